@@ -1,0 +1,20 @@
+//! Distributions, exact intervals and sample sizes: what a reviewer needs to recompute the figures of a plan.
+//!
+//! Everything is computed in double precision by this crate itself, without tables and without other crates.
+//! Every loop is bounded, so no argument can make a function run for ever or panic. Functions that return a bare
+//! `f64` answer `NaN` outside their domain; functions that return an [`Option`] answer `None`.
+
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+pub mod beta;
+pub mod binomial;
+pub mod gamma;
+pub mod interval;
+pub mod normal;
+pub mod percentage;
+pub mod poisson;
+pub mod sample_size;
+
+mod root;
+
+pub use interval::Interval;
