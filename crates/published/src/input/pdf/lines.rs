@@ -1,0 +1,153 @@
+//! Puts glyphs together to visual lines.
+
+use std::collections::BTreeMap;
+
+use super::page::{Direction, Glyph};
+
+/// A line as it is printed. Lengths in points, measured the way its text runs.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Line {
+    /// Its text, blanks put in where the printing shows them.
+    pub text: String,
+    /// Where it begins.
+    pub left: f32,
+    /// Where it ends.
+    pub right: f32,
+    /// Its baseline, which orders the lines.
+    pub base: f32,
+    /// Its middle on the upright page, from the top, whichever way it runs.
+    pub y: f32,
+    /// Its largest font size.
+    pub size: f32,
+    /// Width of its beginning that cannot be parted at a line end.
+    pub head: f32,
+    /// Which way it runs.
+    pub direction: Direction,
+}
+
+/// A line while its glyphs are gathered.
+struct Gathering {
+    top: f32,
+    bottom: f32,
+    base: f32,
+    glyphs: Vec<Glyph>,
+}
+
+/// Lines of one cell, or of the page outside tables, from top to bottom.
+///
+/// `columns` tells that wide gaps part columns, as outside of ruled tables, and are written as tabs.
+pub(super) fn lines(glyphs: Vec<Glyph>, columns: bool) -> Vec<Line> {
+    let mut by_direction: BTreeMap<Direction, Vec<Glyph>> = BTreeMap::new();
+    for glyph in glyphs {
+        by_direction.entry(glyph.direction).or_default().push(glyph);
+    }
+    by_direction.into_values().flat_map(|glyphs| level_lines(glyphs, columns)).collect()
+}
+
+fn level_lines(mut glyphs: Vec<Glyph>, columns: bool) -> Vec<Line> {
+    // Large ones first: they make the lines that superscripts then join.
+    glyphs.sort_by(|a, b| {
+        a.character
+            .is_whitespace()
+            .cmp(&b.character.is_whitespace())
+            .then(b.size.total_cmp(&a.size))
+            .then(a.base.total_cmp(&b.base))
+    });
+    let mut lines: Vec<Gathering> = Vec::new();
+    let mut by_base: BTreeMap<i64, usize> = BTreeMap::new();
+    let tallest = glyphs.first().map_or(0.0, |glyph| glyph.size.min(100.0));
+    for glyph in glyphs {
+        let (top, bottom) = (glyph.base - 0.85 * glyph.size, glyph.base + 0.15 * glyph.size);
+        let near = key(glyph.base - tallest)..=key(glyph.base + tallest);
+        let best = by_base
+            .range(near)
+            .map(|(_, index)| (*index, bottom.min(lines[*index].bottom) - top.max(lines[*index].top)))
+            .max_by(|a, b| a.1.total_cmp(&b.1))
+            .filter(|(_, overlap)| *overlap > 0.5 * glyph.size);
+        match best {
+            Some((index, _)) => lines[index].glyphs.push(glyph),
+            // A blank alone is no line.
+            None if glyph.character.is_whitespace() => {}
+            None => {
+                by_base.insert(key(glyph.base), lines.len());
+                lines.push(Gathering { top, bottom, base: glyph.base, glyphs: vec![glyph] });
+            }
+        }
+    }
+    lines.sort_by(|a, b| a.base.total_cmp(&b.base));
+    lines.into_iter().map(|line| written(line, columns)).collect()
+}
+
+fn key(base: f32) -> i64 {
+    (f64::from(base) * 20.0).round() as i64
+}
+
+fn written(line: Gathering, columns: bool) -> Line {
+    let mut glyphs = line.glyphs;
+    glyphs.sort_by(|a, b| a.left.total_cmp(&b.left));
+    let direction = glyphs[0].direction;
+    let size = glyphs.iter().map(|glyph| glyph.size).fold(0.0, f32::max);
+    let y = glyphs.iter().map(|glyph| glyph.middle.1).fold(f32::INFINITY, f32::min);
+    let mut text = String::with_capacity(glyphs.len() * 3);
+    let mut last: Option<Glyph> = None;
+    let mut blank: Option<char> = None;
+    let mut left = 0.0;
+    let mut head: Option<f32> = None;
+    for glyph in glyphs {
+        if glyph.character.is_whitespace() {
+            if last.is_some() {
+                blank = Some(if glyph.character == '\u{3000}' { '\u{3000}' } else { blank.unwrap_or(' ') });
+            }
+            continue;
+        }
+        let Some(before) = last else {
+            left = glyph.left;
+            text.push(glyph.character);
+            last = Some(glyph);
+            continue;
+        };
+        // Bold that is printed by printing twice.
+        let doubled = glyph.character == before.character
+            && glyph.left - before.left < (0.3 * (before.right - before.left)).min(2.0)
+            && (glyph.base - before.base).abs() < 1.0;
+        if doubled {
+            continue;
+        }
+        let gap = (glyph.left - before.right) / before.size.min(glyph.size).max(0.5 * size);
+        let wide = is_wide(before.character) && is_wide(glyph.character);
+        let mixed = is_wide(before.character) != is_wide(glyph.character);
+        // In points of the font size: Word and others set a quarter between Japanese and Latin letters by themselves.
+        let enough = match (blank.is_some(), wide, mixed) {
+            (true, true, _) => 0.2,
+            (true, false, true) => 0.3,
+            (true, false, false) => 0.1,
+            (false, true, _) => 0.9,
+            (false, false, true) => 0.45,
+            (false, false, false) => 0.18,
+        };
+        if gap > enough {
+            text.push(if columns && gap > 2.5 { '\t' } else { blank.unwrap_or(' ') });
+        }
+        if head.is_none() && (gap > enough || breakable(before.character, glyph.character)) {
+            head = Some(before.right - left);
+        }
+        blank = None;
+        text.push(glyph.character);
+        last = Some(glyph);
+    }
+    let right = last.map_or(left, |glyph| glyph.right);
+    Line { text, left, right, base: line.base, y, size, head: head.unwrap_or(right - left), direction }
+}
+
+/// Whether a character takes a full square, as Japanese ones do.
+pub(super) fn is_wide(character: char) -> bool {
+    matches!(character as u32, 0x2E80..=0xFF60 | 0xFFE0..=0xFFE6 | 0x1_F000..=0x3_FFFF | 0x2460..=0x24FF | 0x25A0..=0x25FF)
+        || "…‥―—“”‘’※→←↑↓○●◎△▲□■◆◇★☆".contains(character)
+}
+
+/// Whether a line may end between two characters, by the rules of Japanese typesetting in short.
+fn breakable(before: char, after: char) -> bool {
+    const NOT_FIRST: &str = "、。，．・：；？！゛゜ヽヾゝゞ々ー）］｝〕〉》」』】,.:;?!)]}ぁぃぅぇぉっゃゅょァィゥェォッャュョ%％";
+    const NOT_LAST: &str = "（［｛〔〈《「『【([{";
+    !NOT_FIRST.contains(after) && !NOT_LAST.contains(before) && (is_wide(before) || is_wide(after))
+}

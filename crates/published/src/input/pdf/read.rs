@@ -1,0 +1,78 @@
+//! Opens a PDF, and keeps it within bounds.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use pdf_oxide::{Error, PdfDocument};
+
+use super::{flow, page};
+use crate::input::piece::Piece;
+use crate::input::unreadable::{Limit, Unreadable};
+
+/// Largest file taken, in bytes. Published plans stay under a tenth of it.
+const FILE_LIMIT: usize = 64 << 20;
+/// Most pages taken.
+const PAGE_LIMIT: usize = 3000;
+/// Most glyphs taken in all.
+const GLYPH_LIMIT: usize = 5_000_000;
+/// The mark of the format stands within these first bytes.
+const HEAD: usize = 1024;
+/// The mark of a whole file stands within these last bytes; readers in use ask for 1,024 and forgive some more.
+const TAIL: usize = 4096;
+
+/// Reads a document.
+///
+/// # Errors
+/// [`Unreadable`], when the bytes are no PDF, open only with a password, hold no text, are broken or cut off, or too large.
+pub fn read(bytes: &[u8]) -> Result<Vec<Piece>, Unreadable> {
+    let head = &bytes[..bytes.len().min(HEAD)];
+    if !holds(head, b"%PDF-") {
+        return Err(Unreadable::NotThisFormat);
+    }
+    if bytes.len() > FILE_LIMIT {
+        return Err(Unreadable::TooLarge { limit: Limit::Bytes(FILE_LIMIT as u64) });
+    }
+    // The library mends a file that is cut off and returns the pages that are left, which would read as a plan without its end.
+    if !holds(&bytes[bytes.len().saturating_sub(TAIL)..], b"%%EOF") {
+        return Err(Unreadable::Damaged("the end of the file is missing".into()));
+    }
+    // The last resort: the library is written for broken files, yet a panic in it must not end the program.
+    catch_unwind(AssertUnwindSafe(|| read_whole(bytes)))
+        .unwrap_or_else(|_| Err(Unreadable::Damaged("its structure cannot be followed".into())))
+}
+
+fn read_whole(bytes: &[u8]) -> Result<Vec<Piece>, Unreadable> {
+    let document = PdfDocument::from_bytes(bytes.to_vec()).map_err(unreadable)?;
+    if document.is_encrypted() && !document.is_authenticated() {
+        return Err(Unreadable::Encrypted);
+    }
+    let count = document.page_count().map_err(unreadable)?;
+    if count > PAGE_LIMIT {
+        return Err(Unreadable::TooLarge { limit: Limit::Pages(PAGE_LIMIT) });
+    }
+    let mut glyphs = 0;
+    let mut pages = Vec::with_capacity(count);
+    for index in 0..count {
+        let printed = page::printed(&document, index).map_err(|error| match unreadable(error) {
+            Unreadable::Damaged(found) => Unreadable::Damaged(format!("page {}: {found}", index + 1)),
+            other => other,
+        })?;
+        glyphs += printed.glyphs.len();
+        if glyphs > GLYPH_LIMIT {
+            return Err(Unreadable::TooLarge { limit: Limit::Characters(GLYPH_LIMIT) });
+        }
+        pages.push(flow::place(printed));
+    }
+    let pieces = flow::pieces(pages);
+    if pieces.is_empty() { Err(Unreadable::NoText) } else { Ok(pieces) }
+}
+
+fn unreadable(error: Error) -> Unreadable {
+    match error {
+        Error::EncryptedPdf => Unreadable::Encrypted,
+        other => Unreadable::Damaged(other.to_string()),
+    }
+}
+
+fn holds(bytes: &[u8], mark: &[u8]) -> bool {
+    bytes.windows(mark.len()).any(|window| window == mark)
+}

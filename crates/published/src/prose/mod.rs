@@ -1,0 +1,23 @@
+//! What the running text says: counts, studies, abbreviations, dates and periods.
+
+mod abbreviations;
+mod counts;
+mod paragraphs;
+mod studies;
+
+use std::ops::Range;
+
+use crate::heading::Section;
+pub use crate::model::Prose;
+use crate::model::Published;
+use crate::source::Line;
+
+/// Reads the running text of all views.
+#[must_use]
+pub fn read(published: &Published, lines: &[Line], rest: &[(Section, Range<usize>)]) -> Prose {
+    let mut prose = Prose { paragraphs: paragraphs::of(published, lines, rest), ..Prose::default() };
+    abbreviations::find(&mut prose);
+    studies::find(&mut prose);
+    counts::find(&mut prose);
+    prose
+}

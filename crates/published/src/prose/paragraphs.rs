@@ -1,0 +1,64 @@
+//! The paragraphs of the views.
+
+use std::ops::Range;
+
+use calendar::{find_dates, find_periods};
+use terminology::Text;
+
+use crate::heading::Section;
+use crate::model::{Paragraph, Passage, Published, View};
+use crate::source::Line;
+
+/// All paragraphs, in the order of the document.
+#[must_use]
+pub fn of(published: &Published, lines: &[Line], rest: &[(Section, Range<usize>)]) -> Vec<Paragraph> {
+    let mut paragraphs = Vec::new();
+    for (section, range) in rest {
+        if *section == Section::Product {
+            let mut passage = Passage::default();
+            lines[range.clone()].iter().for_each(|l| passage.push(&l.text, l.wrapped));
+            push(&mut paragraphs, *section, "", &passage);
+        }
+    }
+    for concern in &published.concerns {
+        for section in [&concern.reason, &concern.pharmacovigilance, &concern.minimisation].into_iter().flatten() {
+            push(&mut paragraphs, Section::Safety, concern.name.as_str(), &section.body);
+        }
+    }
+    for concern in &published.efficacy {
+        for passage in [&concern.reason, &concern.activities, &concern.outline].into_iter().flatten() {
+            push(&mut paragraphs, Section::Efficacy, concern.name.as_str(), passage);
+        }
+    }
+    for (plan, section) in published.plans.iter().zip([Section::Pharmacovigilance, Section::EfficacyStudies, Section::Minimisation]) {
+        for activity in &plan.activities {
+            for part in &activity.parts {
+                push(&mut paragraphs, section, activity.name.as_str(), &part.body);
+            }
+        }
+    }
+    paragraphs
+}
+
+fn push(paragraphs: &mut Vec<Paragraph>, section: Section, name: &str, passage: &Passage) {
+    let mut text = Text::default();
+    let count = passage.starts.len();
+    for n in 0..count {
+        let line = passage.line(n);
+        text.append(&passage.text.slice(line.clone()));
+        let key = &passage.as_str()[line];
+        let goes_on = n + 1 < count && passage.wrapped[n] && !key.ends_with(['。', '】']) && !begins(&passage.as_str()[passage.line(n + 1)]);
+        if !goes_on {
+            let s = text.as_str();
+            let dates = find_dates(s);
+            let periods = find_periods(s);
+            let cell = !s.contains('。') && s.chars().count() <= 60;
+            paragraphs.push(Paragraph { view: View { section, name: name.to_owned() }, dates, periods, cell, text: std::mem::take(&mut text) });
+        }
+    }
+}
+
+/// True where a line begins a paragraph of its own.
+fn begins(key: &str) -> bool {
+    key.starts_with(['・', '【', '※', '○', '●', '■']) || key.starts_with(|c| matches!(c, '①'..='⑳'))
+}

@@ -1,0 +1,232 @@
+//! Sections 2, 3 and 4.
+
+use terminology::Text;
+
+use crate::heading::{self, Layer, Title};
+use crate::model::{Activity, ActivityPart, ActivityPlan, Item, ItemKind, Passage, Stated};
+use crate::read::name::{self, Hints};
+use crate::source::Line;
+
+/// Reads section 2, 3 or 4.
+#[must_use]
+pub fn plan(lines: &[Line], hints: &Hints) -> ActivityPlan {
+    let mut plan = ActivityPlan::default();
+    let additional = lines.iter().position(|l| matches!(heading::layer(l.key()), Some((Layer::Additional, _))));
+    plan.routine = routine(&lines[..additional.unwrap_or(lines.len())]);
+    let start = additional.map_or_else(|| if plan.routine.is_some() { lines.len() } else { 0 }, |a| a + 1);
+    let lines = &lines[start..];
+    plan.none = lines.iter().find(|l| is_none(l.key())).map(|l| Stated::sure(l.text.clone()));
+    let mut titles: Vec<(usize, usize, Title, Text, usize)> = Vec::new(); // line, lines, title, heading, length in its last line
+    let mut at = 0;
+    while at < lines.len() {
+        let mut taken = 1;
+        let mut head = lines[at].text.clone();
+        if heading::title_is_cut(head.as_str()) {
+            while taken < 4 && at + taken < lines.len() && !head.as_str().contains('】') {
+                head.append(&lines[at + taken].text);
+                taken += 1;
+            }
+        }
+        match heading::title(head.as_str()) {
+            Some((title, length)) if !matches!(title, Title::Content | Title::Choice) => {
+                let before: usize = lines[at..at + taken - 1].iter().map(|l| l.text.len()).sum();
+                titles.push((at, taken, title, head.slice(0..length), length.saturating_sub(before)));
+                at += taken;
+            }
+            _ => at += 1,
+        }
+    }
+    let mut starts: Vec<(usize, std::ops::Range<usize>, bool)> = Vec::new(); // index in titles, lines of the name
+    let mut floor = 0;
+    for (n, (at, taken, title, ..)) in titles.iter().enumerate() {
+        let since = starts.last().map_or(&titles[0..0], |s| &titles[s.0..n]);
+        let begins = starts.is_empty()
+            || (*title == Title::Concerns)
+            || (*title == Title::EfficacyConcerns && !(since.len() == 1 && since[0].2 == Title::Concerns))
+            || (*title == Title::Objective && since.iter().any(|t| t.2 == Title::Objective));
+        if begins {
+            let (range, sure) = name::before(lines, floor, *at, hints);
+            starts.push((n, range, sure));
+        }
+        floor = at + taken;
+    }
+    for (a, (first, range, sure)) in starts.iter().enumerate() {
+        let last = starts.get(a + 1).map_or(titles.len(), |s| s.0);
+        let end = starts.get(a + 1).map_or(lines.len(), |s| s.1.start);
+        let mut activity = Activity {
+            name: Stated { text: trim_name(name::join(&lines[range.clone()])), sure: *sure },
+            parts: Vec::new(),
+            concerns: Vec::new(),
+            efficacy_concerns: Vec::new(),
+            items: Vec::new(),
+        };
+        for n in *first..last {
+            let (at, taken, title, ref heading, length) = titles[n];
+            let stop = if n + 1 < last { titles[n + 1].0 } else { end };
+            let mut body = Passage::default();
+            let line = &lines[at + taken - 1];
+            body.push(&line.text.slice(length.min(line.text.len())..line.text.len()), line.wrapped);
+            for line in &lines[at + taken..stop.max(at + taken)] {
+                body.push(&line.text, line.wrapped);
+            }
+            match title {
+                Title::Concerns => activity.concerns = named(&body, hints),
+                Title::EfficacyConcerns => activity.efficacy_concerns = named(&body, hints),
+                Title::Plan => activity.items = items(&body),
+                _ => {}
+            }
+            activity.parts.push(ActivityPart { title, heading: heading.clone(), body });
+        }
+        plan.activities.push(activity);
+    }
+    if !plan.activities.is_empty() {
+        plan.none = None;
+    }
+    plan
+}
+
+fn trim_name(text: Text) -> Text {
+    let lead = text.len() - text.as_str().trim_start_matches(['・', '-', '○', '●', '■']).len();
+    let end = text.as_str().trim_end_matches([':', '。']).len();
+    text.slice(lead.min(end)..end)
+}
+
+/// True for the spellings of 該当なし.
+#[must_use]
+pub fn is_none(key: &str) -> bool {
+    let key = key.trim_end_matches(['。', '.']).trim_start_matches(['・', '-']);
+    matches!(key, "該当なし" | "なし" | "該当せず" | "特になし" | "該当無し" | "無し" | "該当しない" | "該当する活動なし")
+}
+
+/// The routine activities' outline.
+fn routine(lines: &[Line]) -> Option<Stated> {
+    let at = lines
+        .iter()
+        .position(|l| matches!(heading::layer(l.key()), Some((Layer::RoutineText, _))))
+        .or_else(|| lines.iter().position(|l| matches!(heading::layer(l.key()), Some((Layer::Routine, _)))))?;
+    let length = heading::layer(lines[at].key()).map_or(0, |(_, length)| length);
+    let mut text = lines[at].text.slice(length..lines[at].text.len());
+    lines[at + 1..].iter().for_each(|l| text.append(&l.text));
+    (!text.is_empty()).then(|| Stated::sure(text))
+}
+
+/// The names in a list of concerns: what stands in 「」, or, where nothing does, the lines and what 、 parts.
+#[must_use]
+pub fn named(body: &Passage, hints: &Hints) -> Vec<Stated> {
+    let text = body.as_str();
+    let mut names = Vec::new();
+    let mut open: Option<(usize, char, u32)> = None;
+    for (at, c) in text.char_indices() {
+        match (open, c) {
+            (None, '「' | '『') => open = Some((at + c.len_utf8(), if c == '「' { '」' } else { '』' }, 0)),
+            (Some((start, close, depth)), c) if c == close => {
+                if depth == 0 {
+                    names.push(Stated::sure(body.text.slice(start..at)));
+                    open = None;
+                } else {
+                    open = Some((start, close, depth - 1));
+                }
+            }
+            (Some((start, close, depth)), '「') if close == '」' => open = Some((start, close, depth + 1)),
+            _ => {}
+        }
+    }
+    if names.is_empty() && !text.is_empty() {
+        let mut parts: Vec<Text> = Vec::new();
+        for n in 0..body.starts.len() {
+            let line = body.line(n);
+            let key = &text[line.clone()];
+            let bullet = key.len() - key.trim_start_matches(|c: char| matches!(c, '・' | '-' | '○' | '●') || matches!(c, '①'..='⑳')).len();
+            if bullet > 0 || parts.is_empty() || !body.wrapped[n] {
+                parts.push(body.text.slice(line.start + bullet..line.end));
+            } else if let Some(last) = parts.last_mut() {
+                last.append(&body.text.slice(line));
+            }
+        }
+        for part in parts {
+            let whole = trim_name(part);
+            if is_none(whole.as_str()) || whole.is_empty() {
+                continue;
+            }
+            if hints.know(whole.as_str()) || !whole.as_str().contains('、') {
+                names.push(Stated::sure(whole));
+                continue;
+            }
+            let mut from = 0;
+            for (at, comma) in whole.as_str().match_indices('、').chain(std::iter::once((whole.len(), ""))) {
+                let candidate = &whole.as_str()[from..at];
+                if name::open_brackets(candidate) == 0 && (hints.know(candidate) || at == whole.len() || !hints.goes_on(candidate)) {
+                    names.push(Stated { text: whole.slice(from..at), sure: hints.know(candidate) });
+                    from = at + comma.len();
+                }
+            }
+        }
+    }
+    names
+}
+
+const LABELS: [(&str, ItemKind); 32] = [
+    ("調査期間", ItemKind::Period),
+    ("調査対象期間", ItemKind::Period),
+    ("調査実施期間", ItemKind::Period),
+    ("調査予定期間", ItemKind::Period),
+    ("試験期間", ItemKind::Period),
+    ("実施期間", ItemKind::Period),
+    ("研究期間", ItemKind::Period),
+    ("登録期間", ItemKind::Registration),
+    ("症例登録期間", ItemKind::Registration),
+    ("患者登録期間", ItemKind::Registration),
+    ("組入れ期間", ItemKind::Registration),
+    ("登録予定期間", ItemKind::Registration),
+    ("目標症例数", ItemKind::Target),
+    ("予定症例数", ItemKind::Target),
+    ("調査予定症例数", ItemKind::Target),
+    ("登録予定症例数", ItemKind::Target),
+    ("登録目標症例数", ItemKind::Target),
+    ("目標登録症例数", ItemKind::Target),
+    ("予定登録症例数", ItemKind::Target),
+    ("目標例数", ItemKind::Target),
+    ("症例数", ItemKind::Target),
+    ("目標被験者数", ItemKind::Target),
+    ("実施方式", ItemKind::Method),
+    ("調査方式", ItemKind::Method),
+    ("調査方法", ItemKind::Method),
+    ("実施方法", ItemKind::Method),
+    ("登録方法", ItemKind::Method),
+    ("観察期間", ItemKind::Observation),
+    ("追跡期間", ItemKind::Observation),
+    ("観察予定期間", ItemKind::Observation),
+    ("調査対象", ItemKind::Population),
+    ("対象患者", ItemKind::Population),
+];
+
+/// The labelled entries of 【実施計画】.
+#[must_use]
+pub fn items(body: &Passage) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::new();
+    for n in 0..body.starts.len() {
+        let line = body.line(n);
+        let key = &body.as_str()[line.clone()];
+        let lead = key.len() - key.trim_start_matches(|c: char| matches!(c, '・' | '-' | '○' | '●' | '<' | '[') || matches!(c, '①'..='⑳')).len();
+        let rest = &key[lead..];
+        let labelled = rest.find([':', '>', ']']).filter(|&colon| rest[..colon].chars().count() <= 20 && !rest[..colon].contains(['。', '、', '「']));
+        match labelled {
+            Some(colon) => {
+                let label = &rest[..colon];
+                let bare = terminology::core(label);
+                let bare = bare.trim_end_matches("(予定)");
+                let kind = LABELS.iter().find(|(l, _)| *l == bare).map_or(ItemKind::Other, |(_, k)| *k);
+                let from = line.start + lead;
+                let value = body.text.slice(from + colon + 1..line.end);
+                let value_lead = value.len() - value.as_str().trim_start_matches(':').len();
+                items.push(Item { kind, label: body.text.slice(from..from + colon), value: value.slice(value_lead..value.len()) });
+            }
+            None => {
+                if let Some(last) = items.last_mut() {
+                    last.value.append(&body.text.slice(line));
+                }
+            }
+        }
+    }
+    items
+}

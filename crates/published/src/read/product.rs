@@ -1,0 +1,283 @@
+//! 品目の概要 and 変更の履歴.
+
+use calendar::find_dates;
+use terminology::Text;
+
+use crate::model::{Dated, Field, History, Indication, Product, Reexamination, RegulatoryEvent, Stated};
+use crate::read::fields;
+use crate::source::{Line, Source};
+
+const LABELS: [&str; 14] =
+    ["承認年月日", "薬効分類", "再審査期間", "承認番号", "国際誕生日", "販売名", "有効成分", "含量及び剤形", "用法及び用量", "効能又は効果", "承認条件", "備考", "製造販売業者", "承認番号等"];
+
+/// Reads 品目の概要.
+#[must_use]
+pub fn product(source: &Source, lines: &[Line]) -> Product {
+    let mut product = Product { fields: fields::read(source, lines, &LABELS), ..Product::default() };
+    let take = |label: &str| -> Option<Field> { product.fields.iter().find(|f| f.label == label).cloned() };
+    let mut numbers = take("承認番号").map(|f| approval_numbers(&f.value.text)).unwrap_or_default();
+    if numbers.is_empty() {
+        let mut all = Text::default();
+        lines.iter().for_each(|l| all.append(&l.text));
+        numbers = approval_numbers(&all);
+    }
+    let indications = take("効能又は効果").map(|f| indications(&f.lines)).unwrap_or_default();
+    let reexaminations = match take("再審査期間") {
+        Some(f) if !f.value.text.is_empty() => reexaminations(&f.value.text, f.value.sure),
+        _ => {
+            let mut all = Text::default();
+            lines.iter().for_each(|l| all.append(&l.text));
+            reexaminations(&all, false)
+        }
+    };
+    let events = take("備考").map(|f| events(&f.lines, f.value.sure)).unwrap_or_default();
+    product.approval_numbers = numbers;
+    product.indications = indications;
+    product.reexaminations = reexaminations;
+    product.events = events;
+    product
+}
+
+/// Approval numbers: three figures of the year, two of the kind, a letter triple, five of the number, three zeros, as in
+/// 30600AMX00901000; also older and shorter forms.
+fn approval_numbers(text: &Text) -> Vec<Stated> {
+    let s = text.as_str();
+    let bytes = s.as_bytes();
+    let mut numbers = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        let digits = bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
+        let letters = bytes[at + digits..].iter().take_while(|b| b.is_ascii_uppercase()).count();
+        let tail = bytes[at + digits + letters..].iter().take_while(|b| b.is_ascii_digit()).count();
+        if (3..=6).contains(&digits) && (2..=4).contains(&letters) && (5..=9).contains(&tail) {
+            let end = at + digits + letters + tail;
+            numbers.push(Stated { text: text.slice(at..end), sure: tail >= 8 });
+            at = end;
+        } else {
+            at += (digits + letters + tail).max(1);
+            while at < bytes.len() && !s.is_char_boundary(at) {
+                at += 1;
+            }
+        }
+    }
+    numbers
+}
+
+/// Parts a line that holds several numbered entries, such as `1.A2.B3.C`, where each number follows the one before.
+fn unrolled(line: &Text) -> Vec<Text> {
+    let s = line.as_str();
+    let (Some(first), _) = number(s) else { return vec![line.clone()] };
+    let mut parts = Vec::new();
+    let (mut start, mut next) = (0, first + 1);
+    for (at, _) in s.char_indices().skip(1) {
+        let before = s[..at].chars().next_back();
+        if before.is_some_and(|c| !c.is_ascii_digit() && c != '.' && c != '-') && s.as_bytes()[at].is_ascii_digit() && number(&s[at..]).0 == Some(next) && !s[at..].starts_with(&format!("{next}.0")) {
+            parts.push(line.slice(start..at));
+            start = at;
+            next += 1;
+        }
+    }
+    parts.push(line.slice(start..s.len()));
+    parts
+}
+
+fn indications(lines: &[Text]) -> Vec<Indication> {
+    let mut indications: Vec<Indication> = Vec::new();
+    for line in &lines.iter().flat_map(unrolled).collect::<Vec<_>>() {
+        let key = line.as_str();
+        let (number, lead) = number(key);
+        let bullet = key.starts_with(['・', '-', '○', '●']);
+        match (number, indications.last_mut()) {
+            (Some(n), last) if last.as_ref().is_none_or(|l| l.number.is_none_or(|l| n == l + 1)) => {
+                indications.push(Indication { number: Some(n), text: Stated::sure(line.slice(lead..key.len())) });
+            }
+            (_, Some(last)) if last.number.is_some() => last.text.text.append(line),
+            (_, last) => {
+                // without numbers a bullet or a closed line is an indication of its own
+                if bullet || last.is_none() {
+                    let lead = key.len() - key.trim_start_matches(['・', '-', '○', '●']).len();
+                    indications.push(Indication { number: None, text: Stated::sure(line.slice(lead..key.len())) });
+                } else if let Some(last) = last {
+                    last.text.text.append(line);
+                    last.text.sure = false;
+                }
+            }
+        }
+    }
+    indications
+}
+
+/// The number a line begins with, such as `1.`, `(2)` or ③, and its length.
+fn number(key: &str) -> (Option<u32>, usize) {
+    let mut chars = key.chars();
+    match chars.next() {
+        Some(c @ '①'..='⑳') => (Some(c as u32 - '①' as u32 + 1), c.len_utf8()),
+        Some(c) if c.is_ascii_digit() || c == '(' => {
+            let open = usize::from(c == '(');
+            let digits = key[open..].bytes().take_while(u8::is_ascii_digit).count();
+            let after = key[open + digits..].chars().next();
+            match (key[open..open + digits].parse().ok(), after) {
+                (Some(n), Some('.' | ')' | '、' | ':')) if n < 100 && digits > 0 => (Some(n), open + digits + if after == Some('、') { '、'.len_utf8() } else { 1 }),
+                _ => (None, 0),
+            }
+        }
+        _ => (None, 0),
+    }
+}
+
+fn reexaminations(text: &Text, sure: bool) -> Vec<Reexamination> {
+    let s = text.as_str();
+    let mut starts: Vec<(usize, usize, Option<u32>)> = Vec::new(); // entry, its content, number
+    let mut from = 0;
+    while let Some(found) = s[from..].find("効能") {
+        let at = from + found;
+        let mut rest = &s[at + "効能".len()..];
+        for word in ["又は効果", "・効果", "効果"] {
+            rest = rest.strip_prefix(word).unwrap_or(rest);
+        }
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let circled = rest.chars().next().filter(|c| matches!(c, '①'..='⑳'));
+        from = at + "効能".len();
+        let (number, mut after) = match circled {
+            Some(c) => (Some(c as u32 - '①' as u32 + 1), &rest[c.len_utf8()..]),
+            None => (rest[..digits].parse().ok(), &rest[digits..]),
+        };
+        if number.is_none() {
+            continue;
+        }
+        if after.starts_with('(')
+            && let Some(close) = after.find(')')
+        {
+            after = &after[close + 1..];
+        }
+        if let Some(content) = after.strip_prefix(':') {
+            starts.push((at, s.len() - content.len(), number));
+        }
+    }
+    if starts.is_empty() {
+        let mut at = 0;
+        for (n, c) in s.char_indices() {
+            if matches!(c, '①'..='⑳') {
+                starts.push((n, n + c.len_utf8(), Some(c as u32 - '①' as u32 + 1)));
+                at = n;
+            }
+        }
+        if starts.is_empty() && !s.is_empty() && at == 0 && sure {
+            starts.push((0, 0, None));
+        }
+    }
+    let mut entries = Vec::new();
+    for (n, &(start, content, indication)) in starts.iter().enumerate() {
+        let end = starts.get(n + 1).map_or(s.len(), |next| next.0);
+        let end = if sure { end } else { end.min(start + floor_char(s, start, 150)) };
+        let entry = text.slice(start..end);
+        let body = &s[content.min(end)..end];
+        let dates = find_dates(body);
+        let dated = |d: &calendar::FoundDate| Dated { text: text.slice(content + d.range.start..content + d.range.end), date: d.value.as_ref().ok().copied() };
+        let years = years(body);
+        let (from, until) = match dates.as_slice() {
+            [a, b, ..] => (Some(dated(a)), Some(dated(b))),
+            [a] => (Some(dated(a)), None),
+            [] => (None, None),
+        };
+        entries.push(Reexamination {
+            indication,
+            years,
+            from,
+            until,
+            none: body.starts_with("なし") || body.starts_with("該当なし") || body.starts_with("無") || body == "-",
+            remaining: body.contains("残余") || body.contains("残りの期間"),
+            text: Stated { text: entry, sure },
+        });
+    }
+    entries
+}
+
+fn floor_char(s: &str, start: usize, length: usize) -> usize {
+    let mut end = (start + length).min(s.len());
+    while !s.is_char_boundary(end) {
+        end -= 1;
+    }
+    end - start
+}
+
+/// The number of years that an entry begins with, as in 10年（…）.
+fn years(body: &str) -> Option<u32> {
+    let digits = body.bytes().take_while(u8::is_ascii_digit).count();
+    let after = &body[digits..];
+    if digits == 0 || digits > 2 || !after.starts_with('年') {
+        return None;
+    }
+    // 8年3月…日 would be a date
+    if after["年".len()..].starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    body[..digits].parse().ok()
+}
+
+fn events(lines: &[Text], sure: bool) -> Vec<RegulatoryEvent> {
+    let mut events: Vec<RegulatoryEvent> = Vec::new();
+    for line in lines {
+        let key = line.as_str();
+        let lead = key.len() - key.trim_start_matches(|c: char| matches!(c, '・' | '-' | '○' | '●' | '(' | '※') || matches!(c, '①'..='⑳')).len();
+        let first = find_dates(key).into_iter().next().filter(|d| d.range.start == lead);
+        match (first, events.last_mut()) {
+            (Some(found), _) => events.push(RegulatoryEvent {
+                date: Dated { text: line.slice(found.range.clone()), date: found.value.as_ref().ok().copied() },
+                text: Stated { text: line.clone(), sure },
+            }),
+            (None, Some(last)) => last.text.text.append(line),
+            (None, None) => {}
+        }
+    }
+    events
+}
+
+/// Reads 変更の履歴.
+#[must_use]
+pub fn history(lines: &[Line]) -> History {
+    let mut history = History::default();
+    #[derive(Clone, Copy)]
+    enum Part {
+        None,
+        Changes,
+        Reasons,
+    }
+    let mut part = Part::None;
+    for line in lines {
+        let key = line.key();
+        history.text.push(&line.text, line.wrapped);
+        let mut rest = line.text.clone();
+        if key.starts_with("前回提出") {
+            let colon = key.find(':').map_or(key.len(), |c| c + 1).min(key.len());
+            if let Some(found) = find_dates(key).into_iter().next() {
+                history.previous = Some(Dated { text: line.text.slice(found.range.clone()), date: found.value.as_ref().ok().copied() });
+            } else {
+                rest = line.text.slice(colon..key.len());
+                part = Part::None;
+                if rest.is_empty() {
+                    continue;
+                }
+            }
+            continue;
+        }
+        if key.starts_with("変更内容") {
+            part = Part::Changes;
+            rest = line.text.slice(key.find(':').map_or(key.len(), |c| c + 1)..key.len());
+        } else if key.starts_with("変更理由") || key.starts_with("変更の理由") {
+            part = Part::Reasons;
+            rest = line.text.slice(key.find(':').map_or(key.len(), |c| c + 1)..key.len());
+        } else if history.previous.is_none()
+            && let Some(found) = find_dates(key).into_iter().next().filter(|d| d.range.start == 0)
+        {
+            history.previous = Some(Dated { text: line.text.slice(found.range.clone()), date: found.value.as_ref().ok().copied() });
+        }
+        match part {
+            Part::Changes => history.changes.push(&rest, line.wrapped),
+            Part::Reasons => history.reasons.push(&rest, line.wrapped),
+            Part::None => {}
+        }
+    }
+    history
+}
+

@@ -1,0 +1,253 @@
+//! 概要.
+
+use terminology::Text;
+
+use crate::heading::{self, Layer, Section};
+use crate::model::{Class, Field, Stated, Summary, SummaryConcern};
+use crate::read::activities::is_none;
+use crate::read::fields;
+use crate::read::grid;
+use crate::read::name::{self, Hints};
+use crate::read::sections::Sections;
+use crate::source::{Line, Source};
+
+const LABELS: [&str; 9] = ["販売名", "有効成分", "製造販売業者", "薬効分類", "提出年月日", "提出年月", "提出日", "製造販売業者名", "承認番号"];
+
+/// Reads the summary.
+#[must_use]
+pub fn summary(source: &Source, lines: &[Line], sections: &Sections, concerns: &Hints, activities: &Hints) -> Option<Summary> {
+    let range = sections.summary.clone()?;
+    let safety = sections.summary_part(Section::Safety);
+    let head = &lines[range.clone()];
+    let head = &head[..head.iter().position(|l| heading::section(l.key()).is_some()).unwrap_or(head.len())];
+    let mut summary = Summary { fields: fields::read(source, head, &LABELS), columns_sure: true, ..Summary::default() };
+    lines[range.clone()].iter().for_each(|l| summary.text.append(&l.text));
+    if !summary.fields.iter().any(|f| f.label.starts_with("提出")) {
+        summary.fields.extend(submission_date(head));
+    }
+    if let Some(safety) = safety {
+        (summary.concerns, summary.columns_sure) = listed_concerns(source, &lines[safety], concerns);
+    }
+    if let Some(part) = sections.summary_part(Section::Efficacy) {
+        let part = &lines[part];
+        let end = part.iter().position(|l| is_arrow(l.key())).unwrap_or(part.len());
+        summary.efficacy = listed_names(source, &part[..end], concerns);
+    }
+    for (n, section) in [Section::Pharmacovigilance, Section::EfficacyStudies, Section::Minimisation].into_iter().enumerate() {
+        let Some(part) = sections.summary_part(section) else { continue };
+        let part = &lines[part];
+        let end = part.iter().position(|l| is_arrow(l.key()) || l.key().contains("別紙様式")).unwrap_or(part.len());
+        let start = part[..end].iter().position(|l| matches!(heading::layer(l.key()), Some((Layer::Additional, _)))).map_or(0, |a| a + 1);
+        summary.activities[n] = listed_names(source, &part[start..end], activities);
+    }
+    Some(summary)
+}
+
+fn is_arrow(key: &str) -> bool {
+    key.starts_with(['↓', '⇩', '⇓', '▼']) || key.starts_with("上記に基づく") || key.contains("各項目の内容はRMPの本文")
+}
+
+/// The date in the head of the summary, where its label could not be found beside it.
+fn submission_date(head: &[Line]) -> Option<Field> {
+    let at = head.iter().position(|l| l.key().contains("提出年月") || l.key().contains("提出日"))?;
+    head.iter().skip(at).chain(head[..at].iter().rev()).find_map(|line| {
+        let date = calendar::find_dates(line.key()).into_iter().find(|d| d.value.as_ref().is_ok_and(|v| v.day.is_some()))?;
+        let text = line.text.slice(date.range);
+        Some(Field { label: "提出年月日", lines: vec![text.clone()], value: Stated::sure(text) })
+    })
+}
+
+fn is_page(key: &str) -> bool {
+    matches!(key, "頁" | "ページ" | "p" | "P" | "-") || (!key.is_empty() && key.trim_start_matches(['p', 'P', '.']).bytes().all(|b| b.is_ascii_digit() || b == b',' || b == b'-') && key.len() < 8)
+}
+
+/// Names one below the other, with page numbers beside them.
+fn listed_names(source: &Source, lines: &[Line], hints: &Hints) -> Vec<Stated> {
+    let whole = source.kind == crate::source::Kind::Docx || lines.iter().any(|l| l.cell.is_some_and(|_| !l.wrapped));
+    let mut cells: Vec<(Option<crate::input::CellAt>, Vec<Text>)> = Vec::new();
+    for line in lines {
+        if heading::layer(line.key()).is_some() || line.key().chars().all(|c| c == '-') {
+            continue;
+        }
+        for segment in &line.segments {
+            let key = segment.text.as_str();
+            if is_page(key) || is_none(key) || key.is_empty() {
+                continue;
+            }
+            let lead = key.len() - key.trim_start_matches(|c: char| matches!(c, '・' | '-' | '○' | '●' | '◦') || matches!(c, '①'..='⑳')).len();
+            let mut text = segment.text.slice(lead..key.len());
+            if line.segments.len() == 1 && line.cell.is_none() {
+                let bare = text.as_str().trim_end_matches(|c: char| c.is_ascii_digit());
+                // a page number that follows the name in the same line
+                if bare.len() < text.len() && (bare.ends_with([')', '供', '布', '査', '験']) || hints.know(bare)) {
+                    text = text.slice(0..bare.len());
+                }
+            }
+            match cells.last_mut() {
+                Some((cell, parts)) if *cell == line.cell && lead == 0 => parts.push(text),
+                _ => cells.push((line.cell, vec![text])),
+            }
+        }
+    }
+    cells
+        .iter()
+        .flat_map(|(cell, parts)| {
+            let joined: String = parts.iter().map(Text::as_str).collect();
+            if hints.know(&joined) || (cell.is_some() && !whole && parts.len() > 1 && name::open_brackets(parts[0].as_str()) > 0) {
+                let mut text = Text::default();
+                parts.iter().for_each(|p| text.append(p));
+                return vec![Stated::sure(text)];
+            }
+            name::assemble(parts, whole, hints)
+        })
+        .map(|mut s| {
+            s.sure |= hints.know(s.as_str()) || source.kind == crate::source::Kind::Docx;
+            s
+        })
+        .collect()
+}
+
+/// The three columns of concerns.
+fn listed_concerns(source: &Source, lines: &[Line], hints: &Hints) -> (Vec<SummaryConcern>, bool) {
+    if lines.iter().any(|l| l.cell.is_some()) {
+        return (from_cells(source, lines, hints), true);
+    }
+    let Some(head) = lines.iter().position(|l| l.segments.len() >= 2 && l.key().contains("重要な")) else {
+        return (from_lines(lines, hints), false);
+    };
+    let tokens: Vec<Vec<grid::Token>> = lines.iter().map(|l| grid::tokens(source, l)).collect();
+    let mut starts: Vec<(usize, Option<Class>)> = Vec::new();
+    for token in &tokens[head] {
+        let key = token.text.as_str();
+        if key.contains("特定") {
+            starts.push((token.x, Some(Class::Identified)));
+        } else if key.contains("潜在") {
+            starts.push((token.x, Some(Class::Potential)));
+        } else if key.contains("不足") {
+            starts.push((token.x, Some(Class::Missing)));
+        } else if is_page(key) {
+            starts.push((token.x, None));
+        }
+    }
+    if starts.iter().filter(|s| s.1.is_some()).count() < 3 {
+        return (from_lines(lines, hints), false);
+    }
+    let mut columns: Vec<Vec<Text>> = vec![Vec::new(); starts.len()];
+    let at: Vec<usize> = starts.iter().map(|s| s.0).collect();
+    // the head may go on in the next line: 【重要な特定されたリ / スク】
+    let open = lines[head].key().matches('【').count() > lines[head].key().matches('】').count();
+    let first = head + 1 + usize::from(open);
+    for (line, tokens) in lines.iter().zip(&tokens).skip(first) {
+        if is_none(line.key()) || line.key().chars().all(|c| c == '-') {
+            continue;
+        }
+        for (column, text) in grid::columns(tokens, &at).into_iter().enumerate() {
+            if !text.is_empty() && !is_page(text.as_str()) {
+                // a page number that stands close to the next name
+                let lead = if starts[column].1.is_some() && column > 0 && starts[column - 1].1.is_none() { 0 } else { 0 };
+                columns[column].push(text.slice(lead..text.len()));
+            }
+        }
+    }
+    let mut concerns = Vec::new();
+    let mut sure = true;
+    for (parts, (_, class)) in columns.iter().zip(&starts) {
+        let Some(class) = class else {
+            sure &= parts.is_empty();
+            continue;
+        };
+        for name in name::assemble(parts, false, hints) {
+            if is_none(name.as_str()) {
+                continue;
+            }
+            let name = Stated { sure: true, ..name };
+            concerns.push(SummaryConcern { class: *class, name });
+        }
+    }
+    (concerns, sure)
+}
+
+fn from_cells(source: &Source, lines: &[Line], hints: &Hints) -> Vec<SummaryConcern> {
+    let rows = grid::rows(lines);
+    let mut classes: Vec<(u32, Class)> = Vec::new();
+    let mut columns: Vec<(Class, Vec<Vec<Text>>)> = Vec::new();
+    for row in &rows {
+        let head: Vec<(u32, Class)> = row.cells.keys().filter_map(|&c| heading::class(row.text(c).as_str()).map(|class| (c, class))).collect();
+        if !head.is_empty() {
+            if row.cells.len() == 1 && head.len() == 1 && rows.len() > 3 {
+                // classes one below the other
+                classes = head;
+            } else {
+                classes = head;
+            }
+            continue;
+        }
+        for (&c, texts) in &row.cells {
+            let Some(&(_, class)) = classes.iter().rev().find(|(h, _)| *h <= c) else { continue };
+            let parts: Vec<Text> = texts.iter().filter(|t| !is_page(t.as_str()) && !is_none(t.as_str())).cloned().collect();
+            if !parts.is_empty() {
+                columns.push((class, vec![parts]));
+            }
+        }
+    }
+    let whole = source.kind != crate::source::Kind::Pdf;
+    let mut concerns: Vec<SummaryConcern> = Vec::new();
+    for (class, cells) in columns {
+        for parts in cells {
+            let parts: Vec<Text> = parts
+                .iter()
+                .map(|p| {
+                    let lead = p.len() - p.as_str().trim_start_matches(['・', '-']).len();
+                    p.slice(lead..p.len())
+                })
+                .collect();
+            let mut joined = Text::default();
+            parts.iter().for_each(|p| joined.append(p));
+            let known = hints.know(joined.as_str());
+            // a cell of several lines is one name, unless its lines are names
+            let names = if known || (!whole && !parts.iter().any(|p| hints.know(p.as_str()))) {
+                vec![Stated::sure(joined)]
+            } else {
+                name::assemble(&parts, whole, hints)
+            };
+            concerns.extend(names.into_iter().map(|name| SummaryConcern { class, name: Stated { sure: true, ..name } }));
+        }
+    }
+    concerns.sort_by_key(|c| c.class);
+    concerns
+}
+
+/// Without columns only the names that another view states can be told.
+fn from_lines(lines: &[Line], hints: &Hints) -> Vec<SummaryConcern> {
+    let mut concerns = Vec::new();
+    let mut class = Class::Identified;
+    let mut pending: Option<Text> = None;
+    for line in lines {
+        if let Some(new) = heading::class(line.key()) {
+            class = new;
+            continue;
+        }
+        if is_page(line.key()) || is_none(line.key()) || line.key().starts_with('【') {
+            continue;
+        }
+        if let Some(open) = &mut pending {
+            let joined = format!("{}{}", open.as_str(), line.key());
+            if hints.know(&joined) || hints.goes_on(&joined) {
+                open.append(&line.text);
+                if hints.know(&joined) {
+                    concerns.push(SummaryConcern { class, name: Stated { text: open.clone(), sure: true } });
+                    pending = None;
+                }
+                continue;
+            }
+        }
+        if hints.know(line.key()) {
+            concerns.push(SummaryConcern { class, name: Stated { text: line.text.clone(), sure: true } });
+        } else if hints.goes_on(line.key()) {
+            pending = Some(line.text.clone());
+        } else {
+            concerns.push(SummaryConcern { class, name: Stated { text: line.text.clone(), sure: false } });
+        }
+    }
+    concerns
+}
