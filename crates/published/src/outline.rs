@@ -104,7 +104,9 @@ fn node_json(node: &Node, source: &Source) -> Value {
         object.insert("sure".into(), json!(node.sure));
         if let Some(at) = text.origin(0) {
             let place = source.place(at);
-            for (key, value) in [("line", json!(place.line)), ("column", json!(place.column)), ("page", json!(place.page)), ("path", json!(place.path))] {
+            for (key, value) in
+                [("line", json!(place.line)), ("column", json!(place.column)), ("page", json!(place.page)), ("path", json!(place.path))]
+            {
                 if !value.is_null() {
                     object.insert(key.into(), value);
                 }
@@ -160,13 +162,24 @@ fn nodes(p: &Published) -> Vec<Node> {
                 .all(summary.fields.iter().map(|f| Node::stated(f.label, &f.value)))
                 .with(Some(Node::new("1.1").all(summary.concerns.iter().map(|c| Node::stated(c.class.ja(), &c.name)))))
                 .with(Some(Node::new("1.2").all(summary.efficacy.iter().map(|c| Node::stated("", c)))))
-                .all(["2", "3", "4"].iter().zip(&summary.activities).map(|(n, names)| Node::new(n).all(names.iter().map(|s| Node::stated("", s))))),
+                .all(
+                    ["2", "3", "4"]
+                        .iter()
+                        .zip(&summary.activities)
+                        .map(|(n, names)| Node::new(n).all(names.iter().map(|s| Node::stated("", s)))),
+                ),
         );
     }
     if let Some(product) = &p.product {
         nodes.push(
             Node::new("品目の概要")
-                .all(product.fields.iter().filter(|f| !matches!(f.label, "効能又は効果" | "再審査期間" | "備考" | "承認番号")).map(|f| Node::stated(f.label, &f.value)))
+                .all(
+                    product
+                        .fields
+                        .iter()
+                        .filter(|f| !matches!(f.label, "効能又は効果" | "再審査期間" | "備考" | "承認番号"))
+                        .map(|f| Node::stated(f.label, &f.value)),
+                )
                 .with(Some(Node::new("承認番号").all(product.approval_numbers.iter().map(|n| Node::stated("", n)))))
                 .with(Some(Node::new("再審査期間").all(product.reexaminations.iter().map(|r| {
                     Node::stated("", &r.text)
@@ -176,10 +189,12 @@ fn nodes(p: &Published) -> Vec<Node> {
                         .with(date("until", r.until.as_ref()))
                 }))))
                 .with(Some(
-                    Node::new("効能又は効果").all(product.indications.iter().map(|i| Node::stated(&i.number.map_or(String::new(), |n| n.to_string()), &i.text))),
+                    Node::new("効能又は効果")
+                        .all(product.indications.iter().map(|i| Node::stated(&i.number.map_or(String::new(), |n| n.to_string()), &i.text))),
                 ))
                 .with(Some(
-                    Node::new("備考").all(product.events.iter().map(|e| Node::stated(&e.date.date.map_or(String::new(), |d| d.to_string()), &e.text))),
+                    Node::new("備考")
+                        .all(product.events.iter().map(|e| Node::stated(&e.date.date.map_or(String::new(), |d| d.to_string()), &e.text))),
                 )),
         );
     }
@@ -216,12 +231,18 @@ fn nodes(p: &Published) -> Vec<Node> {
     nodes.push(Node::new("例数と割合").all(figures.into_iter().map(|c| count(p, c))));
     nodes.push(Node::new("割合のない例数").all(counts.into_iter().map(|c| count(p, c))));
     nodes.push(
-        Node::new("試験・調査の番号と文献")
-            .all(p.prose.registry.iter().map(|s| Node::new(&s.key).fact("mentions", json!(s.mentions)).fact("citation", json!(s.citation)))),
+        Node::new("試験・調査の番号と文献").all(
+            p.prose.registry.iter().map(|s| Node::new(&s.key).fact("mentions", json!(s.mentions)).fact("citation", json!(s.citation))),
+        ),
     );
-    nodes.push(Node::new("略語").all(p.prose.abbreviations.iter().map(|a| {
-        Node::text("", &p.prose.paragraphs[a.paragraph].text.slice(a.range.clone())).fact("stands_for", json!(a.long))
-    })));
+    nodes.push(
+        Node::new("略語").all(
+            p.prose
+                .abbreviations
+                .iter()
+                .map(|a| Node::text("", &p.prose.paragraphs[a.paragraph].text.slice(a.range.clone())).fact("stands_for", json!(a.long))),
+        ),
+    );
     nodes.push(Node::new("分母のない数値").all(p.prose.bare.iter().map(|b| {
         let paragraph = &p.prose.paragraphs[b.paragraph];
         Node::text(paragraph.view.section.number(), &paragraph.text.slice(b.range.clone()))
@@ -247,9 +268,18 @@ fn plan_node(plan: &ActivityPlan, section: Section) -> Node {
         .all(plan.activities.iter().map(|a| {
             Node::stated("", &a.name)
                 .with(Some(Node::new("安全性検討事項").all(a.concerns.iter().map(|c| Node::stated("", c)))))
-                .with((!a.efficacy_concerns.is_empty()).then(|| Node::new("有効性に関する検討事項").all(a.efficacy_concerns.iter().map(|c| Node::stated("", c)))))
+                .with(
+                    (!a.efficacy_concerns.is_empty())
+                        .then(|| Node::new("有効性に関する検討事項").all(a.efficacy_concerns.iter().map(|c| Node::stated("", c)))),
+                )
                 .all(a.items.iter().map(|i| Node::text(i.label.as_str(), &i.value)))
-                .all(a.parts.iter().skip(1).filter(|p| p.title != crate::heading::Title::Plan).map(|p| Node::text(p.heading.as_str(), &p.body.text)))
+                .all(
+                    a.parts
+                        .iter()
+                        .skip(1)
+                        .filter(|p| p.title != crate::heading::Title::Plan)
+                        .map(|p| Node::text(p.heading.as_str(), &p.body.text)),
+                )
         }))
 }
 

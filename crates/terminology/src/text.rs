@@ -22,6 +22,12 @@ pub struct Text {
 }
 
 impl Text {
+    /// Text of nothing.
+    #[must_use]
+    pub const fn empty() -> Self {
+        Self { text: String::new(), origin: Vec::new() }
+    }
+
     /// Normalises `part`, which stands at byte `offset` of the original.
     #[must_use]
     pub fn new(part: &str, offset: usize) -> Self {

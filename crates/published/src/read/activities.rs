@@ -207,9 +207,11 @@ pub fn items(body: &Passage) -> Vec<Item> {
     for n in 0..body.starts.len() {
         let line = body.line(n);
         let key = &body.as_str()[line.clone()];
-        let lead = key.len() - key.trim_start_matches(|c: char| matches!(c, '・' | '-' | '○' | '●' | '<' | '[') || matches!(c, '①'..='⑳')).len();
+        let lead =
+            key.len() - key.trim_start_matches(|c: char| matches!(c, '・' | '-' | '○' | '●' | '<' | '[') || matches!(c, '①'..='⑳')).len();
         let rest = &key[lead..];
-        let labelled = rest.find([':', '>', ']']).filter(|&colon| rest[..colon].chars().count() <= 20 && !rest[..colon].contains(['。', '、', '「']));
+        let labelled =
+            rest.find([':', '>', ']']).filter(|&colon| rest[..colon].chars().count() <= 20 && !rest[..colon].contains(['。', '、', '「']));
         match labelled {
             Some(colon) => {
                 let label = &rest[..colon];

@@ -30,7 +30,9 @@ pub fn safety(lines: &[Line], hints: &Hints) -> Vec<Concern> {
     let mut floor = 0;
     for (n, open) in boxes.iter().enumerate() {
         let last = opens.last().map_or(&boxes[0..0], |&first| &boxes[first..n]);
-        let begins = open.kind == BoxKind::Reason || last.is_empty() || last.iter().any(|b| b.kind == open.kind || (b.kind == BoxKind::Minimisation && open.kind == BoxKind::Pharmacovigilance));
+        let begins = open.kind == BoxKind::Reason
+            || last.is_empty()
+            || last.iter().any(|b| b.kind == open.kind || (b.kind == BoxKind::Minimisation && open.kind == BoxKind::Pharmacovigilance));
         if !begins {
             floor = open.at + 1;
             continue;
@@ -85,7 +87,8 @@ fn boxed(heading: terminology::Text, body: Passage) -> Section11 {
             marks.push((title, line.start, line.start + length));
             continue;
         }
-        for (word, title) in [("【内容】", Title::Content), ("【選択理由】", Title::Choice), ("【選定理由】", Title::Choice)] {
+        for (word, title) in [("【内容】", Title::Content), ("【選択理由】", Title::Choice), ("【選定理由】", Title::Choice)]
+        {
             if let Some(at) = body.as_str()[line.clone()].find(word) {
                 marks.push((title, line.start + at, line.start + at + word.len()));
             }
@@ -130,7 +133,8 @@ pub fn efficacy(lines: &[Line], hints: &Hints) -> Vec<EfficacyConcern> {
         let lead = line.key().len() - key.len();
         let kind = if key.starts_with("有効性に関する検討事項と") && key.contains("理由") {
             Kind::Reason
-        } else if key.starts_with("有効性に関する調査・試験の名称") || key.starts_with("有効性に関する調査及び試験の名称") {
+        } else if key.starts_with("有効性に関する調査・試験の名称") || key.starts_with("有効性に関する調査及び試験の名称")
+        {
             Kind::Activities
         } else if key.contains("の目的、内容及び手法の概要") && !key.contains('。') {
             Kind::Outline
@@ -149,7 +153,12 @@ pub fn efficacy(lines: &[Line], hints: &Hints) -> Vec<EfficacyConcern> {
             if let Some(last) = ends.last_mut() {
                 last.1 = range.start;
             }
-            concerns.push(EfficacyConcern { name: Stated { text: name::join(&lines[range]), sure }, reason: None, activities: None, outline: None });
+            concerns.push(EfficacyConcern {
+                name: Stated { text: name::join(&lines[range]), sure },
+                reason: None,
+                activities: None,
+                outline: None,
+            });
             ends.push((n, lines.len()));
         }
         floor = mark.0 + 1;

@@ -19,7 +19,8 @@ pub fn read(source: &Source, lines: &[Line], labels: &[&'static str]) -> Vec<Fie
         let line = &lines[at];
         if let Some(cell) = line.cell {
             // labels and values take turns in a row
-            let row: Vec<&Line> = lines[at..].iter().take_while(|l| l.cell.is_some_and(|c| (c.table, c.row) == (cell.table, cell.row))).collect();
+            let row: Vec<&Line> =
+                lines[at..].iter().take_while(|l| l.cell.is_some_and(|c| (c.table, c.row) == (cell.table, cell.row))).collect();
             at += row.len();
             let mut n = 0;
             while n < row.len() {
@@ -88,7 +89,10 @@ pub fn read(source: &Source, lines: &[Line], labels: &[&'static str]) -> Vec<Fie
                     continue;
                 }
             }
-            if wide && n > 0 && let Some(label) = label(key, labels) {
+            if wide
+                && n > 0
+                && let Some(label) = label(key, labels)
+            {
                 fields.push(Field { label, value: Stated::sure(Text::default()), lines: Vec::new() });
                 right = Some((fields.len() - 1, token.x));
                 target = right;
@@ -115,7 +119,12 @@ pub fn read(source: &Source, lines: &[Line], labels: &[&'static str]) -> Vec<Fie
 fn label(key: &str, labels: &[&'static str]) -> Option<&'static str> {
     let key = key.trim_end_matches(':').trim_matches(|c| matches!(c, '【' | '】' | '<' | '>'));
     let key = key.strip_prefix('・').unwrap_or(key);
-    labels.iter().find(|l| **l == key || (l.contains("又は") && l.replace("又は", "・") == key) || (l.contains("及び") && l.replace("及び", "・") == key)).copied()
+    labels
+        .iter()
+        .find(|l| {
+            **l == key || (l.contains("又は") && l.replace("又は", "・") == key) || (l.contains("及び") && l.replace("及び", "・") == key)
+        })
+        .copied()
 }
 
 fn labelled(text: &Text, labels: &[&'static str]) -> Option<(&'static str, Text)> {

@@ -115,7 +115,13 @@ pub fn starts(head: &[Vec<Token>], titles: &[&str]) -> Vec<Option<usize>> {
         .iter()
         .map(|title| {
             let lead: String = title.chars().take(4).collect();
-            head.iter().flatten().filter(|t| t.text.as_str().starts_with(&lead) || (t.text.as_str().chars().count() >= 3 && title.starts_with(t.text.as_str()))).map(|t| t.x).min()
+            head.iter()
+                .flatten()
+                .filter(|t| {
+                    t.text.as_str().starts_with(&lead) || (t.text.as_str().chars().count() >= 3 && title.starts_with(t.text.as_str()))
+                })
+                .map(|t| t.x)
+                .min()
         })
         .collect()
 }

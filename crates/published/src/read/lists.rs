@@ -99,13 +99,17 @@ fn from_cells(lines: &[Line]) -> Vec<ListRow> {
         }
         let [name, target, milestones, status, report] = cells;
         match (name, rows.last_mut()) {
-            (Some(name), _) if !is_none(name.as_str()) && (target.is_some() || milestones.is_some() || status.is_some() || report.is_some()) => rows.push(ListRow {
-                name: Stated::sure(name),
-                target: target.map(Stated::sure),
-                milestones: milestones.map(Stated::sure),
-                status: status.map(Stated::sure),
-                report: report.map(Stated::sure),
-            }),
+            (Some(name), _)
+                if !is_none(name.as_str()) && (target.is_some() || milestones.is_some() || status.is_some() || report.is_some()) =>
+            {
+                rows.push(ListRow {
+                    name: Stated::sure(name),
+                    target: target.map(Stated::sure),
+                    milestones: milestones.map(Stated::sure),
+                    status: status.map(Stated::sure),
+                    report: report.map(Stated::sure),
+                })
+            }
             // a row that a page break has cut goes on without status
             (name, Some(last)) if status.is_none() && name.as_ref().is_none_or(|n| !is_none(n.as_str())) => {
                 if let Some(name) = name {
@@ -140,7 +144,11 @@ const TITLES: [&str; 12] = [
 ];
 
 fn is_head(tokens: &[Token]) -> bool {
-    !tokens.is_empty() && tokens.iter().all(|t| TITLES.iter().any(|title| title.contains(t.text.as_str())) && t.text.as_str().chars().count() > 1 || matches!(t.text.as_str(), "況" | "称" | "数" | "期" | "日" | "名"))
+    !tokens.is_empty()
+        && tokens.iter().all(|t| {
+            TITLES.iter().any(|title| title.contains(t.text.as_str())) && t.text.as_str().chars().count() > 1
+                || matches!(t.text.as_str(), "況" | "称" | "数" | "期" | "日" | "名")
+        })
 }
 
 fn from_layout(source: &Source, lines: &[Line], hints: &Hints) -> (Vec<ListRow>, bool) {
@@ -153,7 +161,9 @@ fn from_layout(source: &Source, lines: &[Line], hints: &Hints) -> (Vec<ListRow>,
         if head > 0 {
             let part = &tokens[at..at + head];
             let mut found = vec![(0, NAME)];
-            for (title, meaning) in [("節目となる症例数", TARGET), ("節目となる予定", MILESTONES), ("実施状況", STATUS), ("報告書の作成", REPORT)] {
+            for (title, meaning) in
+                [("節目となる症例数", TARGET), ("節目となる予定", MILESTONES), ("実施状況", STATUS), ("報告書の作成", REPORT)]
+            {
                 let x = part
                     .iter()
                     .flatten()
@@ -161,8 +171,16 @@ fn from_layout(source: &Source, lines: &[Line], hints: &Hints) -> (Vec<ListRow>,
                         let key = t.text.as_str();
                         (title.starts_with(key) && key.chars().count() >= 3) || key.starts_with(title)
                     })
-                    .filter(|t| meaning != TARGET || t.text.as_str().contains("症") || part.iter().flatten().filter(|o| o.text.as_str().starts_with("節目")).map(|o| o.x).min() == Some(t.x))
-                    .filter(|t| meaning != MILESTONES || t.text.as_str().contains("予") || part.iter().flatten().filter(|o| o.text.as_str().starts_with("節目")).map(|o| o.x).max() == Some(t.x))
+                    .filter(|t| {
+                        meaning != TARGET
+                            || t.text.as_str().contains("症")
+                            || part.iter().flatten().filter(|o| o.text.as_str().starts_with("節目")).map(|o| o.x).min() == Some(t.x)
+                    })
+                    .filter(|t| {
+                        meaning != MILESTONES
+                            || t.text.as_str().contains("予")
+                            || part.iter().flatten().filter(|o| o.text.as_str().starts_with("節目")).map(|o| o.x).max() == Some(t.x)
+                    })
                     .map(|t| t.x)
                     .min();
                 if let Some(x) = x
@@ -213,7 +231,11 @@ fn group(cells: &[[Text; 5]], hints: &Hints) -> (Vec<ListRow>, bool) {
         let mut name = String::new();
         for line in cells {
             let key = line[NAME].as_str();
-            let begins = texts.is_empty() || (!key.is_empty() && (hints.know(&name) || open_brackets(&name) <= 0) && !hints.know(&format!("{name}{key}")) && !hints.goes_on(&format!("{name}{key}")));
+            let begins = texts.is_empty()
+                || (!key.is_empty()
+                    && (hints.know(&name) || open_brackets(&name) <= 0)
+                    && !hints.know(&format!("{name}{key}"))
+                    && !hints.goes_on(&format!("{name}{key}")));
             if begins && !key.is_empty() {
                 name = key.to_owned();
                 texts.push(line.clone());
@@ -236,7 +258,13 @@ fn group(cells: &[[Text; 5]], hints: &Hints) -> (Vec<ListRow>, bool) {
         if name.is_empty() || is_none(name.as_str()) {
             continue;
         }
-        rows.push(ListRow { name: Stated { text: name, sure: true }, target: stated(target), milestones: stated(milestones), status: stated(status), report: stated(report) });
+        rows.push(ListRow {
+            name: Stated { text: name, sure: true },
+            target: stated(target),
+            milestones: stated(milestones),
+            status: stated(status),
+            report: stated(report),
+        });
     }
     (rows, sure)
 }
@@ -245,7 +273,24 @@ fn group(cells: &[[Text; 5]], hints: &Hints) -> (Vec<ListRow>, bool) {
 #[must_use]
 pub fn is_status(key: &str) -> bool {
     let key = key.trim_matches(|c| matches!(c, '(' | ')' | '・' | '。'));
-    matches!(key, "終了" | "実施中" | "計画中" | "実施予定" | "未実施" | "準備中" | "予定" | "中止" | "継続中" | "終了済み" | "完了" | "実施" | "開始前" | "継続実施中" | "調査中")
+    matches!(
+        key,
+        "終了"
+            | "実施中"
+            | "計画中"
+            | "実施予定"
+            | "未実施"
+            | "準備中"
+            | "予定"
+            | "中止"
+            | "継続中"
+            | "終了済み"
+            | "完了"
+            | "実施"
+            | "開始前"
+            | "継続実施中"
+            | "調査中"
+    )
 }
 
 /// Text without columns: cells stand one after the other, their lines mixed.
@@ -290,7 +335,12 @@ fn from_lines(lines: &[Line], hints: &Hints) -> (Vec<ListRow>, bool) {
         } else if hints.goes_on(key) && pending.is_none() {
             rows.push(ListRow { name: Stated { text: text.clone(), sure: false }, ..ListRow::default() });
             pending = Some(text.clone());
-        } else if key.contains("調査") && open_brackets(key) == 0 && !key.ends_with(['時', '後']) && !key.starts_with('・') && !key.contains(':') {
+        } else if key.contains("調査")
+            && open_brackets(key) == 0
+            && !key.ends_with(['時', '後'])
+            && !key.starts_with('・')
+            && !key.contains(':')
+        {
             rows.push(ListRow { name: Stated { text: text.clone(), sure: true }, ..ListRow::default() });
         } else if let Some(last) = rows.last_mut() {
             last.milestones.get_or_insert_with(|| Stated { text: Text::default(), sure: false }).text.append(text);
@@ -315,9 +365,13 @@ fn from_lines(lines: &[Line], hints: &Hints) -> (Vec<ListRow>, bool) {
 }
 
 fn is_target(key: &str) -> bool {
-    matches!(key, "該当せず" | "該当なし" | "-" | "未定" | "設定せず") || (key.ends_with('例') && key.chars().next().is_some_and(|c| c.is_ascii_digit()))
+    matches!(key, "該当せず" | "該当なし" | "-" | "未定" | "設定せず")
+        || (key.ends_with('例') && key.chars().next().is_some_and(|c| c.is_ascii_digit()))
 }
 
 fn is_report(key: &str) -> bool {
-    key.contains("作成済") || key.contains("提出済") || key.starts_with("提出") || (key.contains("終了") && (key.ends_with('後') || key.ends_with("以内")) && !key.starts_with('・'))
+    key.contains("作成済")
+        || key.contains("提出済")
+        || key.starts_with("提出")
+        || (key.contains("終了") && (key.ends_with('後') || key.ends_with("以内")) && !key.starts_with('・'))
 }

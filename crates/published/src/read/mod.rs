@@ -29,15 +29,16 @@ pub fn document(file: &str, bytes: &[u8]) -> Result<Published, Unreadable> {
     if bytes.len() > input::LARGEST {
         return Err(Unreadable::TooLarge { limit: Limit::Bytes(input::LARGEST as u64) });
     }
-    let (source, lines) = if bytes.starts_with(b"%PDF") || bytes.get(..1024.min(bytes.len())).is_some_and(|b| b.windows(5).any(|w| w == b"%PDF-")) {
-        Source::from_pieces(file, Kind::Pdf, input::pdf::read(bytes)?)
-    } else if bytes.starts_with(b"PK\x03\x04") {
-        Source::from_pieces(file, Kind::Docx, input::docx::read(bytes)?)
-    } else {
-        let source = Source::from_text(file, input::text::decode(bytes)?);
-        let lines = input::text::lines(&source);
-        (source, lines)
-    };
+    let (source, lines) =
+        if bytes.starts_with(b"%PDF") || bytes.get(..1024.min(bytes.len())).is_some_and(|b| b.windows(5).any(|w| w == b"%PDF-")) {
+            Source::from_pieces(file, Kind::Pdf, input::pdf::read(bytes)?)
+        } else if bytes.starts_with(b"PK\x03\x04") {
+            Source::from_pieces(file, Kind::Docx, input::docx::read(bytes)?)
+        } else {
+            let source = Source::from_text(file, input::text::decode(bytes)?);
+            let lines = input::text::lines(&source);
+            (source, lines)
+        };
     if lines.is_empty() {
         return Err(Unreadable::NoText);
     }
@@ -78,13 +79,15 @@ fn lines_of(source: Source, lines: Vec<Line>) -> Published {
     for concern in &efficacy {
         concern_hints.add(concern.name.as_str());
     }
-    let plans = [Section::Pharmacovigilance, Section::EfficacyStudies, Section::Minimisation].map(|s| activities::plan(part(s), &activity_hints));
+    let plans =
+        [Section::Pharmacovigilance, Section::EfficacyStudies, Section::Minimisation].map(|s| activities::plan(part(s), &activity_hints));
     for activity in plans.iter().flat_map(|p| &p.activities) {
         if activity.name.sure {
             activity_hints.add(activity.name.as_str());
         }
     }
-    let lists = [Section::PharmacovigilanceList, Section::EfficacyList, Section::MinimisationList].map(|s| lists::list(&source, part(s), &activity_hints));
+    let lists = [Section::PharmacovigilanceList, Section::EfficacyList, Section::MinimisationList]
+        .map(|s| lists::list(&source, part(s), &activity_hints));
     for row in lists.iter().flat_map(|l| &l.rows) {
         if row.name.sure {
             activity_hints.add(row.name.as_str());
@@ -174,7 +177,11 @@ fn list_names(lines: &[Line], sections: &sections::Sections, hints: &mut Hints) 
         } else {
             bullet.clear();
         }
-        if name::open_brackets(&bullet) == 0 && bullet.chars().count() < 80 && bullet.ends_with([')', '供', '布', '査', '験']) && !bullet.contains(['。', ':']) {
+        if name::open_brackets(&bullet) == 0
+            && bullet.chars().count() < 80
+            && bullet.ends_with([')', '供', '布', '査', '験'])
+            && !bullet.contains(['。', ':'])
+        {
             hints.add(&bullet);
             bullet.clear();
         }

@@ -79,7 +79,12 @@ pub fn before(lines: &[Line], floor: usize, at: usize, hints: &Hints) -> (Range<
     if stopped && at - run == 1 {
         return (run..at, true);
     }
-    if stopped && run > floor && ends_sentence(&lines[run - 1]) && at - run <= 3 && lines[run..at - 1].iter().all(|l| l.key().chars().count() >= 15) {
+    if stopped
+        && run > floor
+        && ends_sentence(&lines[run - 1])
+        && at - run <= 3
+        && lines[run..at - 1].iter().all(|l| l.key().chars().count() >= 15)
+    {
         return (run..at, true);
     }
     let mut start = at - 1;

@@ -7,8 +7,22 @@ use crate::model::{Dated, Field, History, Indication, Product, Reexamination, Re
 use crate::read::fields;
 use crate::source::{Line, Source};
 
-const LABELS: [&str; 14] =
-    ["承認年月日", "薬効分類", "再審査期間", "承認番号", "国際誕生日", "販売名", "有効成分", "含量及び剤形", "用法及び用量", "効能又は効果", "承認条件", "備考", "製造販売業者", "承認番号等"];
+const LABELS: [&str; 14] = [
+    "承認年月日",
+    "薬効分類",
+    "再審査期間",
+    "承認番号",
+    "国際誕生日",
+    "販売名",
+    "有効成分",
+    "含量及び剤形",
+    "用法及び用量",
+    "効能又は効果",
+    "承認条件",
+    "備考",
+    "製造販売業者",
+    "承認番号等",
+];
 
 /// Reads 品目の概要.
 #[must_use]
@@ -71,7 +85,11 @@ fn unrolled(line: &Text) -> Vec<Text> {
     let (mut start, mut next) = (0, first + 1);
     for (at, _) in s.char_indices().skip(1) {
         let before = s[..at].chars().next_back();
-        if before.is_some_and(|c| !c.is_ascii_digit() && c != '.' && c != '-') && s.as_bytes()[at].is_ascii_digit() && number(&s[at..]).0 == Some(next) && !s[at..].starts_with(&format!("{next}.0")) {
+        if before.is_some_and(|c| !c.is_ascii_digit() && c != '.' && c != '-')
+            && s.as_bytes()[at].is_ascii_digit()
+            && number(&s[at..]).0 == Some(next)
+            && !s[at..].starts_with(&format!("{next}.0"))
+        {
             parts.push(line.slice(start..at));
             start = at;
             next += 1;
@@ -117,7 +135,9 @@ fn number(key: &str) -> (Option<u32>, usize) {
             let digits = key[open..].bytes().take_while(u8::is_ascii_digit).count();
             let after = key[open + digits..].chars().next();
             match (key[open..open + digits].parse().ok(), after) {
-                (Some(n), Some('.' | ')' | '、' | ':')) if n < 100 && digits > 0 => (Some(n), open + digits + if after == Some('、') { '、'.len_utf8() } else { 1 }),
+                (Some(n), Some('.' | ')' | '、' | ':')) if n < 100 && digits > 0 => {
+                    (Some(n), open + digits + if after == Some('、') { '、'.len_utf8() } else { 1 })
+                }
                 _ => (None, 0),
             }
         }
@@ -173,7 +193,10 @@ fn reexaminations(text: &Text, sure: bool) -> Vec<Reexamination> {
         let entry = text.slice(start..end);
         let body = &s[content.min(end)..end];
         let dates = find_dates(body);
-        let dated = |d: &calendar::FoundDate| Dated { text: text.slice(content + d.range.start..content + d.range.end), date: d.value.as_ref().ok().copied() };
+        let dated = |d: &calendar::FoundDate| Dated {
+            text: text.slice(content + d.range.start..content + d.range.end),
+            date: d.value.as_ref().ok().copied(),
+        };
         let years = years(body);
         let (from, until) = match dates.as_slice() {
             [a, b, ..] => (Some(dated(a)), Some(dated(b))),
@@ -219,7 +242,8 @@ fn events(lines: &[Text], sure: bool) -> Vec<RegulatoryEvent> {
     let mut events: Vec<RegulatoryEvent> = Vec::new();
     for line in lines {
         let key = line.as_str();
-        let lead = key.len() - key.trim_start_matches(|c: char| matches!(c, '・' | '-' | '○' | '●' | '(' | '※') || matches!(c, '①'..='⑳')).len();
+        let lead =
+            key.len() - key.trim_start_matches(|c: char| matches!(c, '・' | '-' | '○' | '●' | '(' | '※') || matches!(c, '①'..='⑳')).len();
         let first = find_dates(key).into_iter().next().filter(|d| d.range.start == lead);
         match (first, events.last_mut()) {
             (Some(found), _) => events.push(RegulatoryEvent {
@@ -280,4 +304,3 @@ pub fn history(lines: &[Line]) -> History {
     }
     history
 }
-

@@ -52,10 +52,8 @@ impl Sections {
                 }
                 last = Some(*section);
             }
-            let next = found[n + 1..]
-                .iter()
-                .find(|f| in_summary || (f.2 != Section::Summary && f.2 > *section))
-                .map_or(lines.len(), |f| f.0);
+            let next =
+                found[n + 1..].iter().find(|f| in_summary || (f.2 != Section::Summary && f.2 > *section)).map_or(lines.len(), |f| f.0);
             sections.headings.push(Heading { section: *section, text: text.clone(), in_summary });
             sections.parts.push(*end..next.max(*end));
         }

@@ -11,7 +11,8 @@ use crate::read::name::{self, Hints};
 use crate::read::sections::Sections;
 use crate::source::{Line, Source};
 
-const LABELS: [&str; 9] = ["販売名", "有効成分", "製造販売業者", "薬効分類", "提出年月日", "提出年月", "提出日", "製造販売業者名", "承認番号"];
+const LABELS: [&str; 9] =
+    ["販売名", "有効成分", "製造販売業者", "薬効分類", "提出年月日", "提出年月", "提出日", "製造販売業者名", "承認番号"];
 
 /// Reads the summary.
 #[must_use]
@@ -58,7 +59,10 @@ fn submission_date(head: &[Line]) -> Option<Field> {
 }
 
 fn is_page(key: &str) -> bool {
-    matches!(key, "頁" | "ページ" | "p" | "P" | "-") || (!key.is_empty() && key.trim_start_matches(['p', 'P', '.']).bytes().all(|b| b.is_ascii_digit() || b == b',' || b == b'-') && key.len() < 8)
+    matches!(key, "頁" | "ページ" | "p" | "P" | "-")
+        || (!key.is_empty()
+            && key.trim_start_matches(['p', 'P', '.']).bytes().all(|b| b.is_ascii_digit() || b == b',' || b == b'-')
+            && key.len() < 8)
 }
 
 /// Names one below the other, with page numbers beside them.
@@ -74,7 +78,8 @@ fn listed_names(source: &Source, lines: &[Line], hints: &Hints) -> Vec<Stated> {
             if is_page(key) || is_none(key) || key.is_empty() {
                 continue;
             }
-            let lead = key.len() - key.trim_start_matches(|c: char| matches!(c, '・' | '-' | '○' | '●' | '◦') || matches!(c, '①'..='⑳')).len();
+            let lead =
+                key.len() - key.trim_start_matches(|c: char| matches!(c, '・' | '-' | '○' | '●' | '◦') || matches!(c, '①'..='⑳')).len();
             let mut text = segment.text.slice(lead..key.len());
             if line.segments.len() == 1 && line.cell.is_none() {
                 let bare = text.as_str().trim_end_matches(|c: char| c.is_ascii_digit());
@@ -172,7 +177,8 @@ fn from_cells(source: &Source, lines: &[Line], hints: &Hints) -> Vec<SummaryConc
     let mut classes: Vec<(u32, Class)> = Vec::new();
     let mut columns: Vec<(Class, Vec<Vec<Text>>)> = Vec::new();
     for row in &rows {
-        let head: Vec<(u32, Class)> = row.cells.keys().filter_map(|&c| heading::class(row.text(c).as_str()).map(|class| (c, class))).collect();
+        let head: Vec<(u32, Class)> =
+            row.cells.keys().filter_map(|&c| heading::class(row.text(c).as_str()).map(|class| (c, class))).collect();
         if !head.is_empty() {
             if row.cells.len() == 1 && head.len() == 1 && rows.len() > 3 {
                 // classes one below the other

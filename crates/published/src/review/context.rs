@@ -7,6 +7,8 @@ use diagnostic::{Checked, Finding, Note, Report, Severity, Span, Tool, Words};
 use terminology::Text;
 
 use super::Rule;
+use super::activities::{self, Entry};
+use super::matrix::{self, Cell, Listed};
 use super::names::Names;
 use crate::heading::Section;
 use crate::model::{DoubtKind, Published};
@@ -21,6 +23,12 @@ pub struct Context<'a> {
     pub as_of: Date,
     /// Its names, resolved.
     pub names: Names<'a>,
+    /// Its additional activities, each once.
+    pub activities: Vec<Entry<'a>>,
+    /// Concerns by activities.
+    pub matrix: Vec<Cell<'a>>,
+    /// The concerns that the activities list.
+    pub listed: Vec<Listed<'a>>,
     /// The date of submission that it states.
     pub submitted: Option<Date>,
 }
@@ -82,7 +90,10 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn new(published: &'a Published, as_of: Option<Date>, today: Date) -> Self {
         let submitted = submitted(published);
-        Self { published, as_of: as_of.or(submitted).unwrap_or(today), names: Names::of(published), submitted }
+        let names = Names::of(published);
+        let activities = activities::pairs(published, &names);
+        let (matrix, listed) = matrix::of(published, &names);
+        Self { published, as_of: as_of.or(submitted).unwrap_or(today), names, activities, matrix, listed, submitted }
     }
 
     /// The original words of a statement, for messages.
@@ -114,9 +125,18 @@ impl<'a> Context<'a> {
             .map(|doubt| {
                 let part = doubt.section.title();
                 let (ja, en) = match doubt.what {
-                    DoubtKind::Columns => (format!("「{part}」の表の列を確実に区別できませんでした。"), format!("the columns of the table in “{part}” could not be told apart for certain")),
-                    DoubtKind::Name => (format!("「{part}」で名称の始まりを確実に決められませんでした。"), format!("where a name begins in “{part}” is not certain")),
-                    DoubtKind::Rows => (format!("「{part}」の表の行を確実に区別できませんでした。"), format!("the rows of the table in “{part}” could not be told apart for certain")),
+                    DoubtKind::Columns => (
+                        format!("「{part}」の表の列を確実に区別できませんでした。"),
+                        format!("the columns of the table in “{part}” could not be told apart for certain"),
+                    ),
+                    DoubtKind::Name => (
+                        format!("「{part}」で名称の始まりを確実に決められませんでした。"),
+                        format!("where a name begins in “{part}” is not certain"),
+                    ),
+                    DoubtKind::Rows => (
+                        format!("「{part}」の表の行を確実に区別できませんでした。"),
+                        format!("the rows of the table in “{part}” could not be told apart for certain"),
+                    ),
                 };
                 let span = Mark::whole(&doubt.text, doubt.section, "").span(&self.published.source);
                 Note { message: Words::new(ja, en), span: Some(span) }
@@ -158,7 +178,14 @@ impl Sink {
     }
 
     /// Reports a finding of another severity.
-    pub fn report_as(&mut self, severity: Severity, context: &Context<'_>, message: (String, String), hint: (String, String), marks: &[Mark<'_>]) {
+    pub fn report_as(
+        &mut self,
+        severity: Severity,
+        context: &Context<'_>,
+        message: (String, String),
+        hint: (String, String),
+        marks: &[Mark<'_>],
+    ) {
         let rule = self.rule;
         self.findings.push(Finding {
             code: rule.code,
@@ -175,6 +202,12 @@ impl Sink {
     /// How much was looked at, and how much of it was found wanting.
     #[must_use]
     pub fn checked(&self) -> Checked {
-        Checked { code: self.rule.code, name: self.rule.name, title: Words::new(self.rule.title.0, self.rule.title.1), found: self.findings.len(), of: self.of }
+        Checked {
+            code: self.rule.code,
+            name: self.rule.name,
+            title: Words::new(self.rule.title.0, self.rule.title.1),
+            found: self.findings.len(),
+            of: self.of,
+        }
     }
 }

@@ -28,8 +28,19 @@ mod tests {
         let mut wrong = Vec::new();
         for rule in RULES {
             let page = rule.manual;
-            assert!(page.starts_with(&format!("# {} {}\n", rule.code, rule.name)), "{} {}: the page begins with another title", rule.code, rule.name);
-            for part in ["## 何を見るか / What it does", "## なぜ / Why is this bad?", "## 例 / Example", "## 直し方 / Instead", "## 出典 / References"] {
+            assert!(
+                page.starts_with(&format!("# {} {}\n", rule.code, rule.name)),
+                "{} {}: the page begins with another title",
+                rule.code,
+                rule.name
+            );
+            for part in [
+                "## 何を見るか / What it does",
+                "## なぜ / Why is this bad?",
+                "## 例 / Example",
+                "## 直し方 / Instead",
+                "## 出典 / References",
+            ] {
                 assert!(page.contains(part), "{}: the page lacks {part}", rule.code);
             }
             let blocks = blocks(page);
@@ -43,7 +54,9 @@ mod tests {
                     .findings
                     .iter()
                     .filter(|f| f.code == rule.code)
-                    .map(|f| format!("{} {}", f.severity.as_str(), f.spans.iter().map(|s| s.quote.as_str()).collect::<Vec<_>>().join(" | ")))
+                    .map(|f| {
+                        format!("{} {}", f.severity.as_str(), f.spans.iter().map(|s| s.quote.as_str()).collect::<Vec<_>>().join(" | "))
+                    })
                     .collect();
                 hits += found.len();
                 let expected: Vec<String> = pair[1].1.lines().map(str::to_owned).collect();

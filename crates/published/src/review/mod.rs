@@ -1,7 +1,9 @@
 //! Reviewing a published plan: the rules that an expert reader applies.
 
+pub mod activities;
 mod context;
 mod manual;
+pub mod matrix;
 pub mod names;
 mod rule;
 mod rules;

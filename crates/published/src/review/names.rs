@@ -88,7 +88,10 @@ impl<'a> Names<'a> {
                 return false;
             }
             let middle = &b[before.len()..b.len() - after.len()];
-            !middle.is_empty() && (long.ends_with(middle) || (middle.chars().count() >= 3 && (core(long).ends_with(&core(middle)) && !core(middle).is_empty())) || (middle.contains(short.as_str()) && core(middle) != *middle && long.ends_with(&core(middle))))
+            !middle.is_empty()
+                && (long.ends_with(middle)
+                    || (middle.chars().count() >= 3 && (core(long).ends_with(&core(middle)) && !core(middle).is_empty()))
+                    || (middle.contains(short.as_str()) && core(middle) != *middle && long.ends_with(&core(middle))))
         })
     }
 
@@ -117,7 +120,9 @@ impl<'a> Names<'a> {
                 }
             }
         }
-        all.sort_by(|a, b| b.2.partial_cmp(&a.2).unwrap_or(std::cmp::Ordering::Equal).then_with(|| a.0.abs_diff(a.1).cmp(&b.0.abs_diff(b.1))));
+        all.sort_by(|a, b| {
+            b.2.partial_cmp(&a.2).unwrap_or(std::cmp::Ordering::Equal).then_with(|| a.0.abs_diff(a.1).cmp(&b.0.abs_diff(b.1)))
+        });
         let (mut used_left, mut used_right) = (vec![false; left.len()], vec![false; right.len()]);
         all.retain(|&(l, r, _)| {
             let free = !used_left[l] && !used_right[r];
@@ -239,7 +244,8 @@ impl ActivityName {
         let at = key.find(kind)?;
         let mut topics = Vec::new();
         let before = &key[..at];
-        let before = ["における", "を対象とした", "に対する", "に関する", "の"].iter().find_map(|w| before.strip_suffix(w)).unwrap_or(before);
+        let before =
+            ["における", "を対象とした", "に対する", "に関する", "の"].iter().find_map(|w| before.strip_suffix(w)).unwrap_or(before);
         if !before.is_empty() {
             topics.push(before.to_owned());
         }
@@ -286,9 +292,22 @@ pub fn mentions(text: &str) -> Vec<Mention> {
                 end += close + 2;
                 continue;
             }
-            let tail = ["の作成、改訂及び提供", "の作成、改訂、提供", "の作成と提供", "の作成及び提供", "の作成・提供", "の作成及び配布", "の作成・配布", "の作成と配布", "の作成、配布", "の提供", "の配布", "の作成"]
-                .into_iter()
-                .find(|t| rest.starts_with(t));
+            let tail = [
+                "の作成、改訂及び提供",
+                "の作成、改訂、提供",
+                "の作成と提供",
+                "の作成及び提供",
+                "の作成・提供",
+                "の作成及び配布",
+                "の作成・配布",
+                "の作成と配布",
+                "の作成、配布",
+                "の提供",
+                "の配布",
+                "の作成",
+            ]
+            .into_iter()
+            .find(|t| rest.starts_with(t));
             match tail {
                 Some(tail) => end += tail.len(),
                 None => break,
@@ -334,13 +353,24 @@ impl Names<'_> {
         let folded = key(text);
         for (n, k) in keys.iter().enumerate() {
             // exactly, unless it only ends the name of another
-            named[n] = folded.contains(k.as_str()) && !keys.iter().any(|other| other.len() > k.len() && other.ends_with(k.as_str()) && folded.contains(other.as_str()));
+            named[n] = folded.contains(k.as_str())
+                && !keys.iter().any(|other| other.len() > k.len() && other.ends_with(k.as_str()) && folded.contains(other.as_str()));
         }
         let parsed: Vec<Option<ActivityName>> = activities.iter().map(|a| ActivityName::parse(a)).collect();
         let mut unknown = Vec::new();
         for mention in mentions(text) {
-            let of_kind: Vec<usize> = (0..activities.len()).filter(|&n| parsed[n].as_ref().is_some_and(|p| p.kind == mention.kind || (p.kind.ends_with(mention.kind) && mention.kind.chars().count() >= 6))).collect();
-            let shared: Vec<&String> = mention.topics.iter().filter(|t| !of_kind.is_empty() && of_kind.iter().all(|&n| parsed[n].as_ref().is_some_and(|p| p.topics.contains(t)))).collect();
+            let of_kind: Vec<usize> = (0..activities.len())
+                .filter(|&n| {
+                    parsed[n]
+                        .as_ref()
+                        .is_some_and(|p| p.kind == mention.kind || (p.kind.ends_with(mention.kind) && mention.kind.chars().count() >= 6))
+                })
+                .collect();
+            let shared: Vec<&String> = mention
+                .topics
+                .iter()
+                .filter(|t| !of_kind.is_empty() && of_kind.iter().all(|&n| parsed[n].as_ref().is_some_and(|p| p.topics.contains(t))))
+                .collect();
             let own: Vec<&String> = mention.topics.iter().filter(|t| of_kind.len() < 2 || !shared.contains(t)).collect();
             let mut hit = false;
             for &n in &of_kind {

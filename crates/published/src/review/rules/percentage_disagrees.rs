@@ -10,7 +10,10 @@ pub static RULE: Rule = Rule {
     name: "percentage-disagrees",
     severity: Severity::Error,
     title: ("割合が例数と合わない", "a percentage is not that of its counts"),
-    why: ("割合は例数から一意に決まる。食い違う場合は、割合か例数のどちらかが誤っている。", "a percentage follows from its counts; where they disagree, one of them is wrong"),
+    why: (
+        "割合は例数から一意に決まる。食い違う場合は、割合か例数のどちらかが誤っている。",
+        "a percentage follows from its counts; where they disagree, one of them is wrong",
+    ),
     reference: Reference::form(
         "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 1.1",
         "Form 1, section 1.1 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
@@ -24,7 +27,10 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     for count in &prose.counts {
         let Some(printed) = &count.percentage else { continue };
         sink.looked_at(1);
-        if count.denominator == 0 || count.numerator > count.denominator || statistics::percentage::matches(printed, count.numerator, count.denominator) {
+        if count.denominator == 0
+            || count.numerator > count.denominator
+            || statistics::percentage::matches(printed, count.numerator, count.denominator)
+        {
             continue;
         }
         let decimals = printed.split_once('.').map_or(0, |(_, d)| u32::try_from(d.len()).unwrap_or(0));
@@ -34,13 +40,20 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         let fitting = statistics::percentage::candidates(printed, count.denominator);
         let other = match fitting.as_slice() {
             [] => (String::new(), String::new()),
-            [first, ..] => (format!("割合が正しければ {first}/{} 例。", count.denominator), format!("; if the percentage is right, the count is {first}/{}", count.denominator)),
+            [first, ..] => (
+                format!("割合が正しければ {first}/{} 例。", count.denominator),
+                format!("; if the percentage is right, the count is {first}/{}", count.denominator),
+            ),
         };
         sink.report(
             context,
             (format!("{counts} 例は {right}% であり、{printed}% ではありません"), format!("{counts} is {right} %, not {printed} %")),
-            (format!("例数が正しければ {right}% に直してください。{}", other.0), format!("if the counts are right, write {right} %{}", other.1)),
-            &[Mark::part(&paragraph.text, count.range.clone(), paragraph.view.section, &paragraph.view.name).label(format!("{counts} は {right}%"), format!("{counts} is {right} %"))],
+            (
+                format!("例数が正しければ {right}% に直してください。{}", other.0),
+                format!("if the counts are right, write {right} %{}", other.1),
+            ),
+            &[Mark::part(&paragraph.text, count.range.clone(), paragraph.view.section, &paragraph.view.name)
+                .label(format!("{counts} は {right}%"), format!("{counts} is {right} %"))],
         );
     }
 }

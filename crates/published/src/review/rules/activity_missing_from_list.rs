@@ -1,0 +1,54 @@
+//! An activity without a row in the lists.
+
+use diagnostic::Severity;
+
+use crate::review::{Context, Mark, Reference, Rule, Sink};
+
+/// See the manual page.
+pub static RULE: Rule = Rule {
+    code: "RMP223",
+    name: "activity-missing-from-list",
+    severity: Severity::Error,
+    title: ("2・3・4の活動が一覧（5）にない", "an activity of sections 2 to 4 has no row in the lists"),
+    why: ("一覧は計画の全ての活動の節目と状況を示す。", "the lists show milestones and status of every activity"),
+    reference: Reference::form(
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 5",
+        "Form 1, section 5 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+    ),
+    manual: include_str!("activity_missing_from_list.md"),
+    check,
+};
+
+use crate::review::activities::{LISTS, PLANS};
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    for entry in &context.activities {
+        for n in 0..3 {
+            let Some(activity) = entry.plan[n] else { continue };
+            let list = &context.published.lists[n];
+            let heading = context.published.headings.iter().find(|h| !h.in_summary && h.section == LISTS[n]);
+            let Some(heading) = heading else { continue };
+            sink.looked_at(1);
+            if entry.rows[n].is_some()
+                || !activity.name.sure
+                || (!list.sure && !list.rows.is_empty() && list.rows.iter().any(|r| !r.name.sure))
+            {
+                continue;
+            }
+            let name = context.verbatim(&activity.name.text);
+            sink.report(
+                context,
+                (
+                    format!("{}の「{name}」の行が{}にありません", PLANS[n].number(), LISTS[n].number()),
+                    format!("“{name}” of section {} has no row in {}", PLANS[n].number(), LISTS[n].number()),
+                ),
+                (format!("{}に行を加えてください。", LISTS[n].number()), format!("add a row to {}", LISTS[n].number())),
+                &[
+                    Mark::whole(&activity.name.text, PLANS[n], "")
+                        .label(format!("{}にない", LISTS[n].number()), format!("not in {}", LISTS[n].number())),
+                    Mark::whole(&heading.text, LISTS[n], ""),
+                ],
+            );
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! An activity that only the summary lists.
+
+use diagnostic::Severity;
+
+use crate::heading::Section;
+use crate::review::{Context, Mark, Reference, Rule, Sink};
+
+/// See the manual page.
+pub static RULE: Rule = Rule {
+    code: "RMP222",
+    name: "activity-only-in-summary",
+    severity: Severity::Error,
+    title: ("概要の活動が2・3・4にない", "the summary lists an activity that sections 2 to 4 do not have"),
+    why: (
+        "概要に挙げた活動は、2・3・4に計画がある現に実施する活動である。終了した活動は一覧（5）にだけ残す。",
+        "the summary lists the activities that sections 2 to 4 describe; finished ones stay in the lists only",
+    ),
+    reference: Reference::form(
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 別紙様式2",
+        "Form 1, Form 2 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+    ),
+    manual: include_str!("activity_only_in_summary.md"),
+    check,
+};
+
+use crate::review::activities::PLANS;
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    for entry in &context.activities {
+        for (n, section) in PLANS.into_iter().enumerate() {
+            let Some(listed) = entry.summary[n] else { continue };
+            sink.looked_at(1);
+            if entry.plan[n].is_some() || !listed.sure || context.published.headings.iter().all(|h| h.in_summary || h.section != section) {
+                continue;
+            }
+            let name = context.verbatim(&listed.text);
+            let finished =
+                entry.rows.iter().flatten().find_map(|r| r.status.as_ref().filter(|s| s.as_str().contains("終了")).map(|s| (s, &r.name)));
+            let mut marks = vec![
+                Mark::whole(&listed.text, Section::Summary, "")
+                    .label(format!("{}にない", section.number()), format!("not in section {}", section.number())),
+            ];
+            marks.extend(finished.map(|(_, row)| {
+                Mark::whole(&row.text, crate::review::activities::LISTS[n], "").label("一覧では終了", "finished, says the list")
+            }));
+            sink.report(
+                context,
+                (
+                    format!("概要の「{name}」が{}にありません", section.number()),
+                    format!("“{name}” of the summary is not in section {}", section.number()),
+                ),
+                if finished.is_some() {
+                    ("終了した活動は概要から除いてください。".to_owned(), "take the finished activity out of the summary".to_owned())
+                } else {
+                    (
+                        format!("{}に計画を記載するか、概要から除いてください。", section.number()),
+                        format!("describe it in section {}, or take it out of the summary", section.number()),
+                    )
+                },
+                &marks,
+            );
+        }
+    }
+}

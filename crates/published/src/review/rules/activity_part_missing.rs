@@ -1,0 +1,84 @@
+//! A part of an activity that is missing or empty.
+
+use diagnostic::Severity;
+
+use crate::heading::Section;
+use crate::review::{Context, Mark, Reference, Rule, Sink};
+
+/// See the manual page.
+pub static RULE: Rule = Rule {
+    code: "RMP104",
+    name: "activity-part-missing",
+    severity: Severity::Error,
+    title: ("活動の欄がない又は空欄", "a part of an activity is missing or empty"),
+    why: ("2から4は活動ごとに、対象、目的、計画、根拠、節目、措置の基準を求める。", "sections 2 to 4 ask of each activity its concerns, objective, plan, rationale, milestones and criteria"),
+    reference: Reference::form(
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 2・3・4",
+        "Form 1, sections 2 to 4 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+    ),
+    manual: include_str!("activity_part_missing.md"),
+    check,
+};
+
+use crate::heading::Title;
+use crate::model::Activity;
+use crate::review::activities::PLANS;
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    for (plan, section) in context.published.plans.iter().zip(PLANS) {
+        for activity in &plan.activities {
+            let vigilance = activity.name.as_str().contains("市販直後調査");
+            for (title, ja) in wanted(section) {
+                sink.looked_at(1);
+                let empty = activity.parts.iter().find(|p| p.title == *title && p.body.is_empty() && !goes_on(activity, *title));
+                let missing = !activity.parts.iter().any(|p| stands_for(p.title, *title));
+                if empty.is_none() && !missing {
+                    continue;
+                }
+                let name = context.verbatim(&activity.name.text);
+                // an EPPV follows its own notice, and a survey that also serves efficacy is described once
+                let severity = if missing && (vigilance || section == Section::EfficacyStudies) { Severity::Info } else if missing { Severity::Warning } else { Severity::Error };
+                let mark = empty.map_or_else(|| Mark::whole(&activity.name.text, section, ""), |p| Mark::whole(&p.heading, section, activity.name.as_str()));
+                let (state_ja, state_en) = if missing { ("ありません", "is missing") } else { ("空欄です", "is empty") };
+                sink.report_as(
+                    severity,
+                    context,
+                    (format!("「{name}」の{ja}が{state_ja}"), format!("{ja} of “{name}” {state_en}")),
+                    (format!("{ja}を記載してください。"), format!("fill in {ja}")),
+                    &[mark],
+                );
+            }
+        }
+    }
+}
+
+fn wanted(section: Section) -> &'static [(Title, &'static str)] {
+    match section {
+        Section::Minimisation => &[
+            (Title::Concerns, "【安全性検討事項】"),
+            (Title::Objective, "【目的】"),
+            (Title::Method, "【具体的な方法】"),
+            (Title::Milestones, "【節目となる予定の時期、実施した結果に基づき採択される可能性がある更なる措置】"),
+        ],
+        Section::EfficacyStudies => &[(Title::EfficacyConcerns, "【有効性に関する検討事項】"), (Title::Objective, "【目的】"), (Title::Plan, "【実施計画】"), (Title::Milestones, "【節目となる予定の時期及びその根拠】")],
+        _ => &[
+            (Title::Concerns, "【安全性検討事項】"),
+            (Title::Objective, "【目的】"),
+            (Title::Plan, "【実施計画】"),
+            (Title::Rationale, "【実施計画の根拠】"),
+            (Title::Milestones, "【節目となる予定の時期及びその根拠】"),
+            (Title::Measures, "【当該医薬品安全性監視活動の結果に基づいて実施される可能性のある追加の措置及びその開始の決定基準】"),
+        ],
+    }
+}
+
+fn stands_for(title: Title, wanted: Title) -> bool {
+    title == wanted
+        || matches!((title, wanted), (Title::TargetRationale | Title::ObservationRationale, Title::Rationale) | (Title::Concerns, Title::EfficacyConcerns) | (Title::EfficacyConcerns, Title::Concerns))
+}
+
+/// A heading whose text goes on under the headings after it, such as 【実施計画の根拠】 before 目標症例数の根拠.
+fn goes_on(activity: &Activity, title: Title) -> bool {
+    let at = activity.parts.iter().position(|p| p.title == title);
+    at.and_then(|at| activity.parts.get(at + 1)).is_some_and(|next| title == Title::Rationale && matches!(next.title, Title::TargetRationale | Title::ObservationRationale | Title::Other) || title == Title::Plan && next.title == Title::Other)
+}

@@ -1,0 +1,61 @@
+//! A concern of 1.1 that the summary does not list.
+
+use diagnostic::Severity;
+
+use crate::heading::Section;
+use crate::review::names::Relation;
+use crate::review::{Context, Mark, Reference, Rule, Sink};
+
+/// See the manual page.
+pub static RULE: Rule = Rule {
+    code: "RMP201",
+    name: "concern-missing-from-summary",
+    severity: Severity::Error,
+    title: ("1.1の安全性検討事項が概要にない", "a concern of 1.1 is missing from the summary"),
+    why: (
+        "概要は1.1の全ての安全性検討事項を示すものであり、医療従事者は概要しか読まないことが多い。",
+        "the summary lists every concern of 1.1, and it is often all that is read",
+    ),
+    reference: Reference::form(
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 別紙様式2",
+        "Form 1, Form 2 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+    ),
+    manual: include_str!("concern_missing_from_summary.md"),
+    check,
+};
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    let Some(summary) = &context.published.summary else { return };
+    if summary.concerns.is_empty() {
+        return;
+    }
+    let listed: Vec<&str> = summary.concerns.iter().map(|c| c.name.as_str()).collect();
+    let concerns: Vec<&str> = context.published.concerns.iter().map(|c| c.name.as_str()).collect();
+    let pairs = context.names.pair(&concerns, &listed);
+    for (n, concern) in context.published.concerns.iter().enumerate() {
+        sink.looked_at(1);
+        let found = pairs.iter().any(|&(c, _, relation)| c == n && relation >= Relation::Near(0.5));
+        if found || !concern.name.sure || (!summary.columns_sure && mentioned(summary.text.as_str(), concern.name.as_str())) {
+            continue;
+        }
+        let name = context.verbatim(&concern.name.text);
+        sink.report(
+            context,
+            (format!("1.1の「{name}」が概要に記載されていません"), format!("“{name}” of 1.1 is missing from the summary")),
+            (
+                format!("概要の【{}】に「{name}」を加えてください。", concern.class.ja()),
+                format!("add it to the summary under {}", concern.class.en()),
+            ),
+            &[Mark::whole(&concern.name.text, Section::Safety, "").label("概要にない", "not in the summary")],
+        );
+    }
+}
+
+/// Where the columns are mixed a name may be parted: its beginning and its end must both stand there.
+fn mentioned(text: &str, name: &str) -> bool {
+    let characters: Vec<char> = name.chars().collect();
+    let half = characters.len().min(6);
+    let head: String = characters[..half].iter().collect();
+    let tail: String = characters[characters.len() - half.min(3)..].iter().collect();
+    text.contains(name) || (text.contains(&head) && text.contains(&tail))
+}

@@ -1,0 +1,72 @@
+//! A concern that goes by two names.
+
+use std::collections::BTreeMap;
+
+use diagnostic::Severity;
+use terminology::{core, key};
+
+use crate::heading::Section;
+use crate::model::Stated;
+use crate::review::names::Relation;
+use crate::review::{Context, Mark, Reference, Rule, Sink};
+
+/// See the manual page.
+pub static RULE: Rule = Rule {
+    code: "RMP203",
+    name: "concern-name-differs",
+    severity: Severity::Warning,
+    title: ("安全性検討事項の名称が箇所により異なる", "a concern is named differently from one view to another"),
+    why: (
+        "同じ事項を別の名で書くと、どの事項を対象とする活動か分からなくなる。",
+        "under two names nobody can tell which concern an activity covers",
+    ),
+    reference: Reference::form(
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1",
+        "Form 1  (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+    ),
+    manual: include_str!("concern_name_differs.md"),
+    check,
+};
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    let published = context.published;
+    // the same other name of the same concern is one finding, with all its places
+    let mut found: BTreeMap<(usize, String), Vec<(&Stated, Section, &str)>> = BTreeMap::new();
+    if let Some(summary) = published.summary.as_ref().filter(|s| s.columns_sure) {
+        let concerns: Vec<&str> = published.concerns.iter().map(|c| c.name.as_str()).collect();
+        let names: Vec<&str> = summary.concerns.iter().map(|c| c.name.as_str()).collect();
+        for (l, c, relation) in context.names.pair(&names, &concerns) {
+            sink.looked_at(1);
+            let stated = &summary.concerns[l].name;
+            if relation != Relation::Same && relation >= Relation::Near(0.5) && stated.sure {
+                found.entry((c, key(stated.as_str()))).or_default().push((stated, Section::Summary, ""));
+            }
+        }
+    }
+    for listed in &context.listed {
+        let Some(concern) = listed.concern else { continue };
+        sink.looked_at(1);
+        if listed.relation != Relation::Same && listed.stated.sure {
+            found.entry((concern, key(listed.stated.as_str()))).or_default().push((listed.stated, listed.section, listed.activity.name.as_str()));
+        }
+    }
+    for ((concern, _), places) in found {
+        let concern = &published.concerns[concern];
+        if !concern.name.sure {
+            continue;
+        }
+        let (one, other) = (context.verbatim(&places[0].0.text), context.verbatim(&concern.name.text));
+        // only what stands in brackets is missing
+        let only_brackets = context.names.relation(&one, &other) == Relation::Wider && core(&key(&one)) == core(&key(&other));
+        let severity = if only_brackets { Severity::Info } else { Severity::Warning };
+        let mut marks: Vec<Mark<'_>> = places.iter().map(|(stated, section, activity)| Mark::whole(&stated.text, *section, activity).label("ここでの名称", "named so here")).collect();
+        marks.push(Mark::whole(&concern.name.text, Section::Safety, "").label("1.1での名称", "named so in 1.1"));
+        sink.report_as(
+            severity,
+            context,
+            (format!("1.1の「{other}」が「{one}」とも書かれています"), format!("the concern “{other}” of 1.1 is also called “{one}”")),
+            ("同じ事項であれば名称をそろえてください。略称は「以下、…」で定義してから用いてください。".to_owned(), "use one name; define a short form with 以下、… before using it".to_owned()),
+            &marks,
+        );
+    }
+}

@@ -1,0 +1,48 @@
+//! A concern that only the summary lists.
+
+use diagnostic::Severity;
+
+use crate::heading::Section;
+use crate::review::names::Relation;
+use crate::review::{Context, Mark, Reference, Rule, Sink};
+
+/// See the manual page.
+pub static RULE: Rule = Rule {
+    code: "RMP202",
+    name: "concern-only-in-summary",
+    severity: Severity::Error,
+    title: ("概要の安全性検討事項が1.1にない", "the summary lists a concern that 1.1 does not have"),
+    why: (
+        "概要にだけ挙げられた事項には理由も活動もなく、計画の対象かどうか判断できない。",
+        "a concern that only the summary names has neither reason nor activity",
+    ),
+    reference: Reference::form(
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 別紙様式2",
+        "Form 1, Form 2 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+    ),
+    manual: include_str!("concern_only_in_summary.md"),
+    check,
+};
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    let Some(summary) = &context.published.summary else { return };
+    if context.published.concerns.is_empty() {
+        return;
+    }
+    let listed: Vec<&str> = summary.concerns.iter().map(|c| c.name.as_str()).collect();
+    let concerns: Vec<&str> = context.published.concerns.iter().map(|c| c.name.as_str()).collect();
+    let pairs = context.names.pair(&listed, &concerns);
+    for (n, concern) in summary.concerns.iter().enumerate() {
+        sink.looked_at(1);
+        if !summary.columns_sure || !concern.name.sure || pairs.iter().any(|&(l, _, relation)| l == n && relation >= Relation::Near(0.5)) {
+            continue;
+        }
+        let name = context.verbatim(&concern.name.text);
+        sink.report(
+            context,
+            (format!("概要の「{name}」が1.1にありません"), format!("“{name}” of the summary is not a concern of 1.1")),
+            ("1.1に加えるか、概要から除いてください。".to_owned(), "add it to 1.1, or take it out of the summary".to_owned()),
+            &[Mark::whole(&concern.name.text, Section::Summary, "").label("1.1にない", "not in 1.1")],
+        );
+    }
+}

@@ -1,0 +1,56 @@
+//! A concern that one view states twice.
+
+use diagnostic::Severity;
+
+use crate::heading::Section;
+use crate::review::{Context, Mark, Reference, Rule, Sink};
+
+/// See the manual page.
+pub static RULE: Rule = Rule {
+    code: "RMP206",
+    name: "concern-stated-twice",
+    severity: Severity::Warning,
+    title: ("同じ安全性検討事項が二度記載されている", "a concern is stated twice"),
+    why: ("同じ事項を二度挙げると、どちらの記載が有効か分からない。", "stated twice, nobody knows which holds"),
+    reference: Reference::form(
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1",
+        "Form 1  (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+    ),
+    manual: include_str!("concern_stated_twice.md"),
+    check,
+};
+
+use terminology::key;
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    let published = context.published;
+    let mut lists: Vec<(Section, &str, Vec<&crate::model::Stated>)> =
+        vec![(Section::Safety, "", published.concerns.iter().map(|c| &c.name).collect())];
+    if let Some(summary) = published.summary.as_ref().filter(|s| s.columns_sure) {
+        lists.push((Section::Summary, "", summary.concerns.iter().map(|c| &c.name).collect()));
+    }
+    for (plan, section) in published.plans.iter().zip(crate::review::activities::PLANS) {
+        lists.extend(plan.activities.iter().map(|a| (section, a.name.as_str(), a.concerns.iter().collect())));
+    }
+    for (section, owner, names) in lists {
+        sink.looked_at(names.len());
+        for (n, one) in names.iter().enumerate() {
+            let Some(first) = names[..n].iter().find(|other| key(other.as_str()) == key(one.as_str()) && !one.as_str().is_empty()) else {
+                continue;
+            };
+            let name = context.verbatim(&one.text);
+            sink.report(
+                context,
+                (format!("「{name}」が二度記載されています"), format!("“{name}” is stated twice")),
+                (
+                    "一方を除いてください。別の事項であれば名称を区別してください。".to_owned(),
+                    "take one out, or tell the two apart by name".to_owned(),
+                ),
+                &[
+                    Mark::whole(&one.text, section, owner).label("二度目", "again"),
+                    Mark::whole(&first.text, section, owner).label("一度目", "first"),
+                ],
+            );
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! An activity that only 1.1 knows.
+
+use diagnostic::Severity;
+
+use crate::heading::Section;
+use crate::review::{Context, Mark, Reference, Rule, Sink};
+
+/// See the manual page.
+pub static RULE: Rule = Rule {
+    code: "RMP214",
+    name: "declared-activity-unknown",
+    severity: Severity::Error,
+    title: ("1.1で選んだ活動が2・4にない", "1.1 chooses an activity that sections 2 and 4 do not have"),
+    why: (
+        "1.1に挙げた追加の活動は、2又は4にその計画がなければ実施のしようがない。",
+        "an additional activity chosen in 1.1 needs its plan in section 2 or 4",
+    ),
+    reference: Reference::form(
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 1.1・2・4",
+        "Form 1, sections 1.1, 2 and 4 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+    ),
+    manual: include_str!("declared_activity_unknown.md"),
+    check,
+};
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    for plan in [0, 2] {
+        let activities: Vec<&str> = context.published.plans[plan].activities.iter().map(|a| a.name.as_str()).collect();
+        let other: Vec<&str> = context.published.plans[2 - plan].activities.iter().map(|a| a.name.as_str()).collect();
+        let section = crate::review::activities::PLANS[plan];
+        if context.published.headings.iter().all(|h| h.in_summary || h.section != section) {
+            continue;
+        }
+        for concern in &context.published.concerns {
+            let boxed = if plan == 0 { &concern.pharmacovigilance } else { &concern.minimisation };
+            let Some(content) = boxed.as_ref().and_then(|s| s.content.as_ref()).map(|c| &c.1) else { continue };
+            let (_, unknown) = context.names.named_in(content.as_str(), &activities);
+            sink.looked_at(1);
+            for mention in unknown {
+                let words = &content.as_str()[mention.range.clone()];
+                let (elsewhere, _) = context.names.named_in(words, &other);
+                let before = &content.as_str()[..mention.range.start];
+                if elsewhere.contains(&true)
+                    || mention.topics.is_empty()
+                    || before.ends_with('「')
+                    || !crate::review::matrix::names_an_activity(content.as_str(), &mention.range)
+                {
+                    continue;
+                }
+                // a finished activity, which only the lists still hold
+                let row = context
+                    .activities
+                    .iter()
+                    .find(|e| e.rows.iter().any(Option::is_some) && context.names.named_in(words, &[e.name.as_str()]).0[0]);
+                let name = context.verbatim(&content.text.slice(mention.range.clone()));
+                let mut marks = vec![
+                    Mark::part(&content.text, mention.range.clone(), Section::Safety, concern.name.as_str())
+                        .label(format!("{}にない", section.number()), format!("not in section {}", section.number())),
+                ];
+                marks.extend(row.map(|e| Mark::whole(&e.name.text, e.section, "").label("一覧にはある", "the lists have it")));
+                sink.report(
+                    context,
+                    (
+                        format!("1.1が挙げる「{name}」は、{}にありません", section.number()),
+                        format!("“{name}”, chosen in 1.1, is not in section {}", section.number()),
+                    ),
+                    (
+                        format!("{}に計画を記載するか、名称を合わせるか、1.1から除いてください。", section.number()),
+                        format!("describe it in section {}, use its name there, or take it out of 1.1", section.number()),
+                    ),
+                    &marks,
+                );
+            }
+        }
+    }
+}

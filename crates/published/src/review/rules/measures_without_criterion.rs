@@ -1,0 +1,47 @@
+//! Measures without the criterion that starts them.
+
+use diagnostic::Severity;
+
+use crate::review::{Context, Mark, Reference, Rule, Sink};
+
+/// See the manual page.
+pub static RULE: Rule = Rule {
+    code: "RMP106",
+    name: "measures-without-criterion",
+    severity: Severity::Info,
+    title: ("追加の措置の決定基準が示されていない", "measures come without the criterion that starts them"),
+    why: ("見出しは措置とその開始の決定基準を求める。基準がなければ、いつ検討を始めるのか分からない。", "the heading asks for the measures and when they start; without a criterion nobody knows when"),
+    reference: Reference::form(
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 2",
+        "Form 1, section 2 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+    ),
+    manual: include_str!("measures_without_criterion.md"),
+    check,
+};
+
+use crate::heading::Title;
+use crate::review::activities::PLANS;
+
+/// Words with which a condition is given.
+const CONDITIONS: [&str; 16] = ["場合", "とき", "時は", "際", "超え", "上回", "以上", "なければ", "れば", "たら", "次第", "応じ", "増加が", "認められた", "得られた", "傾向が"];
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    let section = PLANS[0];
+    for activity in &context.published.plans[0].activities {
+        let Some(part) = activity.part(Title::Measures) else { continue };
+        if part.body.is_empty() {
+            continue;
+        }
+        sink.looked_at(1);
+        if CONDITIONS.iter().any(|w| part.body.as_str().contains(w)) {
+            continue;
+        }
+        let name = context.verbatim(&activity.name.text);
+        sink.report(
+            context,
+            (format!("「{name}」の追加の措置に、開始の決定基準が示されていません"), format!("the measures of “{name}” come without the criterion that starts them")),
+            ("どのような結果が得られた場合に検討を始めるかを記載してください。".to_owned(), "say what result starts the measures".to_owned()),
+            &[Mark::whole(&part.heading, section, activity.name.as_str()).label("決定基準を求める見出し", "asks for the criterion")],
+        );
+    }
+}

@@ -1,0 +1,59 @@
+//! A part of the form that is missing.
+
+use diagnostic::Severity;
+
+use crate::heading::Section;
+use crate::review::{Context, Mark, Reference, Rule, Sink};
+
+/// See the manual page.
+pub static RULE: Rule = Rule {
+    code: "RMP101",
+    name: "part-missing",
+    severity: Severity::Error,
+    title: ("様式の項がない", "a part of the form is missing"),
+    why: ("様式の項は省略できない。該当しない場合も「該当なし」と記載する。", "no part of the form may be left out; where nothing applies it says 該当なし"),
+    reference: Reference::form(
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1",
+        "Form 1  (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+    ),
+    manual: include_str!("part_missing.md"),
+    check,
+};
+
+const PARTS: [Section; 12] = [
+    Section::Product,
+    Section::History,
+    Section::Safety,
+    Section::Efficacy,
+    Section::Pharmacovigilance,
+    Section::EfficacyStudies,
+    Section::Minimisation,
+    Section::Lists,
+    Section::PharmacovigilanceList,
+    Section::EfficacyList,
+    Section::MinimisationList,
+    Section::Summary,
+];
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    let headings = &context.published.headings;
+    for part in PARTS {
+        sink.looked_at(1);
+        let found = headings.iter().any(|h| h.section == part && (!h.in_summary || part == Section::Summary)) || (part == Section::Summary && context.published.summary.is_some());
+        // a plan before its first change has no history; the heading of 5 is often left to its three lists
+        let lists = part == Section::Lists && headings.iter().any(|h| h.section == Section::PharmacovigilanceList);
+        if found || lists {
+            continue;
+        }
+        let severity = if matches!(part, Section::History | Section::Summary) { Severity::Info } else { Severity::Error };
+        let before = headings.iter().rfind(|h| !h.in_summary && h.section < part);
+        let marks: Vec<Mark<'_>> = before.or_else(|| headings.first()).map(|h| Mark::whole(&h.text, h.section, "").label("この後にない", "missing after this")).into_iter().collect();
+        sink.report_as(
+            severity,
+            context,
+            (format!("「{}」の項が見つかりません", part.title()), format!("the part “{}” was not found", part.title())),
+            ("項を設け、該当しない場合は「該当なし」と記載してください。見出しを様式どおりに書いているかも確かめてください。".to_owned(), "add it, with 該当なし where nothing applies; check that its heading is that of the form".to_owned()),
+            &marks,
+        );
+    }
+}

@@ -1,0 +1,80 @@
+//! A fact on the product that differs between views.
+
+use diagnostic::Severity;
+
+use crate::heading::Section;
+use crate::review::{Context, Mark, Reference, Rule, Sink};
+
+/// See the manual page.
+pub static RULE: Rule = Rule {
+    code: "RMP241",
+    name: "product-fact-differs",
+    severity: Severity::Error,
+    title: ("品目の基本情報が箇所により異なる", "a fact on the product differs from one view to another"),
+    why: ("概要の上段は品目の概要の写しである。", "the head of the summary repeats 品目の概要"),
+    reference: Reference::form(
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 品目の概要・別紙様式2",
+        "Form 1, product outline and Form 2 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+    ),
+    manual: include_str!("product_fact_differs.md"),
+    check,
+};
+
+use terminology::key;
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    let (Some(summary), Some(product)) = (&context.published.summary, &context.published.product) else { return };
+    for label in ["販売名", "有効成分", "薬効分類", "承認番号"] {
+        let (Some(one), Some(other)) = (summary.fields.iter().find(|f| f.label == label), product.field(label)) else { continue };
+        sink.looked_at(1);
+        if !one.value.sure || !other.value.sure || one.value.text.is_empty() || other.value.text.is_empty() {
+            continue;
+        }
+        let (a, b) = (plain(one.value.as_str()), plain(other.value.as_str()));
+        if a == b || a.contains(&b) || b.contains(&a) {
+            continue;
+        }
+        let lookalike = looks(&a) == looks(&b);
+        let severity = if lookalike { Severity::Info } else { Severity::Error };
+        let message = if lookalike {
+            (format!("「{label}」が概要と品目の概要で一字異なりますが、形の似た字であり、変換で損なわれたとみられます"), format!("{label} differs by look-alike characters between the summary and 品目の概要; probably damage of a conversion"))
+        } else {
+            (format!("「{label}」が概要と品目の概要で異なります"), format!("{label} differs between the summary and 品目の概要"))
+        };
+        sink.report_as(
+            severity,
+            context,
+            message,
+            ("承認書の記載に合わせてください。".to_owned(), "use the words of the approval".to_owned()),
+            &[Mark::whole(&one.value.text, Section::Summary, ""), Mark::whole(&other.value.text, Section::Product, "")],
+        );
+    }
+}
+
+/// Without circled numbers, commas and what stands for 同.
+fn plain(value: &str) -> String {
+    key(value).chars().filter(|c| !matches!(c, '①'..='⑳' | '、' | '及' | 'び' | '/' | ',')).collect()
+}
+
+/// Characters that a reader of pictures mixes up made one.
+fn looks(value: &str) -> String {
+    value
+        .chars()
+        .map(|c| match c {
+            'シ' | 'ン' | 'ソ' | 'ツ' => 'ン',
+            'ー' | '一' | '-' => '-',
+            'カ' | '力' => 'カ',
+            'ロ' | '口' | '0' | 'o' => '0',
+            'ニ' | '二' => 'ニ',
+            'エ' | '工' => 'エ',
+            'ト' | '卜' => 'ト',
+            'ハ' | '八' => 'ハ',
+            'タ' | '夕' => 'タ',
+            'l' | '1' | 'i' => '1',
+            'べ' | 'ベ' => 'ベ',
+            'へ' | 'ヘ' => 'ヘ',
+            'り' | 'リ' => 'リ',
+            c => c,
+        })
+        .collect()
+}

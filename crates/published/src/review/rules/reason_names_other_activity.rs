@@ -1,0 +1,66 @@
+//! A reason that explains an activity which was not chosen.
+
+use diagnostic::Severity;
+
+use crate::heading::Section;
+use crate::review::{Context, Mark, Reference, Rule, Sink};
+
+/// See the manual page.
+pub static RULE: Rule = Rule {
+    code: "RMP213",
+    name: "reason-names-other-activity",
+    severity: Severity::Warning,
+    title: ("選択理由が、内容にない活動を挙げている", "the reason for the choice names an activity that was not chosen"),
+    why: ("選択理由は【内容】に挙げた活動を選んだ理由である。", "the reason explains the activities chosen under 内容"),
+    reference: Reference::form(
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 1.1",
+        "Form 1, section 1.1 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+    ),
+    manual: include_str!("reason_names_other_activity.md"),
+    check,
+};
+
+use crate::review::matrix;
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    for plan in [0, 2] {
+        let activities: Vec<&str> = context.published.plans[plan].activities.iter().map(|a| a.name.as_str()).collect();
+        for concern in &context.published.concerns {
+            let section = if plan == 0 { &concern.pharmacovigilance } else { &concern.minimisation };
+            let Some((content, choice)) = section.as_ref().and_then(|s| Some((&s.content.as_ref()?.1, &s.choice.as_ref()?.1))) else {
+                continue;
+            };
+            sink.looked_at(1);
+            let (chosen, _) = context.names.named_in(content.as_str(), &activities);
+            let (reasoned, _) = context.names.named_in(choice.as_str(), &activities);
+            for (n, activity) in activities.iter().enumerate() {
+                if !reasoned[n] || chosen[n] {
+                    continue;
+                }
+                let Some(range) = matrix::mention(context, choice.as_str(), activity) else { continue };
+                // 「使用成績調査で把握するのは困難」 explains what was not chosen
+                let sentence = matrix::sentence(choice.as_str(), &range);
+                if ["困難", "実施しない", "設定しない", "行わない", "不要", "できない", "終了"].iter().any(|w| sentence.contains(w))
+                {
+                    continue;
+                }
+                let name = context.verbatim(&context.published.plans[plan].activities[n].name.text);
+                sink.report(
+                    context,
+                    (
+                        format!("【選択理由】は「{name}」に触れていますが、【内容】に挙げられていません"),
+                        format!("the reason speaks of “{name}”, which is not chosen under 内容"),
+                    ),
+                    (
+                        "【内容】に加えるか、【選択理由】を改めてください。".to_owned(),
+                        "add the activity under 内容, or mend the reason".to_owned(),
+                    ),
+                    &[
+                        Mark::part(&choice.text, range, Section::Safety, concern.name.as_str()),
+                        Mark::whole(&concern.name.text, Section::Safety, ""),
+                    ],
+                );
+            }
+        }
+    }
+}

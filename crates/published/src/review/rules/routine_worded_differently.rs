@@ -1,0 +1,50 @@
+//! Two wordings of the routine activities.
+
+use diagnostic::Severity;
+
+use crate::review::{Context, Mark, Reference, Rule, Sink};
+
+/// See the manual page.
+pub static RULE: Rule = Rule {
+    code: "RMP231",
+    name: "routine-worded-differently",
+    severity: Severity::Warning,
+    title: ("通常の活動の記載が2・4と一覧で異なる", "the routine activities are worded differently in two views"),
+    why: (
+        "通常の活動は一つである。二通りの記載は、一方が更新されていないことを示すことが多い。",
+        "there is one set of routine activities; two wordings often mean that one was not updated",
+    ),
+    reference: Reference::form(
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 2・4・5",
+        "Form 1, sections 2, 4 and 5 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+    ),
+    manual: include_str!("routine_worded_differently.md"),
+    check,
+};
+
+use crate::review::activities::{LISTS, PLANS};
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    for n in [0, 2] {
+        let (Some(plan), Some(list)) = (&context.published.plans[n].routine, &context.published.lists[n].routine) else { continue };
+        sink.looked_at(1);
+        let (one, other) = (words(plan.as_str()), words(list.as_str()));
+        if one == other || !list.sure || one.is_empty() || other.is_empty() {
+            continue;
+        }
+        sink.report(
+            context,
+            (
+                format!("通常の活動の記載が{}と{}で異なります", PLANS[n].number(), LISTS[n].number()),
+                format!("section {} and {} word the routine activities differently", PLANS[n].number(), LISTS[n].number()),
+            ),
+            ("同じ文言にそろえてください。".to_owned(), "use the same words in both".to_owned()),
+            &[Mark::whole(&list.text, LISTS[n], ""), Mark::whole(&plan.text, PLANS[n], "")],
+        );
+    }
+}
+
+/// The text without what is written in two ways: stops, commas and 及び.
+fn words(text: &str) -> String {
+    terminology::key(text).replace("並びに", "").replace("及び", "").replace("と", "").replace(['、', '。', ',', '(', ')'], "")
+}

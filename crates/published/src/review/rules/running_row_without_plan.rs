@@ -1,0 +1,57 @@
+//! A running activity that sections 2 to 4 do not describe.
+
+use diagnostic::Severity;
+
+use crate::review::{Context, Mark, Reference, Rule, Sink};
+
+/// See the manual page.
+pub static RULE: Rule = Rule {
+    code: "RMP224",
+    name: "running-row-without-plan",
+    severity: Severity::Error,
+    title: ("実施中の活動の計画が2・3・4にない", "a running activity of the lists has no plan in sections 2 to 4"),
+    why: ("終了していない活動は、2・3・4にその計画の概要を記載する。", "an activity that is not finished is described in sections 2 to 4"),
+    reference: Reference::form(
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 2・3・4・5",
+        "Form 1, sections 2 to 5 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+    ),
+    manual: include_str!("running_row_without_plan.md"),
+    check,
+};
+
+use crate::review::activities::{LISTS, PLANS};
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    for entry in &context.activities {
+        for n in 0..3 {
+            let Some(row) = entry.rows[n] else { continue };
+            sink.looked_at(1);
+            let Some(status) = row.status.as_ref().filter(|s| s.sure) else { continue };
+            // a row of 5.2 may belong to a survey of section 2 that also serves efficacy; EPPV stands in 5.1 and 5.3
+            let planned = entry.plan.iter().any(Option::is_some);
+            if planned
+                || !row.name.sure
+                || status.as_str().contains("終了")
+                || status.as_str().contains("完了")
+                || status.as_str().contains("中止")
+                || context.published.headings.iter().all(|h| h.in_summary || h.section != PLANS[n])
+            {
+                continue;
+            }
+            let name = context.verbatim(&row.name.text);
+            sink.report(
+                context,
+                (
+                    format!("{}で{}の「{name}」が{}にありません", LISTS[n].number(), context.verbatim(&status.text), PLANS[n].number()),
+                    format!("“{name}”, not finished in {}, is not in section {}", LISTS[n].number(), PLANS[n].number()),
+                ),
+                (
+                    format!("{}に計画の概要を記載するか、実施状況を確かめてください。", PLANS[n].number()),
+                    format!("describe it in section {}, or check its status", PLANS[n].number()),
+                ),
+                &[Mark::whole(&row.name.text, LISTS[n], "")
+                    .label(format!("{}にない", PLANS[n].number()), format!("not in section {}", PLANS[n].number()))],
+            );
+        }
+    }
+}
