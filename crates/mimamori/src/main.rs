@@ -1,2 +1,37 @@
-//! Skeleton.
-fn main() {}
+//! The command line of Mimamori: reads published risk management plans and reviews them.
+
+mod arguments;
+mod command;
+mod delivery;
+mod intake;
+mod outcome;
+mod speech;
+mod terminal;
+mod usage;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches};
+
+use arguments::{Cli, Command};
+use outcome::Outcome;
+
+fn main() -> ExitCode {
+    let arguments: Vec<_> = std::env::args_os().collect();
+    speech::choose(&arguments);
+    let matches = match Cli::command().try_get_matches_from(&arguments) {
+        Ok(matches) => matches,
+        Err(error) => return usage::explain(&error).into(),
+    };
+    let cli = match Cli::from_arg_matches(&matches) {
+        Ok(cli) => cli,
+        Err(error) => return usage::explain(&error).into(),
+    };
+    let outcome = match cli.command {
+        Command::Review(options) => command::review::run(&options),
+        Command::Read(options) => command::read::run(&options),
+        Command::Explain(options) => command::explain::run(&options),
+        Command::Rules(options) => command::rules::run(&options),
+    };
+    outcome.unwrap_or_else(|problem| Outcome::failed(&problem)).into()
+}

@@ -1,0 +1,99 @@
+//! `mimamori explain`.
+
+use diagnostic::{Problem, Words};
+use published::review::{RULES, rule};
+
+use crate::arguments::Explain;
+use crate::delivery::Destination;
+use crate::outcome::Outcome;
+use crate::terminal::Surface;
+
+/// Shows a rule's manual page.
+///
+/// # Errors
+/// There is no such rule, or the page cannot be written.
+pub fn run(options: &Explain) -> Result<Outcome, Problem> {
+    let asked = options.rule.trim();
+    let Some(rule) = rule(asked) else { return Err(unknown(asked)) };
+    let surface = Surface::of(options.color, false);
+    Destination::Standard.write(&diagnostic::markdown(rule.manual, surface.colour, surface.width))?;
+    Ok(Outcome::Clean)
+}
+
+fn unknown(asked: &str) -> Problem {
+    let near = near(asked);
+    let hint = if near.is_empty() {
+        Words::new("`mimamori rules` で規則の一覧を表示します", "`mimamori rules` lists the rules")
+    } else {
+        let near = near.join("、");
+        Words::new(
+            format!("近いもの: {near}。`mimamori rules` で一覧を表示します"),
+            format!("perhaps {}; `mimamori rules` lists all", near.replace('、', ", ")),
+        )
+    };
+    Problem::new(Words::new(format!("{asked} という規則はありません"), format!("there is no rule {asked}")), hint)
+}
+
+/// Up to three rules whose code or name begins with, holds, or differs in few letters from the word.
+fn near(asked: &str) -> Vec<String> {
+    let asked = asked.to_ascii_lowercase();
+    if asked.is_empty() {
+        return Vec::new();
+    }
+    let mut near: Vec<_> = RULES
+        .iter()
+        .filter_map(|rule| {
+            let distance = [rule.code, rule.name]
+                .into_iter()
+                .map(|word| {
+                    let word = word.to_ascii_lowercase();
+                    if word.starts_with(&asked) {
+                        0
+                    } else if word.contains(&asked) {
+                        1
+                    } else {
+                        1 + differences(&word, &asked)
+                    }
+                })
+                .min()?;
+            (distance <= 1 + asked.len() / 4).then(|| (distance, format!("{} {}", rule.code, rule.name)))
+        })
+        .collect();
+    near.sort();
+    near.into_iter().take(3).map(|(_, rule)| rule).collect()
+}
+
+/// Letters to add, drop or change to make one word of the other (Levenshtein).
+fn differences(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().take(100).collect();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (i, a) in one.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, b) in other.iter().enumerate() {
+            let changed = diagonal + usize::from(a != *b);
+            diagonal = row[j + 1];
+            row[j + 1] = changed.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[other.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn differences_are_counted() {
+        for (one, other, count) in [("", "abc", 3), ("RMP301", "RMP310", 2), ("kitten", "sitting", 3), ("same", "same", 0)] {
+            assert_eq!(differences(one, other), count, "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn a_slip_of_the_pen_is_understood() {
+        assert!(near("percentage-disagree")[0].ends_with("percentage-disagrees"));
+        assert!(near("procentage-disagrees")[0].ends_with("percentage-disagrees"));
+        assert!(near("something quite different").is_empty());
+    }
+}

@@ -1,0 +1,121 @@
+//! Writing to the standard output and to files.
+
+use std::fs::{File, OpenOptions};
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use diagnostic::{Problem, Words};
+
+use crate::intake::STANDARD_INPUT;
+
+/// Where the result of a command goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// The standard output.
+    Standard,
+    /// A file, written whole or not at all.
+    File(PathBuf),
+}
+
+impl Destination {
+    /// The destination asked for.
+    ///
+    /// # Errors
+    /// It is one of the files that are read, or a folder, or its folder does not exist.
+    pub fn of(output: Option<&Path>, inputs: &[PathBuf]) -> Result<Self, Problem> {
+        let Some(output) = output.filter(|output| output.as_os_str() != STANDARD_INPUT) else { return Ok(Self::Standard) };
+        let name = output.display();
+        // through links, so that the file they lead to is compared and replaced, and not the link
+        let target = std::fs::canonicalize(output).unwrap_or_else(|_| output.to_path_buf());
+        if inputs.iter().any(|input| std::fs::canonicalize(input).is_ok_and(|input| input == target)) {
+            return Err(Problem::new(
+                Words::new(
+                    format!("{name} は点検する文書そのものなので、上書きしません"),
+                    format!("{name} is the document itself and is not overwritten"),
+                ),
+                Words::new("-o に別のファイル名を指定してください", "give another file after -o"),
+            ));
+        }
+        if target.is_dir() {
+            return Err(Problem::new(
+                Words::new(format!("{name} はフォルダーです"), format!("{name} is a folder")),
+                Words::new("-o にファイル名まで指定してください", "give the name of a file after -o"),
+            ));
+        }
+        Ok(Self::File(target))
+    }
+
+    /// True for a file.
+    #[must_use]
+    pub fn is_file(&self) -> bool {
+        matches!(self, Self::File(_))
+    }
+
+    /// Writes all of a text. A reader that goes away early, as `head` does, is no mistake.
+    ///
+    /// # Errors
+    /// The text could not be written; a file that stood there before is unchanged.
+    pub fn write(&self, text: &str) -> Result<(), Problem> {
+        match self {
+            Self::Standard => {
+                let mut out = std::io::stdout().lock();
+                match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+                    Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(failed("標準出力", "the standard output", &error)),
+                    _ => Ok(()),
+                }
+            }
+            Self::File(path) => {
+                let name = path.display().to_string();
+                file(path, text.as_bytes()).map_err(|error| failed(&name, &name, &error))
+            }
+        }
+    }
+}
+
+fn failed(japanese: &str, english: &str, error: &std::io::Error) -> Problem {
+    Problem::new(
+        Words::new(format!("{japanese} に書き込めません（{error}）"), format!("{english} cannot be written ({error})")),
+        Words::new(
+            "保存先のフォルダーの有無、アクセス権と空き容量を確かめてください",
+            "check that the folder exists, its permissions and the space left",
+        ),
+    )
+}
+
+/// Writes beside the target and renames, so that nobody ever sees half a file. What is no ordinary file, such as a device, is
+/// written to as it is.
+fn file(target: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let before = std::fs::metadata(target).ok();
+    if before.as_ref().is_some_and(|metadata| !metadata.is_file()) {
+        return OpenOptions::new().write(true).open(target)?.write_all(bytes);
+    }
+    let mut name = std::ffi::OsString::from(".");
+    name.push(target.file_name().ok_or(ErrorKind::InvalidInput)?);
+    name.push(format!(".{}.new", std::process::id()));
+    let new = target.with_file_name(name);
+    let written = (|| {
+        let mut out = OpenOptions::new().write(true).create_new(true).open(&new)?;
+        out.write_all(bytes)?;
+        if let Some(metadata) = &before {
+            out.set_permissions(metadata.permissions())?;
+        }
+        out.sync_all()?;
+        std::fs::rename(&new, target)
+    })();
+    match written {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => {
+            // what is left of the attempt is of no use; the first error is the one to tell
+            let _ = std::fs::remove_file(&new);
+            Err(error)
+        }
+        Err(error) => Err(error),
+        Ok(()) => sync_folder(target),
+    }
+}
+
+/// Makes the new name last, where folders can be synchronised.
+fn sync_folder(target: &Path) -> std::io::Result<()> {
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // not every system opens folders; the file itself is safe by now
+    File::open(folder).map_or(Ok(()), |folder| folder.sync_all().or(Ok(())))
+}
