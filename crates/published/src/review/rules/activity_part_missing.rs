@@ -10,11 +10,14 @@ pub static RULE: Rule = Rule {
     code: "RMP104",
     name: "activity-part-missing",
     severity: Severity::Error,
-    title: ("活動の欄がない又は空欄", "a part of an activity is missing or empty"),
-    why: ("2から4は活動ごとに、対象、目的、計画、根拠、節目、措置の基準を求める。", "sections 2 to 4 ask of each activity its concerns, objective, plan, rationale, milestones and criteria"),
+    title: ("追加の活動に欠けた欄又は空欄がある", "a part of an additional activity is missing or empty"),
+    why: (
+        "2から4は追加の活動ごとに、対象とする事項、目的、計画とその根拠、節目、更なる措置の記載を求める。",
+        "sections 2 to 4 ask of each additional activity its concerns, objective, plan and rationale, milestones and further measures",
+    ),
     reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 2・3・4",
-        "Form 1, sections 2 to 4 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1「2. 医薬品安全性監視計画の概要」「3. 有効性に関する調査・試験の計画の概要」「4. リスク最小化計画の概要」の各欄",
+        "Form 1, the parts of an activity in sections 2 to 4 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
     ),
     manual: include_str!("activity_part_missing.md"),
     check,
@@ -37,14 +40,29 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                 }
                 let name = context.verbatim(&activity.name.text);
                 // an EPPV follows its own notice, and a survey that also serves efficacy is described once
-                let severity = if missing && (vigilance || section == Section::EfficacyStudies) { Severity::Info } else if missing { Severity::Warning } else { Severity::Error };
-                let mark = empty.map_or_else(|| Mark::whole(&activity.name.text, section, ""), |p| Mark::whole(&p.heading, section, activity.name.as_str()));
+                let severity = if missing && (vigilance || section == Section::EfficacyStudies) {
+                    Severity::Info
+                } else if missing {
+                    Severity::Warning
+                } else {
+                    Severity::Error
+                };
+                let mark = empty.map_or_else(
+                    || Mark::whole(&activity.name.text, section, ""),
+                    |p| Mark::whole(&p.heading, section, activity.name.as_str()),
+                );
                 let (state_ja, state_en) = if missing { ("ありません", "is missing") } else { ("空欄です", "is empty") };
                 sink.report_as(
                     severity,
                     context,
-                    (format!("「{name}」の{ja}が{state_ja}"), format!("{ja} of “{name}” {state_en}")),
-                    (format!("{ja}を記載してください。"), format!("fill in {ja}")),
+                    (
+                        format!("{}の「{name}」の{ja}が{state_ja}", section.number()),
+                        format!("{ja} of “{name}” in section {} {state_en}", section.number()),
+                    ),
+                    (
+                        format!("「{name}」に{ja}を記載してください。詳細を実施計画書に譲る場合も要点を記載します。"),
+                        format!("write {ja} for “{name}”; the essentials even where the protocol holds the details"),
+                    ),
                     &[mark],
                 );
             }
@@ -60,7 +78,12 @@ fn wanted(section: Section) -> &'static [(Title, &'static str)] {
             (Title::Method, "【具体的な方法】"),
             (Title::Milestones, "【節目となる予定の時期、実施した結果に基づき採択される可能性がある更なる措置】"),
         ],
-        Section::EfficacyStudies => &[(Title::EfficacyConcerns, "【有効性に関する検討事項】"), (Title::Objective, "【目的】"), (Title::Plan, "【実施計画】"), (Title::Milestones, "【節目となる予定の時期及びその根拠】")],
+        Section::EfficacyStudies => &[
+            (Title::EfficacyConcerns, "【有効性に関する検討事項】"),
+            (Title::Objective, "【目的】"),
+            (Title::Plan, "【実施計画】"),
+            (Title::Milestones, "【節目となる予定の時期及びその根拠】"),
+        ],
         _ => &[
             (Title::Concerns, "【安全性検討事項】"),
             (Title::Objective, "【目的】"),
@@ -74,11 +97,19 @@ fn wanted(section: Section) -> &'static [(Title, &'static str)] {
 
 fn stands_for(title: Title, wanted: Title) -> bool {
     title == wanted
-        || matches!((title, wanted), (Title::TargetRationale | Title::ObservationRationale, Title::Rationale) | (Title::Concerns, Title::EfficacyConcerns) | (Title::EfficacyConcerns, Title::Concerns))
+        || matches!(
+            (title, wanted),
+            (Title::TargetRationale | Title::ObservationRationale, Title::Rationale)
+                | (Title::Concerns, Title::EfficacyConcerns)
+                | (Title::EfficacyConcerns, Title::Concerns)
+        )
 }
 
 /// A heading whose text goes on under the headings after it, such as 【実施計画の根拠】 before 目標症例数の根拠.
 fn goes_on(activity: &Activity, title: Title) -> bool {
     let at = activity.parts.iter().position(|p| p.title == title);
-    at.and_then(|at| activity.parts.get(at + 1)).is_some_and(|next| title == Title::Rationale && matches!(next.title, Title::TargetRationale | Title::ObservationRationale | Title::Other) || title == Title::Plan && next.title == Title::Other)
+    at.and_then(|at| activity.parts.get(at + 1)).is_some_and(|next| {
+        title == Title::Rationale && matches!(next.title, Title::TargetRationale | Title::ObservationRationale | Title::Other)
+            || title == Title::Plan && next.title == Title::Other
+    })
 }

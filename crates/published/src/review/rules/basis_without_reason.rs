@@ -9,11 +9,14 @@ pub static RULE: Rule = Rule {
     code: "RMP105",
     name: "basis-without-reason",
     severity: Severity::Warning,
-    title: ("「根拠」を求める欄に根拠がない", "a heading asks for a basis and none is given"),
-    why: ("見出しは時期とその根拠の両方を求める。根拠がなければ時期の妥当性を判断できない。", "the heading asks for the times and why; without the why nobody can judge them"),
+    title: ("節目となる予定の時期の根拠がない", "milestones come without the basis that their heading asks for"),
+    why: (
+        "見出しは時期とその根拠の両方を求める。根拠がなければ、その時期の妥当性を判断できない。",
+        "the heading asks for the times and for their basis; without it nobody can judge the times",
+    ),
     reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 2・3",
-        "Form 1, sections 2 and 3 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1「2. 医薬品安全性監視計画の概要」「3. 有効性に関する調査・試験の計画の概要」の「節目となる予定の時期及びその根拠」",
+        "Form 1, the milestones in sections 2 and 3 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
     ),
     manual: include_str!("basis_without_reason.md"),
     check,
@@ -24,7 +27,28 @@ use crate::review::activities::PLANS;
 
 /// Words with which a reason is given.
 const REASONS: [&str; 22] = [
-    "ため", "から。", "ことから", "ので", "理由", "根拠", "考え", "踏まえ", "勘案", "考慮", "要する", "必要", "見込", "によ", "目的", "判断", "適切", "妥当", "可能", "基づ", "把握", "評価する",
+    "ため",
+    "から。",
+    "ことから",
+    "ので",
+    "理由",
+    "根拠",
+    "考え",
+    "踏まえ",
+    "勘案",
+    "考慮",
+    "要する",
+    "必要",
+    "見込",
+    "によ",
+    "目的",
+    "判断",
+    "適切",
+    "妥当",
+    "可能",
+    "基づ",
+    "把握",
+    "評価する",
 ];
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
@@ -42,9 +66,19 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                 let name = context.verbatim(&activity.name.text);
                 sink.report(
                     context,
-                    (format!("「{name}」の節目となる予定の時期に根拠が示されていません"), format!("the milestones of “{name}” come without their basis")),
-                    ("それぞれの時期とした根拠を記載してください。".to_owned(), "say why these times were chosen".to_owned()),
-                    &[Mark::whole(&part.heading, section, activity.name.as_str()).label("根拠を求める見出し", "asks for the basis"), Mark::whole(&part.body.text, section, activity.name.as_str()).label("時期だけが書かれている", "states the times only")],
+                    (
+                        format!("{}の「{name}」の節目となる予定の時期に、根拠が示されていません", section.number()),
+                        format!("the milestones of “{name}” in section {} come without their basis", section.number()),
+                    ),
+                    (
+                        "その時期に何がそろい、何を判断できるのかを書き添えてください。".to_owned(),
+                        "say what will be known at these times and what can be decided".to_owned(),
+                    ),
+                    &[
+                        Mark::whole(&part.heading, section, activity.name.as_str()).label("根拠を求める見出し", "asks for the basis"),
+                        Mark::whole(&part.body.text, section, activity.name.as_str())
+                            .label("時期だけが記載されている", "states the times only"),
+                    ],
                 );
             }
         }

@@ -10,11 +10,14 @@ pub static RULE: Rule = Rule {
     code: "RMP102",
     name: "box-missing",
     severity: Severity::Error,
-    title: ("安全性検討事項の欄がない", "a box of a concern is missing"),
-    why: ("1.1は事項ごとに、理由、監視活動、リスク最小化活動の三つの欄を求める。", "1.1 asks three boxes of each concern: reason, pharmacovigilance, minimisation"),
+    title: ("安全性検討事項に欠けた欄がある", "a concern lacks one of its boxes"),
+    why: (
+        "1.1は事項ごとに、重要とした理由、医薬品安全性監視活動、リスク最小化活動の三欄を求める。",
+        "1.1 asks three boxes of each concern: the reason, pharmacovigilance, risk minimisation",
+    ),
     reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 1.1",
-        "Form 1, section 1.1 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1「1.1 安全性検討事項」の各欄",
+        "Form 1, the boxes of 1.1 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
     ),
     manual: include_str!("box_missing.md"),
     check,
@@ -22,10 +25,11 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     for concern in &context.published.concerns {
+        let reason = format!("{}とした理由", concern.class.ja());
         for (section, ja, en) in [
-            (&concern.reason, "とした理由", "the reason"),
+            (&concern.reason, reason.as_str(), "the reason"),
             (&concern.pharmacovigilance, "医薬品安全性監視活動の内容及びその選択理由", "pharmacovigilance"),
-            (&concern.minimisation, "リスク最小化活動の内容及びその選択理由", "minimisation"),
+            (&concern.minimisation, "リスク最小化活動の内容及びその選択理由", "risk minimisation"),
         ] {
             sink.looked_at(1);
             if section.is_some() {
@@ -34,9 +38,12 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             let name = context.verbatim(&concern.name.text);
             sink.report(
                 context,
-                (format!("「{name}」に「{ja}」の欄がありません"), format!("“{name}” lacks the box on {en}")),
-                ("欄を設けて記載してください。".to_owned(), "add the box".to_owned()),
-                &[Mark::whole(&concern.name.text, Section::Safety, "")],
+                (format!("1.1の「{name}」に「{ja}」の欄がありません"), format!("“{name}” in 1.1 lacks the box on {en} ({ja})")),
+                (
+                    format!("「{ja}」の欄を設けて記載してください。活動を行わない場合も「なし」とその理由を記載します。"),
+                    format!("add the box 「{ja}」; where nothing is done it says なし and why"),
+                ),
+                &[Mark::whole(&concern.name.text, Section::Safety, "").label("欄が欠けている", "lacks a box")],
             );
         }
     }

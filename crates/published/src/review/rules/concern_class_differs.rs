@@ -11,10 +11,13 @@ pub static RULE: Rule = Rule {
     name: "concern-class-differs",
     severity: Severity::Error,
     title: ("安全性検討事項の区分が箇所により異なる", "a concern stands in two classes"),
-    why: ("特定されたリスクか潜在的リスクかで、求められる活動が変わる。", "the class of a risk decides what is asked of the company"),
+    why: (
+        "区分は因果関係の証拠についての判断であり、求められる活動を左右する。",
+        "the class says how well the causal link is established, and so what is asked of the company",
+    ),
     reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1",
-        "Form 1  (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1「1.1 安全性検討事項」の三区分及び「…とした理由」・別紙様式2（概要）",
+        "Form 1, the classes and the reasons in 1.1, and Form 2 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
     ),
     manual: include_str!("concern_class_differs.md"),
     check,
@@ -35,12 +38,12 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             sink.report(
                 context,
                 (
-                    format!("「{name}」は{}の項にありますが、理由の見出しは「{}」です", concern.class.ja(), class.ja()),
-                    format!("“{name}” stands among the {}s, but its reason is headed as {}", concern.class.en(), class.en()),
+                    format!("「{name}」は1.1の「{}」にありますが、理由の見出しは「{}とした理由」です", concern.class.ja(), class.ja()),
+                    format!("in 1.1 “{name}” is classed as {}, but its reason is headed as {}", concern.class.en(), class.en()),
                 ),
                 (
-                    format!("見出しを「{}とした理由」とするか、項を移してください。", concern.class.ja()),
-                    "mend the heading, or move the concern to the other group".to_owned(),
+                    format!("見出しを「{}とした理由」とするか、事項を「{}」に移してください。", concern.class.ja(), class.ja()),
+                    format!("mend the heading, or move the concern to {}", class.en()),
                 ),
                 &[
                     Mark::whole(&reason.heading, Section::Safety, concern.name.as_str()).label("見出し", "heading"),
@@ -59,9 +62,9 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                 context,
                 (
                     format!("「{name}」は概要では{}、1.1では{}です", listed.class.ja(), concern.class.ja()),
-                    format!("“{name}” is an {} in the summary and an {} in 1.1", listed.class.en(), concern.class.en()),
+                    format!("“{name}” is classed as {} in the summary and as {} in 1.1", listed.class.en(), concern.class.en()),
                 ),
-                ("どちらかに統一してください。".to_owned(), "put it in the same class in both".to_owned()),
+                ("正しい区分を確かめ、概要と1.1をそろえてください。".to_owned(), "decide on the class, and use it in both".to_owned()),
                 &[
                     Mark::whole(&listed.name.text, Section::Summary, "").label(listed.class.ja(), listed.class.en()),
                     Mark::whole(&concern.name.text, Section::Safety, "").label(concern.class.ja(), concern.class.en()),

@@ -13,12 +13,12 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     title: ("1.1の安全性検討事項が概要にない", "a concern of 1.1 is missing from the summary"),
     why: (
-        "概要は1.1の全ての安全性検討事項を示すものであり、医療従事者は概要しか読まないことが多い。",
+        "概要は1.1の全ての安全性検討事項を示すものであり、医療従事者は概要だけを読むことが多い。",
         "the summary lists every concern of 1.1, and it is often all that is read",
     ),
     reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 別紙様式2",
-        "Form 1, Form 2 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式2（概要）の「安全性検討事項」・別紙様式1「1.1 安全性検討事項」",
+        "Form 2 (the summary) and Form 1, section 1.1 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
     ),
     manual: include_str!("concern_missing_from_summary.md"),
     check,
@@ -44,7 +44,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             (format!("1.1の「{name}」が概要に記載されていません"), format!("“{name}” of 1.1 is missing from the summary")),
             (
                 format!("概要の【{}】に「{name}」を加えてください。", concern.class.ja()),
-                format!("add it to the summary under {}", concern.class.en()),
+                format!("add it to the summary, under 【{}】 ({})", concern.class.ja(), concern.class.en()),
             ),
             &[Mark::whole(&concern.name.text, Section::Safety, "").label("概要にない", "not in the summary")],
         );

@@ -17,12 +17,12 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     title: ("安全性検討事項の名称が箇所により異なる", "a concern is named differently from one view to another"),
     why: (
-        "同じ事項を別の名で書くと、どの事項を対象とする活動か分からなくなる。",
+        "同じ事項を別の名称で書くと、どの事項を対象とする活動か分からなくなる。",
         "under two names nobody can tell which concern an activity covers",
     ),
     reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1",
-        "Form 1  (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1「1.1 安全性検討事項」、2から4の「安全性検討事項」及び別紙様式2（概要）。名称の統一は実務の慣行による",
+        "Form 1, section 1.1, the concerns in sections 2 to 4, and Form 2 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1); equal names are a matter of practice",
     ),
     manual: include_str!("concern_name_differs.md"),
     check,
@@ -47,7 +47,11 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         let Some(concern) = listed.concern else { continue };
         sink.looked_at(1);
         if listed.relation != Relation::Same && listed.stated.sure {
-            found.entry((concern, key(listed.stated.as_str()))).or_default().push((listed.stated, listed.section, listed.activity.name.as_str()));
+            found.entry((concern, key(listed.stated.as_str()))).or_default().push((
+                listed.stated,
+                listed.section,
+                listed.activity.name.as_str(),
+            ));
         }
     }
     for ((concern, _), places) in found {
@@ -59,13 +63,19 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         // only what stands in brackets is missing
         let only_brackets = context.names.relation(&one, &other) == Relation::Wider && core(&key(&one)) == core(&key(&other));
         let severity = if only_brackets { Severity::Info } else { Severity::Warning };
-        let mut marks: Vec<Mark<'_>> = places.iter().map(|(stated, section, activity)| Mark::whole(&stated.text, *section, activity).label("ここでの名称", "named so here")).collect();
+        let mut marks: Vec<Mark<'_>> = places
+            .iter()
+            .map(|(stated, section, activity)| Mark::whole(&stated.text, *section, activity).label("ここでの名称", "named so here"))
+            .collect();
         marks.push(Mark::whole(&concern.name.text, Section::Safety, "").label("1.1での名称", "named so in 1.1"));
         sink.report_as(
             severity,
             context,
             (format!("1.1の「{other}」が「{one}」とも書かれています"), format!("the concern “{other}” of 1.1 is also called “{one}”")),
-            ("同じ事項であれば名称をそろえてください。略称は「以下、…」で定義してから用いてください。".to_owned(), "use one name; define a short form with 以下、… before using it".to_owned()),
+            (
+                format!("同じ事項であれば、1.1の「{other}」にそろえてください。略称は「以下、…」と定義してから用いてください。"),
+                format!("if they are one concern, write “{other}” as in 1.1; define a short form with 以下、… before using it"),
+            ),
             &marks,
         );
     }

@@ -17,8 +17,8 @@ pub static RULE: Rule = Rule {
         "a concern that only the summary names has neither reason nor activity",
     ),
     reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 別紙様式2",
-        "Form 1, Form 2 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式2（概要）の「安全性検討事項」・別紙様式1「1.1 安全性検討事項」",
+        "Form 2 (the summary) and Form 1, section 1.1 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
     ),
     manual: include_str!("concern_only_in_summary.md"),
     check,
@@ -40,8 +40,11 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         let name = context.verbatim(&concern.name.text);
         sink.report(
             context,
-            (format!("概要の「{name}」が1.1にありません"), format!("“{name}” of the summary is not a concern of 1.1")),
-            ("1.1に加えるか、概要から除いてください。".to_owned(), "add it to 1.1, or take it out of the summary".to_owned()),
+            (format!("概要の「{name}」が1.1の安全性検討事項にありません"), format!("“{name}” of the summary is not a concern of 1.1")),
+            (
+                format!("「{name}」を理由及び活動とともに1.1に加えるか、概要から除いてください。"),
+                format!("add “{name}” to 1.1 with its reason and activities, or take it out of the summary"),
+            ),
             &[Mark::whole(&concern.name.text, Section::Summary, "").label("1.1にない", "not in 1.1")],
         );
     }

@@ -11,10 +11,13 @@ pub static RULE: Rule = Rule {
     name: "concern-stated-twice",
     severity: Severity::Warning,
     title: ("同じ安全性検討事項が二度記載されている", "a concern is stated twice"),
-    why: ("同じ事項を二度挙げると、どちらの記載が有効か分からない。", "stated twice, nobody knows which holds"),
+    why: (
+        "同じ事項が二度あると、どちらの記載が有効か分からない。別の事項が失われていることもある。",
+        "stated twice, nobody knows which holds; often the second was meant to be another concern",
+    ),
     reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1",
-        "Form 1  (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1「1.1 安全性検討事項」、2から4の「安全性検討事項」及び別紙様式2（概要）。重複を除くことは実務の慣行による",
+        "Form 1, section 1.1, the concerns in sections 2 to 4, and Form 2 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1); once is a matter of practice",
     ),
     manual: include_str!("concern_stated_twice.md"),
     check,
@@ -39,9 +42,15 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                 continue;
             };
             let name = context.verbatim(&one.text);
+            let number = section.number();
+            let (place, place_en) = if owner.is_empty() {
+                (number.to_owned(), if section == Section::Summary { "the summary".to_owned() } else { number.to_owned() })
+            } else {
+                (format!("{number}の「{owner}」の【安全性検討事項】"), format!("the list of “{owner}” in section {number}"))
+            };
             sink.report(
                 context,
-                (format!("「{name}」が二度記載されています"), format!("“{name}” is stated twice")),
+                (format!("{place}に「{name}」が二度記載されています"), format!("“{name}” is stated twice in {place_en}")),
                 (
                     "一方を除いてください。別の事項であれば名称を区別してください。".to_owned(),
                     "take one out, or tell the two apart by name".to_owned(),

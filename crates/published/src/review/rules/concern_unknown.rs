@@ -3,6 +3,7 @@
 use diagnostic::Severity;
 
 use crate::heading::Section;
+use crate::model::Class;
 use crate::review::names::Relation;
 use crate::review::{Context, Mark, Reference, Rule, Sink};
 
@@ -17,8 +18,8 @@ pub static RULE: Rule = Rule {
         "an activity for a concern that the plan does not have rests on nothing",
     ),
     reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 2・3・4",
-        "Form 1, sections 2 to 4 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1「2. 医薬品安全性監視計画の概要」「3. 有効性に関する調査・試験の計画の概要」「4. リスク最小化計画の概要」の「安全性検討事項」",
+        "Form 1, the concerns in sections 2 to 4 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
     ),
     manual: include_str!("concern_unknown.md"),
     check,
@@ -32,19 +33,54 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     for listed in &context.listed {
         sink.looked_at(1);
         let stated = listed.stated;
-        let known = listed.concern.is_some() || published.efficacy.iter().any(|e| context.names.relation(e.name.as_str(), stated.as_str()) == Relation::Same);
+        let known = listed.concern.is_some()
+            || context.names.concern(stated.as_str()).is_some()
+            || group(stated.as_str()).is_some()
+            || published.efficacy.iter().any(|e| context.names.relation(e.name.as_str(), stated.as_str()) == Relation::Same);
         if known || !stated.sure || stated.as_str().chars().count() < 2 {
             continue;
         }
         let name = context.verbatim(&stated.text);
-        let closest = context.names.closest(stated.as_str(), published.concerns.iter().map(|c| c.name.as_str())).map(|(c, _)| &published.concerns[c]);
+        let closest =
+            context.names.closest(stated.as_str(), published.concerns.iter().map(|c| c.name.as_str())).map(|(c, _)| &published.concerns[c]);
         let mut marks = vec![Mark::whole(&stated.text, listed.section, listed.activity.name.as_str()).label("1.1にない", "not in 1.1")];
         marks.extend(closest.map(|c| Mark::whole(&c.name.text, Section::Safety, "").label("これに最も近い", "the closest one")));
         sink.report(
             context,
-            (format!("「{name}」は1.1の安全性検討事項にありません"), format!("“{name}” is not among the concerns of 1.1")),
-            ("1.1に加えるか、対象から除くか、名称を1.1に合わせてください。".to_owned(), "add it to 1.1, take it out here, or use the name of 1.1".to_owned()),
+            (
+                format!(
+                    "{}の「{}」が対象とする「{name}」は、1.1にも1.2にもありません",
+                    listed.section.number(),
+                    context.verbatim(&listed.activity.name.text)
+                ),
+                format!(
+                    "“{name}”, listed by “{}” in section {}, is not a concern of 1.1 or 1.2",
+                    context.verbatim(&listed.activity.name.text),
+                    listed.section.number()
+                ),
+            ),
+            (
+                format!("「{name}」を1.1に加えるか、活動の対象から除くか、名称を1.1に合わせてください。"),
+                format!("add “{name}” to 1.1, take it out of the activity, or use the name of 1.1"),
+            ),
             &marks,
         );
     }
+}
+
+/// The classes that a name stands for, where it names no single concern: 全ての安全性検討事項, 重要な特定されたリスク全般.
+pub(super) fn group(name: &str) -> Option<Vec<Class>> {
+    const ALL: [Class; 3] = [Class::Identified, Class::Potential, Class::Missing];
+    let mut rest = name.replace("安全性検討事項", "");
+    let all = rest != name;
+    let mut classes = Vec::new();
+    for class in ALL {
+        let without = rest.replace(class.ja(), "");
+        if without != rest {
+            classes.push(class);
+            rest = without;
+        }
+    }
+    let names_more = rest.contains(':') || rest.chars().count() > 8;
+    (!names_more && (all || !classes.is_empty())).then(|| if classes.is_empty() { ALL.to_vec() } else { classes })
 }

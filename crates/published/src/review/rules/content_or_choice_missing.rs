@@ -10,11 +10,14 @@ pub static RULE: Rule = Rule {
     code: "RMP103",
     name: "content-or-choice-missing",
     severity: Severity::Error,
-    title: ("【内容】又は【選択理由】がない", "内容 or 選択理由 is missing or empty"),
-    why: ("活動とそれを選んだ理由は、事項ごとに必ず示す。", "each concern shows its activities and why they were chosen"),
+    title: ("【内容】又は【選択理由】がないか空欄", "内容 or 選択理由 is missing or empty"),
+    why: (
+        "欄は「内容及びその選択理由」を求めており、活動と、それを選んだ理由の両方を事項ごとに示す。",
+        "the box asks for the activities and for why they were chosen, concern by concern",
+    ),
     reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 1.1",
-        "Form 1, section 1.1 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1「1.1 安全性検討事項」の「医薬品安全性監視活動の内容及びその選択理由」「リスク最小化活動の内容及びその選択理由」",
+        "Form 1, the boxes on activities in 1.1 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
     ),
     manual: include_str!("content_or_choice_missing.md"),
     check,
@@ -38,8 +41,11 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                 let of = section.heading.as_str().trim_end_matches(':');
                 sink.report(
                     context,
-                    (format!("「{name}」の「{of}」の{title}が{ja}"), format!("{title} of “{of}” of “{name}” {en}")),
-                    (format!("{title}を記載してください。"), format!("fill in {title}")),
+                    (format!("「{name}」の「{of}」の{title}が{ja}"), format!("in “{of}” of “{name}” {title} {en}")),
+                    (
+                        format!("「{of}」の{title}を記載してください。活動を行わない場合も「なし」とその理由を記載します。"),
+                        format!("write {title} under “{of}”; where nothing is done it says なし and why"),
+                    ),
                     &[Mark::whole(heading, Section::Safety, concern.name.as_str())],
                 );
             }
@@ -50,8 +56,14 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                 let name = context.verbatim(&concern.name.text);
                 sink.report(
                     context,
-                    (format!("「{name}」とした理由が空欄です"), format!("the reason for “{name}” is empty")),
-                    ("理由を記載してください。".to_owned(), "state the reason".to_owned()),
+                    (
+                        format!("「{name}」を{}とした理由が空欄です", concern.class.ja()),
+                        format!("the reason for “{name}” being an {} is empty", concern.class.en()),
+                    ),
+                    (
+                        format!("{}と判断した理由を、試験成績等の根拠とともに記載してください。", concern.class.ja()),
+                        "state the reason, with the evidence it rests on".to_owned(),
+                    ),
                     &[Mark::whole(&reason.heading, Section::Safety, concern.name.as_str())],
                 );
             }

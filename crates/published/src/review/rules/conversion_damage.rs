@@ -9,12 +9,12 @@ pub static RULE: Rule = Rule {
     code: "RMP107",
     name: "conversion-damage",
     severity: Severity::Info,
-    title: ("変換で損なわれた箇所", "damage done by conversion"),
-    why: ("変換で損なわれた箇所は文書の矛盾ではないが、読み違いのもとになる。", "what a conversion damaged is no contradiction of the document, but misleads its readers"),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1",
-        "Form 1  (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+    title: ("文字の取り出しで損なわれたとみられる箇所", "places damaged by conversion to text"),
+    why: (
+        "変換で損なわれた箇所は計画書の矛盾ではないが、読み違いのもとになり、他の指摘の確かさも下げる。",
+        "what a conversion damaged is no contradiction of the plan, but it misleads readers and weakens the other findings",
     ),
+    reference: Reference::form("通知に定めはない（本点検の実務上の項目）", "no notice: a matter of practice of this review"),
     manual: include_str!("conversion_damage.md"),
     check,
 };
@@ -24,11 +24,15 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     for paragraph in &context.published.prose.paragraphs {
         let text = paragraph.text.as_str();
         sink.looked_at(1);
+        let mut here: Vec<(usize, Mark<'_>)> = Vec::new();
         let mut add = |at: usize, length: usize, ja: &str, en: &str| {
-            marks.push(Mark::part(&paragraph.text, at..at + length, paragraph.view.section, &paragraph.view.name).label(ja, en));
+            let mark = Mark::part(&paragraph.text, at..at + length, paragraph.view.section, &paragraph.view.name).label(ja, en);
+            here.push((at, mark));
         };
         for (at, c) in text.char_indices() {
-            if matches!(c, '\u{fffd}' | '\u{25a1}' | '〓') || ('\u{e000}'..='\u{f8ff}').contains(&c) {
+            // □ beside ■, or at the head of its line, is a box to tick
+            let to_tick = c == '\u{25a1}' && (at == 0 || text.contains(['■', '☑', '☒', 'レ']));
+            if (matches!(c, '\u{fffd}' | '\u{25a1}' | '〓') && !to_tick) || ('\u{e000}'..='\u{f8ff}').contains(&c) {
                 add(at, c.len_utf8(), "文字化け", "a character was lost");
             }
         }
@@ -47,14 +51,22 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                 add(at, tag.len(), "変換の記号が残っている", "a code of the conversion");
             }
         }
+        here.sort_by_key(|(at, _)| *at);
+        marks.extend(here.into_iter().map(|(_, mark)| mark));
     }
     if !marks.is_empty() {
         let count = marks.len();
         let shown: Vec<Mark<'_>> = marks.into_iter().take(20).collect();
         sink.report(
             context,
-            (format!("変換で損なわれたとみられる箇所が{count}か所あります"), format!("{count} places look damaged by conversion")),
-            ("元の文書で確かめてください。".to_owned(), "check them in the original document".to_owned()),
+            (
+                format!("変換で損なわれたとみられる箇所が{count}か所あります（20か所まで示します）"),
+                format!("{count} places look damaged by conversion (the first 20 are shown)"),
+            ),
+            (
+                "元の文書で該当箇所を確かめ、元の文書にも傷があれば直してください。".to_owned(),
+                "check them in the original document, and mend it there if it has the damage too".to_owned(),
+            ),
             &shown,
         );
     }

@@ -22,12 +22,15 @@ pub static RULE: Rule = Rule {
     check,
 };
 
+use super::concern_unknown::group;
 use crate::review::matrix;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     for cell in matrix::cells(context) {
         sink.looked_at(1);
-        if !cell.declared || cell.listed || !cell.sure {
+        // 全ての安全性検討事項 lists it too
+        let in_group = cell.activity.concerns.iter().filter_map(|s| group(s.as_str())).any(|g| g.contains(&cell.concern.class));
+        if !cell.declared || cell.listed || !cell.sure || in_group {
             continue;
         }
         let (concern, activity) = (context.verbatim(&cell.concern.name.text), context.verbatim(&cell.activity.name.text));

@@ -51,9 +51,9 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         for section in [&concern.reason, &concern.pharmacovigilance, &concern.minimisation].into_iter().flatten() {
             sink.looked_at(1);
             let heading = section.heading.as_str().replace("および", "及び");
-            let heading = heading
-                .trim_end_matches([':', '】', '>'])
-                .trim_start_matches(|c: char| matches!(c, '【' | '<' | '・' | '■') || c.is_ascii_digit());
+            let heading = heading.trim_end_matches([':', '】', '>']).trim_start_matches(|c: char| {
+                matches!(c, '【' | '<' | '・' | '■' | '◆' | '●' | '(' | ')' | '.') || c.is_ascii_digit() || matches!(c, '①'..='⑳')
+            });
             if BOXES.contains(&heading) {
                 continue;
             }

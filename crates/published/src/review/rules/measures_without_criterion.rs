@@ -9,11 +9,14 @@ pub static RULE: Rule = Rule {
     code: "RMP106",
     name: "measures-without-criterion",
     severity: Severity::Info,
-    title: ("追加の措置の決定基準が示されていない", "measures come without the criterion that starts them"),
-    why: ("見出しは措置とその開始の決定基準を求める。基準がなければ、いつ検討を始めるのか分からない。", "the heading asks for the measures and when they start; without a criterion nobody knows when"),
+    title: ("追加の措置に開始の決定基準がない", "measures come without the criterion that starts them"),
+    why: (
+        "見出しは追加の措置とその開始の決定基準を求める。基準がなければ、どのような結果で検討を始めるのか分からない。",
+        "the heading asks for the measures and for what starts them; without a criterion no result obliges anybody to act",
+    ),
     reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 2",
-        "Form 1, section 2 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1「2. 医薬品安全性監視計画の概要」の「当該医薬品安全性監視活動の結果に基づいて実施される可能性のある追加の措置及びその開始の決定基準」",
+        "Form 1, the measures in section 2 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
     ),
     manual: include_str!("measures_without_criterion.md"),
     check,
@@ -23,7 +26,24 @@ use crate::heading::Title;
 use crate::review::activities::PLANS;
 
 /// Words with which a condition is given.
-const CONDITIONS: [&str; 16] = ["場合", "とき", "時は", "際", "超え", "上回", "以上", "なければ", "れば", "たら", "次第", "応じ", "増加が", "認められた", "得られた", "傾向が"];
+const CONDITIONS: [&str; 16] = [
+    "場合",
+    "とき",
+    "時は",
+    "際",
+    "超え",
+    "上回",
+    "以上",
+    "なければ",
+    "れば",
+    "たら",
+    "次第",
+    "応じ",
+    "増加が",
+    "認められた",
+    "得られた",
+    "傾向が",
+];
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let section = PLANS[0];
@@ -39,8 +59,14 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         let name = context.verbatim(&activity.name.text);
         sink.report(
             context,
-            (format!("「{name}」の追加の措置に、開始の決定基準が示されていません"), format!("the measures of “{name}” come without the criterion that starts them")),
-            ("どのような結果が得られた場合に検討を始めるかを記載してください。".to_owned(), "say what result starts the measures".to_owned()),
+            (
+                format!("2の「{name}」の追加の措置に、開始の決定基準が示されていません"),
+                format!("the measures of “{name}” in section 2 come without the criterion that starts them"),
+            ),
+            (
+                "どのような結果（発現割合、重篤度等）が得られた場合に検討を始めるかを記載してください。".to_owned(),
+                "say which result (an incidence, a severity) starts the measures".to_owned(),
+            ),
             &[Mark::whole(&part.heading, section, activity.name.as_str()).label("決定基準を求める見出し", "asks for the criterion")],
         );
     }
