@@ -9,11 +9,14 @@ pub static RULE: Rule = Rule {
     code: "RMP223",
     name: "activity-missing-from-list",
     severity: Severity::Error,
-    title: ("2・3・4の活動が一覧（5）にない", "an activity of sections 2 to 4 has no row in the lists"),
-    why: ("一覧は計画の全ての活動の節目と状況を示す。", "the lists show milestones and status of every activity"),
+    title: ("2から4の活動が5の一覧にない", "an activity of sections 2 to 4 has no row in the lists"),
+    why: (
+        "一覧は全ての追加の活動の節目、実施状況、報告の予定を示す。",
+        "the lists show milestones, status and reports of every additional activity",
+    ),
     reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 5",
-        "Form 1, section 5 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1「5.1 医薬品安全性監視計画の一覧」「5.2 有効性に関する調査・試験の計画の一覧」「5.3 リスク最小化計画の一覧」",
+        "Form 1, the lists 5.1 to 5.3 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
     ),
     manual: include_str!("activity_missing_from_list.md"),
     check,
@@ -42,7 +45,10 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                     format!("{}の「{name}」の行が{}にありません", PLANS[n].number(), LISTS[n].number()),
                     format!("“{name}” of section {} has no row in {}", PLANS[n].number(), LISTS[n].number()),
                 ),
-                (format!("{}に行を加えてください。", LISTS[n].number()), format!("add a row to {}", LISTS[n].number())),
+                (
+                    format!("{}に「{name}」の行を加えてください。", LISTS[n].number()),
+                    format!("add a row for “{name}” to {}", LISTS[n].number()),
+                ),
                 &[
                     Mark::whole(&activity.name.text, PLANS[n], "")
                         .label(format!("{}にない", LISTS[n].number()), format!("not in {}", LISTS[n].number())),

@@ -9,11 +9,14 @@ pub static RULE: Rule = Rule {
     code: "RMP221",
     name: "activity-missing-from-summary",
     severity: Severity::Error,
-    title: ("2・3・4の活動が概要にない", "an activity of sections 2 to 4 is missing from the summary"),
-    why: ("概要は2・3・4の全ての活動を示す。", "the summary lists every activity of sections 2 to 4"),
+    title: ("2から4の活動が概要にない", "an activity of sections 2 to 4 is missing from the summary"),
+    why: (
+        "概要は2から4の全ての追加の活動を示す。もれた活動は医療機関に知られない。",
+        "the summary shows every additional activity; one left out stays unknown to hospitals and pharmacies",
+    ),
     reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 別紙様式2",
-        "Form 1, Form 2 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式2（概要）の2から4・別紙様式1「2.」から「4.」の追加の活動",
+        "Form 2 (the summary), sections 2 to 4, and Form 1, the additional activities of sections 2 to 4 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
     ),
     manual: include_str!("activity_missing_from_summary.md"),
     check,
@@ -43,7 +46,10 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                     format!("{}の「{name}」が概要に記載されていません", section.number()),
                     format!("“{name}” of section {} is missing from the summary", section.number()),
                 ),
-                (format!("概要の{}に加えてください。", section.number()), "add it to the summary".to_owned()),
+                (
+                    format!("概要の{}に「{name}」を加えてください。", section.number()),
+                    format!("add “{name}” to the summary under {}", section.number()),
+                ),
                 &[Mark::whole(&activity.name.text, section, "").label("概要にない", "not in the summary")],
             );
         }

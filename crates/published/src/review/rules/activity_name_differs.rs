@@ -12,10 +12,13 @@ pub static RULE: Rule = Rule {
     name: "activity-name-differs",
     severity: Severity::Warning,
     title: ("活動の名称が箇所により異なる", "an activity is named differently from one view to another"),
-    why: ("同じ活動を別の名で書くと、別の活動と読まれる。", "under two names one activity reads as two"),
+    why: (
+        "同じ活動を別の名称で書くと、別の活動が追加され、又は消えたように読める。",
+        "under two names one activity reads as two, or as one that vanished",
+    ),
     reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1",
-        "Form 1  (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1「2.」から「4.」の追加の活動、「5.1」から「5.3」の「名称」及び別紙様式2（概要）。名称の統一は実務の慣行による",
+        "Form 1, the names in sections 2 to 5, and Form 2 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1); equal names are a matter of practice",
     ),
     manual: include_str!("activity_name_differs.md"),
     check,
@@ -45,7 +48,10 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                     format!("{}の「{other}」が、{}では「{one}」と書かれています", entry.section.number(), section.number()),
                     format!("“{other}” of section {} is called “{one}” in {}", entry.section.number(), section.number()),
                 ),
-                ("同じ活動であれば名称をそろえてください。".to_owned(), "if they are one activity, use one name".to_owned()),
+                (
+                    format!("同じ活動であれば、{}の「{other}」にそろえてください。", entry.section.number()),
+                    format!("if they are one activity, write “{other}” as in section {}", entry.section.number()),
+                ),
                 &[
                     Mark::whole(&stated.text, section, "").label("ここでの名称", "named so here"),
                     Mark::whole(&entry.name.text, entry.section, "").label("こちらでの名称", "named so there"),

@@ -10,14 +10,14 @@ pub static RULE: Rule = Rule {
     code: "RMP222",
     name: "activity-only-in-summary",
     severity: Severity::Error,
-    title: ("概要の活動が2・3・4にない", "the summary lists an activity that sections 2 to 4 do not have"),
+    title: ("概要の活動が2から4にない", "the summary lists an activity that sections 2 to 4 do not have"),
     why: (
-        "概要に挙げた活動は、2・3・4に計画がある現に実施する活動である。終了した活動は一覧（5）にだけ残す。",
-        "the summary lists the activities that sections 2 to 4 describe; finished ones stay in the lists only",
+        "概要は、2から4に計画がある活動を示す。終了した活動は5の一覧にだけ残す。",
+        "the summary shows the activities that sections 2 to 4 describe; finished ones stay in the lists of section 5 only",
     ),
     reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 別紙様式2",
-        "Form 1, Form 2 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式2（概要）の2から4・別紙様式1「2.」から「4.」の追加の活動",
+        "Form 2 (the summary), sections 2 to 4, and Form 1, the additional activities of sections 2 to 4 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
     ),
     manual: include_str!("activity_only_in_summary.md"),
     check,
@@ -50,10 +50,13 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                     format!("“{name}” of the summary is not in section {}", section.number()),
                 ),
                 if finished.is_some() {
-                    ("終了した活動は概要から除いてください。".to_owned(), "take the finished activity out of the summary".to_owned())
+                    (
+                        "終了した活動であれば、概要から除き、5の一覧にだけ残してください。".to_owned(),
+                        "if it has ended, take it out of the summary; it stays in the lists".to_owned(),
+                    )
                 } else {
                     (
-                        format!("{}に計画を記載するか、概要から除いてください。", section.number()),
+                        format!("{}に計画の概要を記載するか、概要から除いてください。", section.number()),
                         format!("describe it in section {}, or take it out of the summary", section.number()),
                     )
                 },

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use diagnostic::Severity;
 use terminology::{core, key};
 
+use super::concern_unknown::group;
 use crate::heading::Section;
 use crate::model::Stated;
 use crate::review::names::Relation;
@@ -46,7 +47,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     for listed in &context.listed {
         let Some(concern) = listed.concern else { continue };
         sink.looked_at(1);
-        if listed.relation != Relation::Same && listed.stated.sure {
+        if listed.relation != Relation::Same && listed.stated.sure && group(listed.stated.as_str()).is_none() {
             found.entry((concern, key(listed.stated.as_str()))).or_default().push((
                 listed.stated,
                 listed.section,

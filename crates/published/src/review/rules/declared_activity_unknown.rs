@@ -10,14 +10,14 @@ pub static RULE: Rule = Rule {
     code: "RMP214",
     name: "declared-activity-unknown",
     severity: Severity::Error,
-    title: ("1.1で選んだ活動が2・4にない", "1.1 chooses an activity that sections 2 and 4 do not have"),
+    title: ("1.1で挙げた活動が2・4にない", "1.1 chooses an activity that sections 2 and 4 do not have"),
     why: (
-        "1.1に挙げた追加の活動は、2又は4にその計画がなければ実施のしようがない。",
+        "1.1に挙げた追加の活動は、2又は4に計画の概要があって初めて実施できる。",
         "an additional activity chosen in 1.1 needs its plan in section 2 or 4",
     ),
     reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 1.1・2・4",
-        "Form 1, sections 1.1, 2 and 4 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1「1.1 安全性検討事項」の【内容】・「2. 医薬品安全性監視計画の概要」「4. リスク最小化計画の概要」の追加の活動",
+        "Form 1, 内容 in 1.1 and the additional activities of sections 2 and 4 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
     ),
     manual: include_str!("declared_activity_unknown.md"),
     check,
@@ -61,12 +61,22 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                 sink.report(
                     context,
                     (
-                        format!("1.1が挙げる「{name}」は、{}にありません", section.number()),
-                        format!("“{name}”, chosen in 1.1, is not in section {}", section.number()),
+                        format!("1.1の「{}」が挙げる「{name}」は、{}にありません", context.verbatim(&concern.name.text), section.number()),
+                        format!(
+                            "“{name}”, chosen for “{}” in 1.1, is not in section {}",
+                            context.verbatim(&concern.name.text),
+                            section.number()
+                        ),
                     ),
                     (
-                        format!("{}に計画を記載するか、名称を合わせるか、1.1から除いてください。", section.number()),
-                        format!("describe it in section {}, use its name there, or take it out of 1.1", section.number()),
+                        format!(
+                            "{}に計画の概要を記載するか、名称を合わせるか、終了した活動であれば1.1から除いてください。",
+                            section.number()
+                        ),
+                        format!(
+                            "describe it in section {}, use its name there, or, where it has ended, take it out of 1.1",
+                            section.number()
+                        ),
                     ),
                     &marks,
                 );

@@ -11,14 +11,14 @@ pub static RULE: Rule = Rule {
     code: "RMP215",
     name: "efficacy-study-unmatched",
     severity: Severity::Error,
-    title: ("1.2と3の対応がとれない", "1.2 and section 3 do not agree"),
+    title: ("1.2の調査・試験と3の計画が対応しない", "the studies of 1.2 and of section 3 do not agree"),
     why: (
         "1.2に挙げた調査・試験は3に計画があり、3の計画は1.2の事項を対象とする。",
         "a study named in 1.2 has its plan in section 3, and section 3 serves the concerns of 1.2",
     ),
     reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 1.2・3",
-        "Form 1, sections 1.2 and 3 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1「1.2 有効性に関する検討事項」の「有効性に関する調査・試験の名称」・「3. 有効性に関する調査・試験の計画の概要」",
+        "Form 1, the studies in 1.2 and section 3 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
     ),
     manual: include_str!("efficacy_study_unmatched.md"),
     check,
@@ -50,12 +50,15 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                     context,
                     (
                         format!(
-                            "1.2の「{name}」は調査・試験を該当なしとしていますが、3の「{}」が対象としています",
+                            "1.2の「{name}」は調査・試験の名称を該当なしとしていますが、3の「{}」がこの事項を対象としています",
                             context.verbatim(&activity.name.text)
                         ),
                         format!("1.2 names no study for “{name}”, yet section 3 has one for it"),
                     ),
-                    ("1.2に調査・試験の名称を記載してください。".to_owned(), "name the study in 1.2".to_owned()),
+                    (
+                        "1.2の「有効性に関する調査・試験の名称」に記載するか、3の対象から除いてください。".to_owned(),
+                        "name the study in 1.2, or take the concern out of its list in section 3".to_owned(),
+                    ),
                     &[
                         Mark::whole(&named.text, Section::Efficacy, concern.name.as_str()),
                         Mark::whole(&activity.name.text, Section::EfficacyStudies, ""),
@@ -76,8 +79,8 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                     format!("the study that 1.2 names for “{name}” is not in section 3"),
                 ),
                 (
-                    "3に計画を記載するか、名称を合わせてください。".to_owned(),
-                    "describe the study in section 3, or use its name there".to_owned(),
+                    "3に計画の概要を記載するか、1.2の名称を3に合わせてください。".to_owned(),
+                    "describe the study in section 3, or use in 1.2 the name it has there".to_owned(),
                 ),
                 &marks,
             );
@@ -89,8 +92,8 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             sink.report(
                 context,
                 (
-                    format!("1.2に検討事項がないのに、3に「{}」があります", context.verbatim(&activity.name.text)),
-                    "section 3 has a study, but 1.2 has no concern".to_owned(),
+                    format!("1.2に有効性に関する検討事項がありませんが、3に「{}」があります", context.verbatim(&activity.name.text)),
+                    "section 3 has a study, but 1.2 states no efficacy concern".to_owned(),
                 ),
                 (
                     "1.2に有効性に関する検討事項を記載するか、3から除いてください。".to_owned(),

@@ -15,8 +15,8 @@ pub static RULE: Rule = Rule {
         "early post-marketing phase vigilance is both a pharmacovigilance and a risk minimisation activity",
     ),
     reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 5.1・5.3",
-        "Form 1, sections 5.1 and 5.3 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1「5.1 医薬品安全性監視計画の一覧」「5.3 リスク最小化計画の一覧」。双方への記載は公表された計画書の実務による",
+        "Form 1, the lists 5.1 and 5.3 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1); both is the practice of published plans",
     ),
     manual: include_str!("eppv_in_one_list_only.md"),
     check,
@@ -38,7 +38,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             _ => continue,
         };
         let (row, n) = here;
-        if !row.name.sure || (!published.lists[there].sure && !published.lists[there].rows.is_empty()) {
+        if !row.name.sure || !published.lists[n].sure || (!published.lists[there].sure && !published.lists[there].rows.is_empty()) {
             continue;
         }
         let name = context.verbatim(&row.name.text);
@@ -51,8 +51,14 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         );
         sink.report(
             context,
-            (format!("「{name}」が{}にありません", LISTS[there].number()), format!("“{name}” is not in {}", LISTS[there].number())),
-            (format!("{}に行を加えてください。", LISTS[there].number()), format!("add a row to {}", LISTS[there].number())),
+            (
+                format!("{}の「{name}」が{}にありません", LISTS[n].number(), LISTS[there].number()),
+                format!("“{name}” of {} is not in {}", LISTS[n].number(), LISTS[there].number()),
+            ),
+            (
+                format!("市販直後調査は両方の一覧に記載します。{}に行を加えてください。", LISTS[there].number()),
+                format!("an EPPV stands in both lists; add a row to {}", LISTS[there].number()),
+            ),
             &marks,
         );
     }

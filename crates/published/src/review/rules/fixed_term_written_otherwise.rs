@@ -10,14 +10,14 @@ pub static RULE: Rule = Rule {
     code: "RMP232",
     name: "fixed-term-written-otherwise",
     severity: Severity::Warning,
-    title: ("様式の定まった語句と異なる", "a fixed term of the form is written otherwise"),
+    title: ("様式の定まった見出しや用語と異なる", "a fixed term of the form is written otherwise"),
     why: (
         "見出しと用語は様式と法令で定まっており、読み手も機械もそれを目印に読む。",
         "headings and terms are fixed by the form and the law; readers and machines go by them",
     ),
     reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1",
-        "Form 1  (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1の見出し。調査の名称はGPSP省令及びGVP省令の用語による",
+        "Form 1, its headings (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1); the names of surveys are those of the GPSP and GVP ordinances",
     ),
     manual: include_str!("fixed_term_written_otherwise.md"),
     check,
@@ -65,7 +65,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             sink.report(
                 context,
                 (format!("見出し「{heading}」は、様式では「{meant}」です"), format!("the heading “{heading}” is “{meant}” in the form")),
-                (format!("「{meant}」としてください。"), format!("write 「{meant}」")),
+                (format!("見出しを「{meant}」としてください。"), format!("head the box 「{meant}」")),
                 &[Mark::whole(&section.heading, Section::Safety, concern.name.as_str())],
             );
         }
@@ -111,8 +111,14 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         if !marks.is_empty() {
             sink.report(
                 context,
-                (format!("「{written}」は、様式では「{meant}」です"), format!("“{written}” is “{meant}” in the form")),
-                (format!("「{meant}」としてください。"), format!("write 「{meant}」")),
+                (
+                    format!("「{written}」は、様式及び法令の用語では「{meant}」です"),
+                    format!("“{written}” is “{meant}” in the form and the law"),
+                ),
+                (
+                    format!("「{meant}」としてください。別の意味で用いている場合は、そのままで差し支えありません。"),
+                    format!("write 「{meant}」, unless something else is meant"),
+                ),
                 &marks,
             );
         }

@@ -10,11 +10,14 @@ pub static RULE: Rule = Rule {
     code: "RMP241",
     name: "product-fact-differs",
     severity: Severity::Error,
-    title: ("品目の基本情報が箇所により異なる", "a fact on the product differs from one view to another"),
-    why: ("概要の上段は品目の概要の写しである。", "the head of the summary repeats 品目の概要"),
+    title: ("品目の基本情報が概要と品目の概要で異なる", "a fact on the product differs between the summary and 品目の概要"),
+    why: (
+        "概要の上段は品目の概要の写しであり、承認書の記載と一致する。",
+        "the head of the summary repeats 品目の概要, and both follow the approval",
+    ),
     reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 品目の概要・別紙様式2",
-        "Form 1, product outline and Form 2 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式2（概要）の「販売名」「有効成分」「薬効分類」・別紙様式1「品目の概要」",
+        "Form 2 (the summary), its head, and Form 1, 品目の概要 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
     ),
     manual: include_str!("product_fact_differs.md"),
     check,
@@ -37,7 +40,10 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         let lookalike = looks(&a) == looks(&b);
         let severity = if lookalike { Severity::Info } else { Severity::Error };
         let message = if lookalike {
-            (format!("「{label}」が概要と品目の概要で一字異なりますが、形の似た字であり、変換で損なわれたとみられます"), format!("{label} differs by look-alike characters between the summary and 品目の概要; probably damage of a conversion"))
+            (
+                format!("「{label}」が概要と品目の概要で異なりますが、形の似た字の違いであり、変換で損なわれたとみられます"),
+                format!("{label} differs by look-alike characters between the summary and 品目の概要; probably damage of a conversion"),
+            )
         } else {
             (format!("「{label}」が概要と品目の概要で異なります"), format!("{label} differs between the summary and 品目の概要"))
         };
@@ -45,7 +51,10 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             severity,
             context,
             message,
-            ("承認書の記載に合わせてください。".to_owned(), "use the words of the approval".to_owned()),
+            (
+                format!("承認書の「{label}」と見比べ、誤っている側を改めてください。"),
+                format!("compare 「{label}」 with the approval, and mend the one that differs"),
+            ),
             &[Mark::whole(&one.value.text, Section::Summary, ""), Mark::whole(&other.value.text, Section::Product, "")],
         );
     }

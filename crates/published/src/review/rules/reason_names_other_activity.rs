@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
     title: ("選択理由が、内容にない活動を挙げている", "the reason for the choice names an activity that was not chosen"),
     why: ("選択理由は【内容】に挙げた活動を選んだ理由である。", "the reason explains the activities chosen under 内容"),
     reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 1.1",
-        "Form 1, section 1.1 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1「1.1 安全性検討事項」の「医薬品安全性監視活動の内容及びその選択理由」「リスク最小化活動の内容及びその選択理由」",
+        "Form 1, the boxes on activities in 1.1 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
     ),
     manual: include_str!("reason_names_other_activity.md"),
     check,
@@ -45,14 +45,15 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                     continue;
                 }
                 let name = context.verbatim(&context.published.plans[plan].activities[n].name.text);
+                let of = context.verbatim(&concern.name.text);
                 sink.report(
                     context,
                     (
-                        format!("【選択理由】は「{name}」に触れていますが、【内容】に挙げられていません"),
-                        format!("the reason speaks of “{name}”, which is not chosen under 内容"),
+                        format!("1.1の「{of}」の【選択理由】は「{name}」に触れていますが、【内容】に挙げられていません"),
+                        format!("for “{of}” in 1.1 the reason speaks of “{name}”, which is not chosen under 内容"),
                     ),
                     (
-                        "【内容】に加えるか、【選択理由】を改めてください。".to_owned(),
+                        "【内容】にこの活動を加えるか、【選択理由】を【内容】に合わせて改めてください。".to_owned(),
                         "add the activity under 内容, or mend the reason".to_owned(),
                     ),
                     &[

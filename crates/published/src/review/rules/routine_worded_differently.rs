@@ -9,14 +9,14 @@ pub static RULE: Rule = Rule {
     code: "RMP231",
     name: "routine-worded-differently",
     severity: Severity::Warning,
-    title: ("通常の活動の記載が2・4と一覧で異なる", "the routine activities are worded differently in two views"),
+    title: ("通常の活動の記載が2・4と5の一覧で異なる", "the routine activities are worded differently in two views"),
     why: (
-        "通常の活動は一つである。二通りの記載は、一方が更新されていないことを示すことが多い。",
+        "通常の活動は一つである。記載が二通りあると、一方が更新されていないとみられる。",
         "there is one set of routine activities; two wordings often mean that one was not updated",
     ),
     reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 2・4・5",
-        "Form 1, sections 2, 4 and 5 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1「2.」「4.」の通常の活動の概要・「5.1」「5.3」の通常の活動。文言の統一は実務の慣行による",
+        "Form 1, the routine activities in sections 2, 4 and 5 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1); equal words are a matter of practice",
     ),
     manual: include_str!("routine_worded_differently.md"),
     check,
@@ -38,7 +38,10 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                 format!("通常の活動の記載が{}と{}で異なります", PLANS[n].number(), LISTS[n].number()),
                 format!("section {} and {} word the routine activities differently", PLANS[n].number(), LISTS[n].number()),
             ),
-            ("同じ文言にそろえてください。".to_owned(), "use the same words in both".to_owned()),
+            (
+                "現に行っている活動を確かめ、双方を同じ文言にしてください。".to_owned(),
+                "see what is done in fact, and use the same words in both".to_owned(),
+            ),
             &[Mark::whole(&list.text, LISTS[n], ""), Mark::whole(&plan.text, PLANS[n], "")],
         );
     }

@@ -10,10 +10,13 @@ pub static RULE: Rule = Rule {
     name: "row-stated-twice",
     severity: Severity::Error,
     title: ("一覧に同じ活動の行が二つある", "a list has two rows for one activity"),
-    why: ("同じ活動の行が二つあると、どちらの状況が正しいか分からない。", "with two rows for one activity nobody knows which holds"),
+    why: (
+        "同じ活動の行が二つあると、どちらの目標や実施状況が正しいか分からない。",
+        "with two rows for one activity nobody knows which target and status hold",
+    ),
     reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 5",
-        "Form 1, section 5 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1「5.1」から「5.3」の一覧。重複を除くことは実務の慣行による",
+        "Form 1, the lists 5.1 to 5.3 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1); once is a matter of practice",
     ),
     manual: include_str!("row_stated_twice.md"),
     check,
@@ -27,7 +30,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         sink.looked_at(list.rows.len());
         for (n, row) in list.rows.iter().enumerate() {
             let Some(first) = list.rows[..n].iter().find(|other| key(other.name.as_str()) == key(row.name.as_str())) else { continue };
-            if !row.name.sure {
+            if !row.name.sure || !list.sure {
                 continue;
             }
             let name = context.verbatim(&row.name.text);
@@ -35,8 +38,8 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                 context,
                 (format!("{}に「{name}」の行が二つあります", section.number()), format!("{} has two rows for “{name}”", section.number())),
                 (
-                    "重複した行を除くか、別の活動であれば名称を区別してください。".to_owned(),
-                    "take one out, or tell two activities apart by name".to_owned(),
+                    "重複した行を除いてください。別の活動であれば、対象などを名称に加えて区別してください。".to_owned(),
+                    "take one out, or tell the two apart by their population or the like".to_owned(),
                 ),
                 &[
                     Mark::whole(&row.name.text, section, "").label("二行目", "again"),

@@ -9,11 +9,11 @@ pub static RULE: Rule = Rule {
     code: "RMP224",
     name: "running-row-without-plan",
     severity: Severity::Error,
-    title: ("実施中の活動の計画が2・3・4にない", "a running activity of the lists has no plan in sections 2 to 4"),
-    why: ("終了していない活動は、2・3・4にその計画の概要を記載する。", "an activity that is not finished is described in sections 2 to 4"),
+    title: ("終了していない活動の計画が2から4にない", "an activity that the lists do not call finished has no plan in sections 2 to 4"),
+    why: ("終了していない活動は、2から4にその計画の概要を記載する。", "an activity that is not finished is described in sections 2 to 4"),
     reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 2・3・4・5",
-        "Form 1, sections 2 to 5 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1「2.」から「4.」の追加の活動・「5.1」から「5.3」の一覧の「実施状況」",
+        "Form 1, the additional activities of sections 2 to 4 and the status in 5.1 to 5.3 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
     ),
     manual: include_str!("running_row_without_plan.md"),
     check,
@@ -42,15 +42,23 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             sink.report(
                 context,
                 (
-                    format!("{}で{}の「{name}」が{}にありません", LISTS[n].number(), context.verbatim(&status.text), PLANS[n].number()),
-                    format!("“{name}”, not finished in {}, is not in section {}", LISTS[n].number(), PLANS[n].number()),
+                    format!(
+                        "{}で「{}」とされた「{name}」の計画が{}にありません",
+                        LISTS[n].number(),
+                        context.verbatim(&status.text),
+                        PLANS[n].number()
+                    ),
+                    format!("“{name}”, not finished by {}, has no plan in section {}", LISTS[n].number(), PLANS[n].number()),
                 ),
                 (
-                    format!("{}に計画の概要を記載するか、実施状況を確かめてください。", PLANS[n].number()),
-                    format!("describe it in section {}, or check its status", PLANS[n].number()),
+                    format!("{}に計画の概要を記載するか、終了していれば実施状況を「終了」に改めてください。", PLANS[n].number()),
+                    format!("describe it in section {}, or, if it has ended, say 終了 in the list", PLANS[n].number()),
                 ),
-                &[Mark::whole(&row.name.text, LISTS[n], "")
-                    .label(format!("{}にない", PLANS[n].number()), format!("not in section {}", PLANS[n].number()))],
+                &[
+                    Mark::whole(&row.name.text, LISTS[n], "")
+                        .label(format!("{}にない", PLANS[n].number()), format!("not in section {}", PLANS[n].number())),
+                    Mark::whole(&status.text, LISTS[n], row.name.as_str()).label("実施状況", "status"),
+                ],
             );
         }
     }

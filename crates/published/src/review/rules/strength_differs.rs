@@ -10,11 +10,11 @@ pub static RULE: Rule = Rule {
     code: "RMP242",
     name: "strength-differs",
     severity: Severity::Warning,
-    title: ("販売名の規格と含量が合わない", "the strength in a name is not that of the content"),
-    why: ("販売名の含量と「含量及び剤形」は同じ規格を示す。", "the strength in the name and the content describe one presentation"),
+    title: ("販売名の含量が「含量及び剤形」と合わない", "the strength in a name is not that of the content"),
+    why: ("販売名の含量と「含量及び剤形」は同じ製剤を示す。", "the strength in the name and the content describe one presentation"),
     reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 品目の概要",
-        "Form 1, product outline (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1「品目の概要」の「販売名」「含量及び剤形」。販売名に含量を付すことは実務の慣行による",
+        "Form 1, 販売名 and 含量及び剤形 in 品目の概要 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1); a strength in the name is a matter of practice",
     ),
     manual: include_str!("strength_differs.md"),
     check,
@@ -35,9 +35,18 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         let stated = format!("{amount}{unit}");
         sink.report(
             context,
-            (format!("販売名は {stated} ですが、含量及び剤形にこの量がありません"), format!("the name says {stated}, but the content does not")),
-            ("承認書の記載に合わせてください。".to_owned(), "use the words of the approval".to_owned()),
-            &[Mark::part(&contents.value.text, content.clone(), Section::Product, ""), Mark::part(&names.value.text, name.clone(), Section::Product, "")],
+            (
+                format!("販売名の含量は{stated}ですが、「含量及び剤形」の対応する記載にこの量がありません"),
+                format!("the name says {stated}, but the content of that presentation does not"),
+            ),
+            (
+                "承認書の「販売名」「成分及び分量」と見比べ、誤っている側を改めてください。".to_owned(),
+                "compare both with the approval, and mend the one that differs".to_owned(),
+            ),
+            &[
+                Mark::part(&contents.value.text, content.clone(), Section::Product, "").label("この量がない", "not this strength"),
+                Mark::part(&names.value.text, name.clone(), Section::Product, ""),
+            ],
         );
     }
 }
@@ -55,7 +64,9 @@ fn numbered(value: &str) -> Vec<(u32, std::ops::Range<usize>)> {
 fn strength(name: &str) -> Option<(&str, &'static str)> {
     ["mg", "μg", "µg", "mL", "%", "g"].into_iter().find_map(|unit| {
         let at = name.rfind(unit)?;
-        let start = name[..at].rfind(|c: char| !c.is_ascii_digit() && c != '.' && c != ',').map_or(0, |p| p + name[p..].chars().next().map_or(1, char::len_utf8));
+        let start = name[..at]
+            .rfind(|c: char| !c.is_ascii_digit() && c != '.' && c != ',')
+            .map_or(0, |p| p + name[p..].chars().next().map_or(1, char::len_utf8));
         let amount = &name[start..at];
         (!amount.is_empty() && amount.as_bytes()[0].is_ascii_digit()).then_some((amount, unit))
     })
@@ -65,7 +76,8 @@ fn strength(name: &str) -> Option<(&str, &'static str)> {
 fn states(content: &str, amount: &str, unit: &str) -> bool {
     let content = content.replace(',', "");
     let amount = amount.replace(',', "");
-    let as_such = content.match_indices(&format!("{amount}{unit}")).any(|(at, _)| !content[..at].ends_with(|c: char| c.is_ascii_digit() || c == '.'));
+    let as_such =
+        content.match_indices(&format!("{amount}{unit}")).any(|(at, _)| !content[..at].ends_with(|c: char| c.is_ascii_digit() || c == '.'));
     let in_gram = unit == "%" && amount.parse::<f64>().is_ok_and(|a| content.contains(&format!("{}mg", a * 10.0)));
     let other_unit = unit == "mg" && amount.parse::<f64>().is_ok_and(|a| content.contains(&format!("{}g", a / 1000.0)));
     as_such || in_gram || other_unit
