@@ -57,7 +57,14 @@ fn is_page_number(key: &str, page: u32) -> bool {
     if is_dashed_number(key) {
         return true;
     }
-    let number = key.trim_start_matches("P.").trim_start_matches("p.").trim_end_matches('頁').trim_end_matches("ページ");
+    let number = key
+        .trim_start_matches(['頁', 'ー'])
+        .trim_start_matches("ページ")
+        .trim_start_matches("Page")
+        .trim_start_matches("P.")
+        .trim_start_matches("p.")
+        .trim_end_matches('頁')
+        .trim_end_matches("ページ");
     let (number, total) = number.split_once('/').unwrap_or((number, "1"));
     let Ok(number) = number.parse::<u32>() else { return false };
     total.parse::<u32>().is_ok() && (number == page || (number < page && number + 4 >= page))
@@ -65,5 +72,10 @@ fn is_page_number(key: &str, page: u32) -> bool {
 
 fn is_dashed_number(key: &str) -> bool {
     let inner = key.trim_matches('-');
-    key.starts_with('-') && key.ends_with('-') && inner.len() + 2 <= key.len() && !inner.is_empty() && inner.len() < 5 && inner.bytes().all(|b| b.is_ascii_digit())
+    key.starts_with('-')
+        && key.ends_with('-')
+        && inner.len() + 2 <= key.len()
+        && !inner.is_empty()
+        && inner.len() < 5
+        && inner.bytes().all(|b| b.is_ascii_digit())
 }

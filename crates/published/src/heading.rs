@@ -83,7 +83,8 @@ impl Section {
 #[must_use]
 pub fn without_number(key: &str) -> &str {
     let rest = key.trim_start_matches(|c: char| {
-        c.is_ascii_digit() || matches!(c, '.' | '(' | ')' | '-' | '第' | '章' | '節' | '項' | '部' | '・' | '■' | '◆' | '※' | ':' | '<' | '【')
+        c.is_ascii_digit()
+            || matches!(c, '.' | '(' | ')' | '-' | '第' | '章' | '節' | '項' | '部' | '・' | '■' | '◆' | '※' | ':' | '<' | '【')
             || matches!(c, '①'..='⑳')
     });
     rest.trim_start_matches(['I', 'V', 'X']).trim_start_matches(['.', ' ', '、'])
@@ -95,7 +96,11 @@ pub fn section(key: &str) -> Option<Section> {
     if key.len() > 200 {
         return None;
     }
-    if key.contains("医薬品リスク管理計画書") && !key.contains("品目の概要") && !key.contains("会社名") && key.trim_end_matches(['。', ':']).ends_with("概要") {
+    if key.contains("医薬品リスク管理計画書")
+        && !key.contains("品目の概要")
+        && !key.contains("会社名")
+        && key.trim_end_matches(['。', ':']).ends_with("概要")
+    {
         return Some(Section::Summary);
     }
     if key.contains("【") && !key.starts_with("【") {
@@ -104,7 +109,8 @@ pub fn section(key: &str) -> Option<Section> {
     if key.starts_with("【") && !key.trim_start_matches("【").starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let title: String = without_number(key).chars().filter(|c| !matches!(c, '・' | '、' | '】' | '>')).collect::<String>().replace("および", "及び");
+    let title: String =
+        without_number(key).chars().filter(|c| !matches!(c, '・' | '、' | '】' | '>')).collect::<String>().replace("および", "及び");
     let title = title.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ':' | '。' | '頁' | '.' | '-'));
     let title = title.strip_suffix("について").unwrap_or(title);
     Some(match title {
@@ -113,15 +119,19 @@ pub fn section(key: &str) -> Option<Section> {
         "医薬品リスク管理計画の概要" | "医薬品リスク管理計画" => Section::Overview,
         "安全性検討事項" => Section::Safety,
         "有効性に関する検討事項" | "有効性検討事項" => Section::Efficacy,
-        "医薬品安全性監視計画の概要" | "医薬品安全性監視計画概要" | "医薬品安全性監視計画" => Section::Pharmacovigilance,
-        "有効性に関する調査試験の計画の概要" | "有効性に関する調査試験計画の概要" | "有効性に関する調査及び試験の計画の概要" | "有効性に関する調査試験の計画" => {
-            Section::EfficacyStudies
+        "医薬品安全性監視計画の概要" | "医薬品安全性監視計画概要" | "医薬品安全性監視計画" => {
+            Section::Pharmacovigilance
         }
+        "有効性に関する調査試験の計画の概要"
+        | "有効性に関する調査試験計画の概要"
+        | "有効性に関する調査及び試験の計画の概要"
+        | "有効性に関する調査試験の計画" => Section::EfficacyStudies,
         "リスク最小化計画の概要" | "リスク最小化計画概要" | "リスク最小化計画" => Section::Minimisation,
         "医薬品安全性監視計画の一覧" | "医薬品安全性監視計画一覧" => Section::PharmacovigilanceList,
-        "有効性に関する調査試験の計画の一覧" | "有効性に関する調査試験計画の一覧" | "有効性に関する調査試験の計画一覧" | "有効性に関する調査及び試験の計画の一覧" => {
-            Section::EfficacyList
-        }
+        "有効性に関する調査試験の計画の一覧"
+        | "有効性に関する調査試験計画の一覧"
+        | "有効性に関する調査試験の計画一覧"
+        | "有効性に関する調査及び試験の計画の一覧" => Section::EfficacyList,
         "リスク最小化計画の一覧" | "リスク最小化計画一覧" => Section::MinimisationList,
         "添付資料" | "添付資料一覧" | "添付資料の一覧" | "添付資料目次" => Section::Attachments,
         _ if title.starts_with("医薬品安全性監視計画有効性に関する調査") && title.ends_with("一覧") => Section::Lists,
@@ -133,11 +143,17 @@ pub fn section(key: &str) -> Option<Section> {
 #[must_use]
 pub fn may_go_on(key: &str) -> bool {
     let rest = without_number(key);
+    if key.contains("医薬品リスク管理計画書") && !key.ends_with("計画書") && !key.contains(['。', '【']) {
+        return true;
+    }
     if rest.is_empty() {
         return !key.is_empty() && key.len() <= 6 && key.contains(|c: char| c.is_ascii_digit()) && key.contains('.');
     }
     key.len() < 200
-        && (rest.starts_with("医薬品安全性監視計画") || rest.starts_with("有効性に関する") || rest.starts_with("リスク最小化計画") || rest.starts_with("医薬品リスク管理計画"))
+        && (rest.starts_with("医薬品安全性監視計画")
+            || rest.starts_with("有効性に関する")
+            || rest.starts_with("リスク最小化計画")
+            || rest.starts_with("医薬品リスク管理計画"))
         && !rest.contains('。')
 }
 
@@ -147,7 +163,9 @@ pub fn class(key: &str) -> Option<Class> {
     let key = without_number(key).trim_matches(|c| matches!(c, '【' | '】' | '[' | ']' | '<' | '>' | ':' | '・' | '「' | '」'));
     Some(match key {
         "重要な特定されたリスク" | "重要な特定リスク" | "重要な特定されたリスク(続き)" => Class::Identified,
-        "重要な潜在的リスク" | "重要な潜在的なリスク" | "重要な潜在リスク" | "重要な潜在的リスク(続き)" => Class::Potential,
+        "重要な潜在的リスク" | "重要な潜在的なリスク" | "重要な潜在リスク" | "重要な潜在的リスク(続き)" => {
+            Class::Potential
+        }
         "重要な不足情報" | "重要な不足している情報" | "重要な不足情報(続き)" => Class::Missing,
         _ => return None,
     })
@@ -167,9 +185,15 @@ pub enum BoxKind {
 /// The box that a line of 1.1 opens, the class it names, and the length of the heading in the line.
 #[must_use]
 pub fn concern_box(key: &str) -> Option<(BoxKind, Option<Class>, usize)> {
-    let lead = key.len() - key.trim_start_matches(|c: char| matches!(c, '・' | '■' | '◆' | '●' | '【' | '(' | ')' | '<') || c.is_ascii_digit() || matches!(c, '①'..='⑳')).len();
+    let lead = key.len()
+        - key
+            .trim_start_matches(|c: char| {
+                matches!(c, '・' | '■' | '◆' | '●' | '【' | '(' | ')' | '<') || c.is_ascii_digit() || matches!(c, '①'..='⑳')
+            })
+            .len();
     let rest = &key[lead..];
-    let (kind, class) = if rest.starts_with("医薬品安全性監視活動の内容") || rest.starts_with("安全性監視活動の内容") {
+    let (kind, class) = if rest.starts_with("医薬品安全性監視活動の内容") || rest.starts_with("安全性監視活動の内容")
+    {
         (BoxKind::Pharmacovigilance, None)
     } else if rest.starts_with("リスク最小化活動の内容") {
         (BoxKind::Minimisation, None)
@@ -268,6 +292,8 @@ pub fn title(key: &str) -> Option<(Title, usize)> {
         return None;
     }
     match known(inner)? {
+        // 実施方法 without brackets is an entry of 【実施計画】
+        Title::Method if inner == "実施方法" => None,
         Title::Concerns | Title::EfficacyConcerns if end == rest.len() && !rest.ends_with(':') => None,
         Title::Plan | Title::Content if end == rest.len() && !rest.ends_with(':') => None,
         title => Some((title, lead + end)),
@@ -284,7 +310,9 @@ fn known(inner: &str) -> Option<Title> {
     Some(match inner {
         "内容" | "活動の内容" => Title::Content,
         "選択理由" | "選定理由" | "選択の理由" | "理由" | "選択した理由" => Title::Choice,
-        "安全性検討事項" | "対象となる安全性検討事項" | "対象とする安全性検討事項" | "安全性検討事項及び有効性に関する検討事項" => Title::Concerns,
+        "安全性検討事項" | "対象となる安全性検討事項" | "対象とする安全性検討事項" | "安全性検討事項及び有効性に関する検討事項" => {
+            Title::Concerns
+        }
         "有効性に関する検討事項" | "有効性検討事項" => Title::EfficacyConcerns,
         "目的" | "調査の目的" | "活動の目的" | "試験の目的" => Title::Objective,
         "実施計画" | "実施計画の概要" | "調査の実施計画" | "実施計画(案)" => Title::Plan,

@@ -131,6 +131,8 @@ pub struct SummaryConcern {
     pub class: Class,
     /// Its name.
     pub name: Stated,
+    /// The page it points to.
+    pub page: Option<Stated>,
 }
 
 /// A label and its value.

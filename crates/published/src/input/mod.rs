@@ -1,5 +1,8 @@
 //! Readers of the forms a published plan comes in.
 
+pub mod docx;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod piece;
 pub mod text;
 pub mod unreadable;
@@ -9,7 +12,17 @@ pub use unreadable::Unreadable;
 
 /// Largest file that is read, in bytes.
 pub const LARGEST: usize = 150 << 20;
-/// stub
-pub mod pdf { use super::*; #[allow(missing_docs)] pub fn read(_:&[u8])->Result<Vec<Piece>,Unreadable>{Err(Unreadable::NoText)} }
-/// stub
-pub mod docx { use super::*; #[allow(missing_docs)] pub fn read(_:&[u8])->Result<Vec<Piece>,Unreadable>{Err(Unreadable::NoText)} }
+
+/// Stands for the reader of PDF where it is not built in (feature `pdf`).
+#[cfg(not(feature = "pdf"))]
+pub mod pdf {
+    use super::{Piece, Unreadable};
+
+    /// Reads nothing.
+    ///
+    /// # Errors
+    /// Always [`Unreadable::NotThisFormat`].
+    pub fn read(_bytes: &[u8]) -> Result<Vec<Piece>, Unreadable> {
+        Err(Unreadable::NotThisFormat)
+    }
+}

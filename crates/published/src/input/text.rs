@@ -108,9 +108,11 @@ fn tag(text: &str) -> Option<(usize, bool)> {
         return None;
     }
     match name.to_ascii_lowercase().as_str() {
-        "p" | "br" | "ol" | "ul" | "li" | "div" | "table" | "tr" | "td" | "th" | "tbody" | "thead" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "hr"
-        | "dl" | "dt" | "dd" => Some((end + 1, true)),
-        "b" | "i" | "u" | "s" | "em" | "strong" | "sup" | "sub" | "span" | "font" | "a" | "img" | "del" | "ins" | "small" => Some((end + 1, false)),
+        "p" | "br" | "ol" | "ul" | "li" | "div" | "table" | "tr" | "td" | "th" | "tbody" | "thead" | "h1" | "h2" | "h3" | "h4" | "h5"
+        | "h6" | "hr" | "dl" | "dt" | "dd" => Some((end + 1, true)),
+        "b" | "i" | "u" | "s" | "em" | "strong" | "sup" | "sub" | "span" | "font" | "a" | "img" | "del" | "ins" | "small" => {
+            Some((end + 1, false))
+        }
         _ => None,
     }
 }

@@ -12,6 +12,8 @@ pub enum Unreadable {
     NotText,
     /// The text is not that of a risk management plan: none of the form's headings stands in it.
     NotAPlan,
+    /// A PDF, for a program built without the reader of PDF.
+    WithoutPdf,
     /// The document opens only with a password.
     Encrypted,
     /// The document has pages but no text: most often a scan.
@@ -53,6 +55,10 @@ impl Unreadable {
             Self::NotThisFormat => (
                 "PDF でも Word（.docx）でもないファイルです。旧形式（.doc）の場合は .docx で保存し直してください。".into(),
                 "the file is neither a PDF nor a Word document (.docx); save an old .doc file as .docx and try again".into(),
+            ),
+            Self::WithoutPdf => (
+                "このプログラムは PDF を読む機能を除いて作られています。feature「pdf」を付けて作り直すか、.docx かテキストを指定してください。".into(),
+                "this program was built without the reader of PDF; build it with the feature `pdf`, or give a .docx or text".into(),
             ),
             Self::NotText => (
                 "文字コードを判別できません。UTF-8 または CP932（Shift_JIS）のテキスト、PDF、.docx のいずれかを指定してください。".into(),

@@ -20,7 +20,9 @@ pub fn find(prose: &mut Prose) {
                 continue;
             }
             let rest = &s[start..];
-            let Some(end) = rest.find([')', '」', '』', '"', '”']).filter(|&e| e > 0 && rest[..e].chars().count() <= 40) else { continue };
+            let Some(end) = rest.find([')', '」', '』', '"', '”']).filter(|&e| e > 0 && rest[..e].chars().count() <= 40) else {
+                continue;
+            };
             let mut short = &rest[..end];
             for tail in ["という", "とする", "と略す", "と略記", "と記載", "と表記"] {
                 short = short.strip_suffix(tail).unwrap_or(short);

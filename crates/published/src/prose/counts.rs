@@ -1,10 +1,13 @@
 //! Counts with a denominator, and evidence without one.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::arms;
+use super::sentence::sentence;
 use crate::model::{Bare, BareKind, Count, Paragraph, Prose};
 
 /// The shapes a count comes in, after normalisation. Groups: p percentage, a numerator, b denominator.
@@ -47,12 +50,12 @@ pub fn find(prose: &mut Prose) {
         let here: Vec<(Range<usize>, usize)> =
             prose.studies[mention..].iter().take_while(|m| m.paragraph == paragraph).map(|m| (m.range.clone(), m.study)).collect();
         let s = p.text.as_str();
-        let mut taken: Vec<Range<usize>> = Vec::new();
+        let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
         let first = counts.len();
         for shape in SHAPES.iter() {
             for found in shape.captures_iter(s) {
                 let Some(whole) = found.get(0) else { continue };
-                if taken.iter().any(|t| t.start < whole.end() && whole.start() < t.end) {
+                if overlaps(&taken, &whole.range()) {
                     continue;
                 }
                 let (Some(a), Some(b)) = (found.name("a"), found.name("b")) else { continue };
@@ -67,7 +70,7 @@ pub fn find(prose: &mut Prose) {
                 if s[range.end..].starts_with(')') && s[range.clone()].matches('(').count() > s[range.clone()].matches(')').count() {
                     range.end += 1;
                 }
-                taken.push(range.clone());
+                taken.insert(range.start, range.end);
                 let percentage = found.name("p");
                 counts.push(Count {
                     paragraph,
@@ -78,7 +81,7 @@ pub fn find(prose: &mut Prose) {
                     percentage: percentage.map(|p| p.as_str().to_owned()),
                     percentage_at: percentage.map(|p| p.range()),
                     studies: studies_at(p, &here, range.start, &carried),
-                    arm: arm(s, range.start),
+                    arm: arms::either(&s[sentence(s, range.start).start..range.start]),
                     range,
                 });
             }
@@ -87,7 +90,7 @@ pub fn find(prose: &mut Prose) {
         if let Some(regex) = BARE.as_ref() {
             for found in regex.captures_iter(s) {
                 let Some(whole) = found.get(0) else { continue };
-                if taken.iter().any(|t| t.start < whole.end() && whole.start() < t.end) {
+                if overlaps(&taken, &whole.range()) {
                     continue;
                 }
                 let kind = match (found.name("p"), found.name("n"), found.name("u")) {
@@ -99,9 +102,16 @@ pub fn find(prose: &mut Prose) {
                 bare.push(Bare { paragraph, studies: studies_at(p, &here, whole.start(), &carried), range: whole.range(), kind });
             }
         }
-        for (phrase, _) in NONE_SEEN.iter().flat_map(|phrase| s.match_indices(phrase).map(|(at, _)| (*phrase, at))).map(|(p, at)| ((p, at), ())) {
+        for (phrase, _) in
+            NONE_SEEN.iter().flat_map(|phrase| s.match_indices(phrase).map(|(at, _)| (*phrase, at))).map(|(p, at)| ((p, at), ()))
+        {
             let (phrase, at) = phrase;
-            bare.push(Bare { paragraph, studies: studies_at(p, &here, at, &carried), range: at..at + phrase.len(), kind: BareKind::NoneSeen });
+            bare.push(Bare {
+                paragraph,
+                studies: studies_at(p, &here, at, &carried),
+                range: at..at + phrase.len(),
+                kind: BareKind::NoneSeen,
+            });
         }
         if let Some((_, study)) = here.last() {
             carried = if p.cell { vec![*study] } else { Vec::new() };
@@ -113,7 +123,8 @@ pub fn find(prose: &mut Prose) {
     prose.bare = bare;
 }
 
-const NONE_SEEN: [&str; 6] = ["確認されていない", "確認されなかった", "認められなかった", "認められていない", "発現していない", "発現はなかった"];
+const NONE_SEEN: [&str; 6] =
+    ["確認されていない", "確認されなかった", "認められなかった", "認められていない", "発現していない", "発現はなかった"];
 
 /// A number with commas. None where it does not fit.
 #[must_use]
@@ -128,21 +139,36 @@ fn is_date(s: &str, range: &Range<usize>) -> bool {
     before || after
 }
 
+/// True if `range` overlaps one of `taken`, which do not overlap each other.
+fn overlaps(taken: &BTreeMap<usize, usize>, range: &Range<usize>) -> bool {
+    taken.range(..range.end).next_back().is_some_and(|(_, &end)| range.start < end)
+}
+
+/// Words by which a sentence pools what it named.
+pub const POOLED: [&str; 8] = ["併合", "統合", "合わせ", "あわせ", "合計", "両試験", "プール", "集積"];
+
 /// The studies a place belongs to: those named last before it in its sentence (all that one list names), else in its
-/// paragraph, else, in a table, those of the row.
+/// paragraph, else, in a table, those of the row. Where the sentence pools studies, all that it pools.
 fn studies_at(paragraph: &Paragraph, here: &[(Range<usize>, usize)], at: usize, carried: &[usize]) -> Vec<usize> {
     let s = paragraph.text.as_str();
-    let Some(last) = here.iter().rposition(|(range, _)| range.end <= at) else {
+    let until = here.partition_point(|(range, _)| range.end <= at);
+    let Some(last) = until.checked_sub(1) else {
         return carried.to_vec();
     };
+    let sentence = sentence(s, at);
+    if let Some(pooled) = pooled(s, &here[..until], &sentence, at) {
+        return pooled;
+    }
     let mut studies = vec![here[last].1];
     let mut from = &here[last].0;
     for (range, study) in here[..last].iter().rev() {
-        let between = &s[range.end..from.start];
+        let between = &s[range.end.min(from.start)..from.start];
+        let short = between.chars().count() <= 12;
         // numbers in one list: 、, 及び, closing and opening of brackets between them
-        let joined = between.chars().count() <= 12 && !between.contains("では") && !between.contains('。') && between.chars().all(|c| matches!(c, '、' | ',' | '及' | 'び' | '並' | 'に' | 'と' | '・' | '/' | '試' | '験' | '番' | '号' | ':' | '(' | ')' | 'お' | 'よ' | '両'))
+        let joined = short
+            && between.chars().all(|c| matches!(c, '、' | ',' | '及' | 'び' | '並' | 'に' | 'と' | '・' | '/' | '試' | '験' | '番' | '号' | ':' | '(' | ')' | 'お' | 'よ' | '両'))
             // the bridge between a name and its number
-            || (between.starts_with("試験") && between.contains("番号") && between.chars().count() <= 12);
+            || (between.starts_with("試験") && between.contains("番号") && short);
         let alias = between.starts_with("試験、") && between.contains("番号");
         if !joined && !alias {
             break;
@@ -156,13 +182,39 @@ fn studies_at(paragraph: &Paragraph, here: &[(Range<usize>, usize)], at: usize, 
     studies
 }
 
-const ARMS: [&str; 16] = [
-    "本剤投与群", "本剤再投与群", "プラセボ群", "プラセボ投与群", "対照薬投与群", "対照群", "本剤群", "実薬群", "寛解導入期", "維持療法期", "非盲検期", "盲検期", "第1クール", "第2クール", "二重盲検期", "継続投与期",
-];
+/// The studies that the sentence pools, where a word of pooling stands after the last study named and before `at`.
+fn pooled(s: &str, named: &[(Range<usize>, usize)], sentence: &Range<usize>, at: usize) -> Option<Vec<usize>> {
+    let last = named.last()?.0.end.max(sentence.start);
+    let part = s.get(last..at)?;
+    let (word, found) = POOLED.iter().filter_map(|w| part.rfind(w).map(|p| (p, *w))).max()?;
+    // 統合した成績は…であった。その後に述べる事象は別の文で
+    let mut distinct: Vec<usize> = Vec::new();
+    let stated = how_many(&s[sentence.start..last + word]);
+    let in_sentence = named.iter().rev().take_while(|(r, _)| r.start >= sentence.start).count();
+    let wanted = stated.or_else(|| (found == "両試験").then_some(2)).unwrap_or(if in_sentence >= 2 { 0 } else { usize::MAX });
+    for (n, (_, study)) in named.iter().rev().enumerate() {
+        if (wanted == 0 && n >= in_sentence) || (wanted > 0 && distinct.len() >= wanted) || distinct.len() >= 12 {
+            break;
+        }
+        if !distinct.contains(study) {
+            distinct.push(*study);
+        }
+    }
+    distinct.sort_unstable();
+    (distinct.len() >= 2).then_some(distinct)
+}
 
-/// The arm or phase that the sentence names last before `at`.
-fn arm(s: &str, at: usize) -> Option<String> {
-    let start = s[..at].rfind('。').map_or(0, |p| p + '。'.len_utf8());
-    let sentence = &s[start..at];
-    ARMS.iter().filter_map(|arm| sentence.rfind(arm).map(|p| (p + arm.len(), arm.len(), *arm))).max().map(|(_, _, arm)| arm.to_owned())
+/// 3試験の, 二つの試験の: how many studies are pooled.
+fn how_many(part: &str) -> Option<usize> {
+    let at = part.rfind("試験").filter(|&at| part.len() - at <= 24)?;
+    let before = part[..at].trim_end_matches("臨床").trim_end_matches("国内").trim_end_matches('の').trim_end_matches('つ');
+    let c = before.chars().next_back()?;
+    match c {
+        '2' | '二' => Some(2),
+        '3' | '三' => Some(3),
+        '4' | '四' => Some(4),
+        '5' | '五' => Some(5),
+        _ => None,
+    }
+    .filter(|_| !before.trim_end_matches(c).ends_with(|b: char| b.is_ascii_digit() || b == '-'))
 }

@@ -1,9 +1,12 @@
 //! What the running text says: counts, studies, abbreviations, dates and periods.
 
 mod abbreviations;
-mod counts;
+pub mod arms;
+pub mod counts;
 mod paragraphs;
-mod studies;
+pub mod sentence;
+pub mod sizes;
+pub mod studies;
 
 use std::ops::Range;
 

@@ -47,13 +47,20 @@ fn push(paragraphs: &mut Vec<Paragraph>, section: Section, name: &str, passage: 
         let line = passage.line(n);
         text.append(&passage.text.slice(line.clone()));
         let key = &passage.as_str()[line];
-        let goes_on = n + 1 < count && passage.wrapped[n] && !key.ends_with(['。', '】']) && !begins(&passage.as_str()[passage.line(n + 1)]);
+        let goes_on =
+            n + 1 < count && passage.wrapped[n] && !key.ends_with(['。', '】']) && !begins(&passage.as_str()[passage.line(n + 1)]);
         if !goes_on {
             let s = text.as_str();
             let dates = find_dates(s);
             let periods = find_periods(s);
             let cell = !s.contains('。') && s.chars().count() <= 60;
-            paragraphs.push(Paragraph { view: View { section, name: name.to_owned() }, dates, periods, cell, text: std::mem::take(&mut text) });
+            paragraphs.push(Paragraph {
+                view: View { section, name: name.to_owned() },
+                dates,
+                periods,
+                cell,
+                text: std::mem::take(&mut text),
+            });
         }
     }
 }

@@ -3,10 +3,13 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use terminology::Text;
+
 use crate::model::{Prose, Study, StudyMention};
 
 /// Words that introduce the number of a study.
-const INTRODUCTIONS: [&str; 8] = ["試験番号", "プロトコルNo.", "プロトコール番号", "プロトコル番号", "治験番号", "研究番号", "調査番号", "登録番号"];
+const INTRODUCTIONS: [&str; 8] =
+    ["試験番号", "プロトコルNo.", "プロトコール番号", "プロトコル番号", "治験番号", "研究番号", "調査番号", "登録番号"];
 
 /// Finds the studies and all mentions of them.
 pub fn find(prose: &mut Prose) {
@@ -28,10 +31,9 @@ pub fn find(prose: &mut Prose) {
             let study = add(key, true, true);
             citations.push((paragraph, range, study));
         }
-        let words = words(s);
         let introduced = introduced(s);
         let mut known = Vec::new();
-        for range in words {
+        for range in words_of(&p.text) {
             let word = &s[range.clone()];
             let inside = introduced.iter().any(|i| i.start <= range.start && range.end <= i.end);
             let registered = is_registry_number(word);
@@ -43,10 +45,13 @@ pub fn find(prose: &mut Prose) {
         }
         tokens.push(known);
     }
+    let mut cited = citations.as_slice();
     for (paragraph, (p, words)) in prose.paragraphs.iter().zip(&tokens).enumerate() {
         let s = p.text.as_str();
+        cited = &cited[cited.partition_point(|(c, ..)| *c < paragraph)..];
+        let here = &cited[..cited.partition_point(|(c, ..)| *c == paragraph)];
         for (range, _) in words {
-            if citations.iter().any(|(c, r, _)| *c == paragraph && r.start <= range.start && range.end <= r.end) {
+            if here.iter().any(|(_, r, _)| r.start <= range.start && range.end <= r.end) {
                 continue;
             }
             if let Some(&study) = index.get(&s[range.clone()]) {
@@ -62,6 +67,23 @@ pub fn find(prose: &mut Prose) {
     prose.registry = registry;
 }
 
+/// The words of a text, a registry number parted from the figure that follows it in a table once the blanks are gone.
+#[must_use]
+pub fn words_of(text: &Text) -> Vec<Range<usize>> {
+    let s = text.as_str();
+    let mut parted = Vec::new();
+    for range in words(s) {
+        match registry_number(&s[range.clone()]) {
+            Some(length) if length < range.len() && s.as_bytes()[range.start + length].is_ascii_digit() => {
+                parted.push(range.start..range.start + length);
+                parted.push(range.start + length..range.end);
+            }
+            _ => parted.push(range),
+        }
+    }
+    parted
+}
+
 /// Words of Latin letters, figures and hyphens within them.
 #[must_use]
 pub fn words(s: &str) -> Vec<Range<usize>> {
@@ -74,7 +96,10 @@ pub fn words(s: &str) -> Vec<Range<usize>> {
             continue;
         }
         let start = at;
-        while at < bytes.len() && (bytes[at].is_ascii_alphanumeric() || (matches!(bytes[at], b'-' | b'_') && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric))) {
+        while at < bytes.len()
+            && (bytes[at].is_ascii_alphanumeric()
+                || (matches!(bytes[at], b'-' | b'_') && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric)))
+        {
             at += 1;
         }
         words.push(start..at);
@@ -89,15 +114,35 @@ fn introduced(s: &str) -> Vec<Range<usize>> {
         for (at, _) in s.match_indices(word) {
             let start = at + word.len();
             let rest = &s[start..];
-            let end = rest
-                .char_indices()
-                .find(|&(n, c)| n > 0 && matches!(c, ')' | '。' | '(' | '」') || n > 160)
-                .map_or(rest.len(), |(n, _)| n);
+            let end =
+                rest.char_indices().find(|&(n, c)| n > 0 && matches!(c, ')' | '。' | '(' | '」') || n > 160).map_or(rest.len(), |(n, _)| n);
             // further on only numbers, joined by 、 and 及び
             let mut stop = 0;
             for range in self::words(&rest[..end]) {
                 let between = &rest[stop..range.start];
-                if stop > 0 && !between.chars().all(|c| matches!(c, '、' | ',' | '/' | '・' | ':' | '.' | '及' | 'び' | '並' | 'に' | '又' | 'は' | 'と' | 'お' | 'よ' | '試' | '験')) {
+                if stop > 0
+                    && !between.chars().all(|c| {
+                        matches!(
+                            c,
+                            '、' | ','
+                                | '/'
+                                | '・'
+                                | ':'
+                                | '.'
+                                | '及'
+                                | 'び'
+                                | '並'
+                                | 'に'
+                                | '又'
+                                | 'は'
+                                | 'と'
+                                | 'お'
+                                | 'よ'
+                                | '試'
+                                | '験'
+                        )
+                    })
+                {
                     break;
                 }
                 if stop == 0 && between.chars().count() > 6 {
@@ -130,8 +175,17 @@ fn is_study_name(word: &str) -> bool {
 
 /// Numbers of public registries.
 fn is_registry_number(word: &str) -> bool {
-    let digits = |prefix: &str, n: std::ops::RangeInclusive<usize>| word.strip_prefix(prefix).is_some_and(|d| n.contains(&d.len()) && d.bytes().all(|b| b.is_ascii_digit()));
-    digits("NCT", 8..=8) || digits("jRCT", 9..=10) || digits("jRCTs", 9..=9) || digits("UMIN", 9..=9) || digits("JapicCTI-", 5..=6) || digits("ISRCTN", 8..=8)
+    registry_number(word) == Some(word.len())
+}
+
+/// The length of the registry number with which a word begins.
+fn registry_number(word: &str) -> Option<usize> {
+    const REGISTRIES: [(&str, usize, usize); 6] =
+        [("jRCTs", 9, 9), ("jRCT", 9, 10), ("NCT", 8, 8), ("UMIN", 9, 9), ("JapicCTI-", 5, 6), ("ISRCTN", 8, 8)];
+    REGISTRIES.iter().find_map(|&(prefix, least, most)| {
+        let digits = word.strip_prefix(prefix)?.bytes().take(most).take_while(u8::is_ascii_digit).count();
+        (digits >= least).then_some(prefix.len() + digits)
+    })
 }
 
 /// Publications: brackets that hold a year and the marks of a citation. The key is the first author and the year.
@@ -154,7 +208,8 @@ fn cited(s: &str) -> Vec<(Range<usize>, String)> {
                     && inner.chars().count() <= 160
                     && !inner.contains("番号")
                 {
-                    let author: String = inner.chars().take_while(|c| !matches!(c, ',' | '「' | '.' | ' ' | ':' | 'ら' | '他')).take(12).collect();
+                    let author: String =
+                        inner.chars().take_while(|c| !matches!(c, ',' | '「' | '.' | ' ' | ':' | 'ら' | '他')).take(12).collect();
                     if author.chars().count() >= 2 {
                         found.push((start + 1..at, format!("{author}{year}")));
                     }

@@ -131,38 +131,68 @@ pub fn named(body: &Passage, hints: &Hints) -> Vec<Stated> {
             _ => {}
         }
     }
-    if names.is_empty() && !text.is_empty() {
-        let mut parts: Vec<Text> = Vec::new();
-        for n in 0..body.starts.len() {
-            let line = body.line(n);
-            let key = &text[line.clone()];
-            let bullet = key.len() - key.trim_start_matches(|c: char| matches!(c, '・' | '-' | '○' | '●') || matches!(c, '①'..='⑳')).len();
-            if bullet > 0 || parts.is_empty() || !body.wrapped[n] {
-                parts.push(body.text.slice(line.start + bullet..line.end));
-            } else if let Some(last) = parts.last_mut() {
-                last.append(&body.text.slice(line));
-            }
-        }
-        for part in parts {
-            let whole = trim_name(part);
+    if names.is_empty() {
+        for part in entries(body) {
+            let whole = trim_name(part.0);
             if is_none(whole.as_str()) || whole.is_empty() {
                 continue;
             }
-            if hints.know(whole.as_str()) || !whole.as_str().contains('、') {
+            if part.1 || hints.know(whole.as_str()) || !whole.as_str().contains('、') {
                 names.push(Stated::sure(whole));
-                continue;
-            }
-            let mut from = 0;
-            for (at, comma) in whole.as_str().match_indices('、').chain(std::iter::once((whole.len(), ""))) {
-                let candidate = &whole.as_str()[from..at];
-                if name::open_brackets(candidate) == 0 && (hints.know(candidate) || at == whole.len() || !hints.goes_on(candidate)) {
-                    names.push(Stated { text: whole.slice(from..at), sure: hints.know(candidate) });
-                    from = at + comma.len();
-                }
+            } else {
+                names.extend(parted(&whole, hints));
             }
         }
     }
     names
+}
+
+/// The entries of a list: what bullets, circled numbers and ends of paragraphs part. Tells for each whether it had a mark.
+fn entries(body: &Passage) -> Vec<(Text, bool)> {
+    let text = body.as_str();
+    let mut starts: Vec<(usize, usize, bool)> = Vec::new(); // where it begins, where its words begin, marked
+    for n in 0..body.starts.len() {
+        let line = body.line(n);
+        let key = &text[line.clone()];
+        let bullet = key.len() - key.trim_start_matches(['・', '-', '○', '●', '■', '◆']).len();
+        let (number, length) = crate::read::product::number(key);
+        if bullet > 0 {
+            starts.push((line.start, line.start + bullet, true));
+        } else if number.is_some() && length > 0 {
+            starts.push((line.start, line.start + length, true));
+        } else if starts.is_empty() || !body.wrapped[n.saturating_sub(1)] {
+            starts.push((line.start, line.start, false));
+        }
+        for (at, c) in key.char_indices().skip(1) {
+            if matches!(c, '①'..='⑳') {
+                starts.push((line.start + at, line.start + at + c.len_utf8(), true));
+            }
+        }
+    }
+    let ends: Vec<usize> = starts.iter().skip(1).map(|s| s.0).chain(std::iter::once(text.len())).collect();
+    starts
+        .iter()
+        .zip(ends)
+        .map(|(&(_, from, marked), end)| {
+            let words = text[from..end].trim_end_matches(['、', '。', ',']);
+            (body.text.slice(from..from + words.len()), marked)
+        })
+        .collect()
+}
+
+/// Parts a list at the commas outside brackets, where names that other views state say so.
+fn parted(whole: &Text, hints: &Hints) -> Vec<Stated> {
+    let text = whole.as_str();
+    let mut names = Vec::new();
+    let mut from = 0;
+    for (at, comma) in text.match_indices('、').chain(std::iter::once((text.len(), ""))) {
+        let candidate = &text[from..at];
+        if name::open_brackets(candidate) == 0 && (hints.know(candidate) || at == text.len() || !hints.goes_on(candidate)) {
+            names.push(Stated { text: whole.slice(from..at), sure: hints.know(candidate) });
+            from = at + comma.len();
+        }
+    }
+    if names.iter().any(|n| n.sure) { names } else { vec![Stated { text: whole.clone(), sure: !text.contains('、') }] }
 }
 
 const LABELS: [(&str, ItemKind); 32] = [

@@ -6,7 +6,7 @@ mod fields;
 mod grid;
 pub mod lists;
 pub mod name;
-mod product;
+pub mod product;
 mod sections;
 mod summary;
 

@@ -98,7 +98,7 @@ fn may_be_name(line: &Line) -> bool {
     let key = line.key();
     !ends_sentence(line)
         && !key.starts_with(['・', '【', '-', '※', '*'])
-        && !key.ends_with(':')
+        && (!key.ends_with(':') || open_brackets(key) > 0)
         && key.chars().count() <= 120
         && !matches!(key, "なし" | "該当なし" | "特になし" | "該当せず")
         && heading::section(key).is_none()

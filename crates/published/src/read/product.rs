@@ -126,7 +126,8 @@ fn indications(lines: &[Text]) -> Vec<Indication> {
 }
 
 /// The number a line begins with, such as `1.`, `(2)` or ③, and its length.
-fn number(key: &str) -> (Option<u32>, usize) {
+#[must_use]
+pub fn number(key: &str) -> (Option<u32>, usize) {
     let mut chars = key.chars();
     match chars.next() {
         Some(c @ '①'..='⑳') => (Some(c as u32 - '①' as u32 + 1), c.len_utf8()),

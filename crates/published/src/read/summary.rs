@@ -37,11 +37,16 @@ pub fn summary(source: &Source, lines: &[Line], sections: &Sections, concerns: &
     for (n, section) in [Section::Pharmacovigilance, Section::EfficacyStudies, Section::Minimisation].into_iter().enumerate() {
         let Some(part) = sections.summary_part(section) else { continue };
         let part = &lines[part];
-        let end = part.iter().position(|l| is_arrow(l.key()) || l.key().contains("別紙様式")).unwrap_or(part.len());
+        let end = part.iter().position(|l| is_arrow(l.key()) || ends_summary(l.key())).unwrap_or(part.len());
         let start = part[..end].iter().position(|l| matches!(heading::layer(l.key()), Some((Layer::Additional, _)))).map_or(0, |a| a + 1);
         summary.activities[n] = listed_names(source, &part[start..end], activities);
     }
     Some(summary)
+}
+
+/// True for what stands after the summary: the head of the form itself.
+fn ends_summary(key: &str) -> bool {
+    key.contains("別紙様式") || key.contains("医薬品リスク管理計画書") || key.starts_with("会社名")
 }
 
 fn is_arrow(key: &str) -> bool {
@@ -68,6 +73,8 @@ fn is_page(key: &str) -> bool {
 /// Names one below the other, with page numbers beside them.
 fn listed_names(source: &Source, lines: &[Line], hints: &Hints) -> Vec<Stated> {
     let whole = source.kind == crate::source::Kind::Docx || lines.iter().any(|l| l.cell.is_some_and(|_| !l.wrapped));
+    // in text without columns the cells of other tables may stand in between
+    let columns = lines.iter().any(|l| l.cell.is_some() || l.segments.len() > 1 || l.indent > 0);
     let mut cells: Vec<(Option<crate::input::CellAt>, Vec<Text>)> = Vec::new();
     for line in lines {
         if heading::layer(line.key()).is_some() || line.key().chars().all(|c| c == '-') {
@@ -105,11 +112,17 @@ fn listed_names(source: &Source, lines: &[Line], hints: &Hints) -> Vec<Stated> {
             }
             name::assemble(parts, whole, hints)
         })
+        .filter(|s| columns || hints.know(s.as_str()) || is_activity(s.as_str()))
         .map(|mut s| {
             s.sure |= hints.know(s.as_str()) || source.kind == crate::source::Kind::Docx;
             s
         })
         .collect()
+}
+
+fn is_activity(key: &str) -> bool {
+    ["調査", "試験", "資材", "提供", "配布", "管理", "ガイド", "における", "有効性", "レジストリ"].iter().any(|w| key.contains(w))
+        && !key.ends_with('。')
 }
 
 /// The three columns of concerns.
@@ -148,9 +161,7 @@ fn listed_concerns(source: &Source, lines: &[Line], hints: &Hints) -> (Vec<Summa
         }
         for (column, text) in grid::columns(tokens, &at).into_iter().enumerate() {
             if !text.is_empty() && !is_page(text.as_str()) {
-                // a page number that stands close to the next name
-                let lead = if starts[column].1.is_some() && column > 0 && starts[column - 1].1.is_none() { 0 } else { 0 };
-                columns[column].push(text.slice(lead..text.len()));
+                columns[column].push(text);
             }
         }
     }
@@ -166,7 +177,7 @@ fn listed_concerns(source: &Source, lines: &[Line], hints: &Hints) -> (Vec<Summa
                 continue;
             }
             let name = Stated { sure: true, ..name };
-            concerns.push(SummaryConcern { class: *class, name });
+            concerns.push(SummaryConcern { class: *class, name, page: None });
         }
     }
     (concerns, sure)
@@ -175,30 +186,31 @@ fn listed_concerns(source: &Source, lines: &[Line], hints: &Hints) -> (Vec<Summa
 fn from_cells(source: &Source, lines: &[Line], hints: &Hints) -> Vec<SummaryConcern> {
     let rows = grid::rows(lines);
     let mut classes: Vec<(u32, Class)> = Vec::new();
-    let mut columns: Vec<(Class, Vec<Vec<Text>>)> = Vec::new();
+    let mut columns: Vec<(Class, Vec<Vec<Text>>, Option<Text>)> = Vec::new();
     for row in &rows {
         let head: Vec<(u32, Class)> =
             row.cells.keys().filter_map(|&c| heading::class(row.text(c).as_str()).map(|class| (c, class))).collect();
         if !head.is_empty() {
-            if row.cells.len() == 1 && head.len() == 1 && rows.len() > 3 {
-                // classes one below the other
-                classes = head;
-            } else {
-                classes = head;
-            }
+            classes = head;
             continue;
         }
         for (&c, texts) in &row.cells {
             let Some(&(_, class)) = classes.iter().rev().find(|(h, _)| *h <= c) else { continue };
             let parts: Vec<Text> = texts.iter().filter(|t| !is_page(t.as_str()) && !is_none(t.as_str())).cloned().collect();
+            let page = row
+                .cells
+                .range(c + 1..)
+                .next()
+                .map(|(&next, _)| row.text(next))
+                .filter(|t| !t.is_empty() && t.as_str().bytes().all(|b| b.is_ascii_digit()));
             if !parts.is_empty() {
-                columns.push((class, vec![parts]));
+                columns.push((class, vec![parts], page));
             }
         }
     }
     let whole = source.kind != crate::source::Kind::Pdf;
     let mut concerns: Vec<SummaryConcern> = Vec::new();
-    for (class, cells) in columns {
+    for (class, cells, page) in columns {
         for parts in cells {
             let parts: Vec<Text> = parts
                 .iter()
@@ -216,7 +228,12 @@ fn from_cells(source: &Source, lines: &[Line], hints: &Hints) -> Vec<SummaryConc
             } else {
                 name::assemble(&parts, whole, hints)
             };
-            concerns.extend(names.into_iter().map(|name| SummaryConcern { class, name: Stated { sure: true, ..name } }));
+            let page = page.clone().filter(|_| names.len() == 1).map(Stated::sure);
+            concerns.extend(names.into_iter().map(|name| SummaryConcern {
+                class,
+                name: Stated { sure: true, ..name },
+                page: page.clone(),
+            }));
         }
     }
     concerns.sort_by_key(|c| c.class);
@@ -241,18 +258,18 @@ fn from_lines(lines: &[Line], hints: &Hints) -> Vec<SummaryConcern> {
             if hints.know(&joined) || hints.goes_on(&joined) {
                 open.append(&line.text);
                 if hints.know(&joined) {
-                    concerns.push(SummaryConcern { class, name: Stated { text: open.clone(), sure: true } });
+                    concerns.push(SummaryConcern { class, name: Stated { text: open.clone(), sure: true }, page: None });
                     pending = None;
                 }
                 continue;
             }
         }
         if hints.know(line.key()) {
-            concerns.push(SummaryConcern { class, name: Stated { text: line.text.clone(), sure: true } });
+            concerns.push(SummaryConcern { class, name: Stated { text: line.text.clone(), sure: true }, page: None });
         } else if hints.goes_on(line.key()) {
             pending = Some(line.text.clone());
         } else {
-            concerns.push(SummaryConcern { class, name: Stated { text: line.text.clone(), sure: false } });
+            concerns.push(SummaryConcern { class, name: Stated { text: line.text.clone(), sure: false }, page: None });
         }
     }
     concerns

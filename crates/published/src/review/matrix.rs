@@ -97,9 +97,15 @@ pub fn of<'a>(published: &'a Published, names: &Names<'_>) -> (Vec<Cell<'a>>, Ve
                     section: PLANS[plan],
                     declared: named,
                     listed: by_concern[c].is_some(),
-                    sure: bodies[c].is_some_and(|b| !b.is_empty()) && lists && concern.name.sure && activity.name.sure && activity.concerns.iter().all(|s| s.sure),
+                    sure: bodies[c].is_some_and(|b| !b.is_empty())
+                        && lists
+                        && concern.name.sure
+                        && activity.name.sure
+                        && activity.concerns.iter().all(|s| s.sure),
                     name: by_concern[c],
-                    mention: bodies[c].filter(|_| named).map(|b| (&b.text, place_of(names, b.as_str(), activity.name.as_str()).unwrap_or(0..b.text.len().min(60)))),
+                    mention: bodies[c]
+                        .filter(|_| named)
+                        .map(|b| (&b.text, place_of(names, b.as_str(), activity.name.as_str()).unwrap_or(0..b.text.len().min(60)))),
                 });
             }
         }

@@ -182,9 +182,10 @@ impl Reading {
                         return Err(too_deep());
                     }
                 }
-                Event::Empty(element) => {
-                    if passing == 0 && !self.passes_over(vocabulary(&reader, &element), &element, part) {
-                        let open = self.begin(vocabulary(&reader, &element), &element, part);
+                Event::Empty(element) if passing == 0 => {
+                    let vocabulary = vocabulary(&reader, &element);
+                    if !self.passes_over(vocabulary, &element, part) {
+                        let open = self.begin(vocabulary, &element, part);
                         self.end(open);
                     }
                 }
@@ -221,10 +222,7 @@ impl Reading {
                 "moveFrom" | "delText" | "instrText" | "sdtPr" | "rt" | "sectPr" | "tblPr" | "tblGridChange" => true,
                 "pPrChange" | "rPrChange" | "tcPrChange" | "trPrChange" | "tblPrChange" | "numberingChange" => true,
                 "tblPrEx" | "rubyPr" | "tabs" => true,
-                "footnote" | "endnote" => {
-                    part == Part::Body
-                        || attribute(element, "type").is_some_and(|kind| kind != "normal")
-                }
+                "footnote" | "endnote" => part == Part::Body || attribute(element, "type").is_some_and(|kind| kind != "normal"),
                 _ => false,
             },
             Vocabulary::Compatibility if name == "Choice" || name == "Fallback" => match self.open.last_mut() {
@@ -545,8 +543,9 @@ fn vocabulary(reader: &NsReader<&[u8]>, element: &BytesStart<'_>) -> Vocabulary 
         return Vocabulary::Other;
     };
     match namespace.as_ref() {
-        "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-        | "http://purl.oclc.org/ooxml/wordprocessingml/main" => Vocabulary::Word,
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main" | "http://purl.oclc.org/ooxml/wordprocessingml/main" => {
+            Vocabulary::Word
+        }
         "http://schemas.openxmlformats.org/officeDocument/2006/math" | "http://purl.oclc.org/ooxml/officeDocument/math" => {
             Vocabulary::Mathematics
         }

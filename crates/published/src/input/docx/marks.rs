@@ -17,14 +17,10 @@ pub(super) fn number(format: &str, value: u32) -> String {
         "decimalEnclosedParen" => ranged(value, 1, 20, 0x2474),
         "ideographEnclosedCircle" => ranged(value, 1, 10, 0x3280),
         "aiueo" => cycle(value, "ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜｦﾝ"),
-        "aiueoFullWidth" => {
-            cycle(value, "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン")
-        }
+        "aiueoFullWidth" => cycle(value, "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"),
         "iroha" => cycle(value, "ｲﾛﾊﾆﾎﾍﾄﾁﾘﾇﾙｦﾜｶﾖﾀﾚｿﾂﾈﾅﾗﾑｳヰﾉｵｸﾔﾏｹﾌｺｴﾃｱｻｷﾕﾒﾐｼヱﾋﾓｾｽ"),
         "irohaFullWidth" => cycle(value, "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセス"),
-        "japaneseCounting" | "chineseCounting" | "chineseCountingThousand" | "taiwaneseCountingThousand" | "koreanCounting" => {
-            kanji(value)
-        }
+        "japaneseCounting" | "chineseCounting" | "chineseCountingThousand" | "taiwaneseCountingThousand" | "koreanCounting" => kanji(value),
         "ideographDigital" | "japaneseDigitalTenThousand" | "taiwaneseCounting" => {
             value.to_string().chars().filter_map(|digit| "〇一二三四五六七八九".chars().nth(digit as usize - 0x30)).collect()
         }

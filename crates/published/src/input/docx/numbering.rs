@@ -38,10 +38,8 @@ impl Format {
                 .or_else(|| twips.iter().find_map(|name| number(name)).map(|value| value / 105.0))
         };
         self.left = measure("leftChars", &["left", "start"]).or(self.left);
-        self.first = measure("hangingChars", &["hanging"])
-            .map(|value| -value)
-            .or_else(|| measure("firstLineChars", &["firstLine"]))
-            .or(self.first);
+        self.first =
+            measure("hangingChars", &["hanging"]).map(|value| -value).or_else(|| measure("firstLineChars", &["firstLine"])).or(self.first);
     }
 
     fn or(self, under: &Self) -> Self {
@@ -137,14 +135,14 @@ impl Numbering {
             _ => counters[level].map_or(shape.start, |value| value.saturating_add(1)),
         };
         counters[level] = Some(value);
-        for deeper in level + 1..LEVELS {
+        for (deeper, counter) in counters.iter_mut().enumerate().skip(level + 1) {
             let keeps = entry
                 .levels
                 .get(&deeper)
                 .or_else(|| self.schemes.get(&scheme).and_then(|scheme| scheme.levels.get(deeper)))
                 .is_some_and(|level| level.keeps_counting);
             if !keeps {
-                counters[deeper] = None;
+                *counter = None;
             }
         }
         let counters = *counters;

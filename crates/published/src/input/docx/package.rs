@@ -88,10 +88,7 @@ fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<Option<St
     }
     let limit = PART_LIMIT.min(PART_FLOOR.max(file.compressed_size().saturating_mul(PART_RATIO)));
     let mut bytes = Vec::new();
-    file.by_ref()
-        .take(limit + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| Unreadable::Damaged(format!("{name}: {error}")))?;
+    file.by_ref().take(limit + 1).read_to_end(&mut bytes).map_err(|error| Unreadable::Damaged(format!("{name}: {error}")))?;
     if bytes.len() as u64 > limit {
         return Err(Unreadable::TooLarge { limit: Limit::Bytes(limit) });
     }

@@ -92,6 +92,8 @@ struct Share {
     repeated: usize,
     /// Its last row goes on on the next page.
     cut: bool,
+    /// Its last row has a text of its own in its first cell, here or where the row begins on a page before.
+    labelled: bool,
 }
 
 /// Hands on the pieces of all pages.
@@ -117,10 +119,9 @@ fn mark_running(pages: &mut [PageText]) {
             keys
         })
         .collect();
-    for index in 0..pages.len() {
+    for (index, page) in pages.iter_mut().enumerate() {
         // Two pages away too: left and right pages may differ.
         let neighbours = [index.checked_sub(2), index.checked_sub(1), Some(index + 1), Some(index + 2)];
-        let page = &mut pages[index];
         for (line, running) in page.outside.iter().zip(&mut page.running) {
             *running = neighbours.iter().flatten().filter_map(|neighbour| keys.get(*neighbour)).any(|keys| {
                 let heights = keys.get(&words(line)).map_or(&[][..], Vec::as_slice);
@@ -129,12 +130,9 @@ fn mark_running(pages: &mut [PageText]) {
         }
         // Only what stands above or below everything else runs.
         let body = |line: &Line, running: bool| (!running).then_some(line.y);
-        let mut middles: Vec<f32> =
-            page.outside.iter().zip(&page.running).filter_map(|(line, running)| body(line, *running)).collect();
+        let mut middles: Vec<f32> = page.outside.iter().zip(&page.running).filter_map(|(line, running)| body(line, *running)).collect();
         middles.extend(page.tables.iter().flat_map(|table| [table.grid.top(), table.grid.bottom()]));
-        let (Some(top), Some(bottom)) =
-            (middles.iter().copied().reduce(f32::min), middles.iter().copied().reduce(f32::max))
-        else {
+        let (Some(top), Some(bottom)) = (middles.iter().copied().reduce(f32::min), middles.iter().copied().reduce(f32::max)) else {
             continue;
         };
         for (line, running) in page.outside.iter().zip(&mut page.running) {
@@ -185,14 +183,16 @@ fn join_tables(pages: &[PageText]) -> (Vec<Vec<Share>>, Vec<Whole>) {
                     let whole = upper.whole;
                     let (first_page, first_table) = firsts[whole];
                     let repeated = repeated_rows(&pages[first_page].tables[first_table], table);
-                    upper.cut = row_is_cut(&pages[before].tables[from], table, repeated);
-                    let next = upper.first_row + pages[before].tables[from].last_row() + usize::from(!upper.cut);
-                    Share { whole, first_row: next, repeated, cut: false }
+                    upper.cut = row_is_cut(&pages[before].tables[from], table, repeated, upper.labelled);
+                    let next = upper.first_row + (pages[before].tables[from].last_row() - upper.repeated);
+                    let one_row = table.last_row() == repeated;
+                    let labelled = is_labelled(table) || upper.cut && one_row && upper.labelled;
+                    Share { whole, first_row: next + usize::from(!upper.cut), repeated, cut: false, labelled }
                 }
                 _ => {
                     wholes.push(Whole::default());
                     firsts.push((index, number));
-                    Share { whole: wholes.len() - 1, first_row: 0, repeated: 0, cut: false }
+                    Share { whole: wholes.len() - 1, first_row: 0, repeated: 0, cut: false, labelled: is_labelled(table) }
                 }
             };
             let whole = &mut wholes[share.whole];
@@ -224,15 +224,10 @@ fn continued(upper: &PageText, lower: &PageText, top: f32) -> Option<(usize, usi
     if (upper.extent.0 - lower.extent.0).abs() > SAME_EDGE {
         return None;
     }
-    let outermost = |page: &PageText| -> Vec<usize> {
-        (0..page.tables.len()).filter(|index| page.tables[*index].grid.parent.is_none()).collect()
-    };
-    let last = outermost(upper)
-        .into_iter()
-        .max_by(|a, b| upper.tables[*a].grid.bottom().total_cmp(&upper.tables[*b].grid.bottom()))?;
-    let first = outermost(lower)
-        .into_iter()
-        .min_by(|a, b| lower.tables[*a].grid.top().total_cmp(&lower.tables[*b].grid.top()))?;
+    let outermost =
+        |page: &PageText| -> Vec<usize> { (0..page.tables.len()).filter(|index| page.tables[*index].grid.parent.is_none()).collect() };
+    let last = outermost(upper).into_iter().max_by(|a, b| upper.tables[*a].grid.bottom().total_cmp(&upper.tables[*b].grid.bottom()))?;
+    let first = outermost(lower).into_iter().min_by(|a, b| lower.tables[*a].grid.top().total_cmp(&lower.tables[*b].grid.top()))?;
     let (above, below) = (&upper.tables[last].grid, &lower.tables[first].grid);
     if below.top() > top + AT_TOP {
         return None;
@@ -281,10 +276,12 @@ fn repeated_rows(first: &PlacedTable, table: &PlacedTable) -> usize {
 /// Whether the last row above a page break and the first below it are one row that the break cuts.
 ///
 /// Ruled lines do not tell, so this asks the text, and says no in doubt: a cell below goes on where the one above it stops in the
-/// middle of a line that is full, or with a heading, or within a list.
-fn row_is_cut(upper: &PlacedTable, lower: &PlacedTable, repeated: usize) -> bool {
+/// middle of a line that is full, or with a heading, or within a list; or where the row above has a label and the one below
+/// none.
+fn row_is_cut(upper: &PlacedTable, lower: &PlacedTable, repeated: usize, labelled: bool) -> bool {
     let last = upper.last_row();
     let mut goes_on = false;
+    let mut any = false;
     let mut leftmost = true;
     let mut below: Vec<usize> =
         (0..lower.grid.cells.len()).filter(|index| lower.grid.cells[*index].row == repeated && lower.counts(*index)).collect();
@@ -292,11 +289,13 @@ fn row_is_cut(upper: &PlacedTable, lower: &PlacedTable, repeated: usize) -> bool
     for index in below {
         let cell = &lower.grid.cells[index];
         let first = std::mem::replace(&mut leftmost, false);
-        let Some(line) = lower.lines[index].first() else { continue };
+        let Some(line) = lower.lines[index].first() else {
+            goes_on |= first && labelled;
+            continue;
+        };
+        any = true;
         let same = |above: &Cell| {
-            above.last_row == last
-                && (above.left - cell.left).abs() <= SAME_EDGE
-                && (above.right - cell.right).abs() <= SAME_EDGE
+            above.last_row == last && (above.left - cell.left).abs() <= SAME_EDGE && (above.right - cell.right).abs() <= SAME_EDGE
         };
         let Some(above) = upper.grid.cells.iter().position(same) else { return false };
         if upper.lines[above].is_empty() {
@@ -308,7 +307,14 @@ fn row_is_cut(upper: &PlacedTable, lower: &PlacedTable, repeated: usize) -> bool
         }
         goes_on |= strong;
     }
-    goes_on
+    goes_on && any
+}
+
+/// Whether the first cell of the last row belongs to that row alone and has text.
+fn is_labelled(table: &PlacedTable) -> bool {
+    let last = table.last_row();
+    let cells = table.grid.cells.iter().enumerate().filter(|(index, cell)| cell.last_row == last && table.counts(*index));
+    cells.min_by(|a, b| a.1.left.total_cmp(&b.1.left)).is_some_and(|(index, cell)| cell.row == last && !table.lines[index].is_empty())
 }
 
 fn text_goes_on(cell: &Cell, above: &[Line], below: &Line) -> bool {
@@ -450,9 +456,11 @@ impl Output<'_> {
         let next = self.pages.get(index + 1)?;
         let number = self.shares[index + 1].iter().position(|other| other.whole == share.whole)?;
         let (table, other) = (&next.tables[number], self.shares[index + 1][number]);
-        let below = table.grid.cells.iter().position(|below| {
-            below.row == other.repeated && (below.left - cell.left).abs() <= SAME_EDGE && !below.outside
-        })?;
+        let below = table
+            .grid
+            .cells
+            .iter()
+            .position(|below| below.row == other.repeated && (below.left - cell.left).abs() <= SAME_EDGE && !below.outside)?;
         table.lines[below].first()
     }
 
@@ -467,8 +475,7 @@ impl Output<'_> {
 
 /// Lines, and the tables that stand in the same place, from top to bottom.
 fn ordered(page: &PageText, lines: &[Line], parent: Option<(usize, usize)>) -> Vec<Item> {
-    let mut items: Vec<(f32, f32, Item)> =
-        lines.iter().enumerate().map(|(number, line)| (line.y, line.left, Item::Line(number))).collect();
+    let mut items: Vec<(f32, f32, Item)> = lines.iter().enumerate().map(|(number, line)| (line.y, line.left, Item::Line(number))).collect();
     for (number, table) in page.tables.iter().enumerate().filter(|(_, table)| table.grid.parent == parent) {
         items.push((table.grid.top(), table.grid.left(), Item::Table(number)));
     }

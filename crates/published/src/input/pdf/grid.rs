@@ -1,5 +1,7 @@
 //! Finds tables and their cells from ruled lines.
 
+use std::collections::{HashMap, HashSet};
+
 use super::page::Rule;
 use super::rules::SAME;
 
@@ -11,6 +13,9 @@ const SQUARE_LIMIT: usize = 100_000;
 const TABLE_LIMIT: usize = 400;
 /// Part of an edge, between two crossings, that must be ruled for the edge to part two cells.
 const RULED: f32 = 0.6;
+
+/// Widest margins, left and right together, in points, between a cell and a table in it that shares a part of its frame.
+const MARGINS: f32 = 36.0;
 
 /// A cell as it is printed on one page. Lengths in points, y grows downwards.
 #[derive(Clone, Debug)]
@@ -91,8 +96,9 @@ pub(super) fn tables(level: &[Rule], upright: &[Rule], extent: (f32, f32)) -> Ve
     if level.len().saturating_mul(upright.len()) > PAIR_LIMIT {
         return Vec::new();
     }
-    let mut grids: Vec<Grid> =
-        connected(level, upright).into_iter().filter_map(|(level, upright)| grid(&level, &upright)).collect();
+    let bundles = connected(level, upright);
+    let whole = bundles.into_iter().filter_map(|(level, upright)| grid(&level, &upright));
+    let mut grids: Vec<Grid> = whole.flat_map(split).collect();
     // A frame around the whole page is no table.
     grids.retain(|grid| {
         let cells = grid.cells.iter().filter(|cell| !cell.outside).count();
@@ -104,16 +110,13 @@ pub(super) fn tables(level: &[Rule], upright: &[Rule], extent: (f32, f32)) -> Ve
         grids.drain(..grids.len() - TABLE_LIMIT);
     }
     for inner in 0..grids.len() {
-        let (left, right, top, bottom) =
-            (grids[inner].left(), grids[inner].right(), grids[inner].top(), grids[inner].bottom());
+        let (left, right, top, bottom) = (grids[inner].left(), grids[inner].right(), grids[inner].top(), grids[inner].bottom());
         let middle = ((left + right) / 2.0, (top + bottom) / 2.0);
         let parent = (inner + 1..grids.len()).find_map(|outer| {
             let cell = grids[outer].at(middle)?;
             let around = &grids[outer].cells[cell];
-            let fits = around.left - SAME <= left
-                && right <= around.right + SAME
-                && around.top - SAME <= top
-                && bottom <= around.bottom + SAME;
+            let fits =
+                around.left - SAME <= left && right <= around.right + SAME && around.top - SAME <= top && bottom <= around.bottom + SAME;
             fits.then_some((outer, cell))
         });
         grids[inner].parent = parent;
@@ -129,11 +132,7 @@ fn connected(level: &[Rule], upright: &[Rule]) -> Vec<(Vec<Rule>, Vec<Rule>)> {
     for (a, line) in level.iter().enumerate() {
         for (b, post) in upright.iter().enumerate() {
             let reach = SAME + line.thickness.max(post.thickness) / 2.0;
-            if post.at >= line.from - reach
-                && post.at <= line.to + reach
-                && line.at >= post.from - reach
-                && line.at <= post.to + reach
-            {
+            if post.at >= line.from - reach && post.at <= line.to + reach && line.at >= post.from - reach && line.at <= post.to + reach {
                 sets.unite(a, count + b);
             }
         }
@@ -244,6 +243,115 @@ fn grid(level: &[Rule], upright: &[Rule]) -> Option<Grid> {
     })
 }
 
+/// Takes apart a table and the tables in its cells that share a part of its frame.
+///
+/// A cell that goes around others is no rectangle; what it goes around, with a narrow margin at the sides, is a table in it.
+fn split(mut outer: Grid) -> Vec<Grid> {
+    let wide = outer.columns.len() - 1;
+    let mut inner = Vec::new();
+    let mut work = 0;
+    let around: Vec<usize> = (0..outer.cells.len()).filter(|index| !outer.cells[*index].outside).collect();
+    let mut sizes = vec![0usize; outer.cells.len()];
+    for cell in &outer.squares {
+        sizes[*cell] += 1;
+    }
+    for index in around {
+        let cell = outer.cells[index].clone();
+        let (first, last) = (position(&outer.columns, cell.left), position(&outer.columns, cell.right));
+        let (width, height) = (last - first, cell.last_row + 1 - cell.row);
+        if cell.outside || sizes[index] == width * height {
+            continue;
+        }
+        work += width * height;
+        if work > 4 * SQUARE_LIMIT {
+            break;
+        }
+        // Bundles of squares inside that belong to other cells.
+        let mut sets = Sets::new(width * height);
+        let square = |place: usize| (cell.row + place / width) * wide + first + place % width;
+        let other = |outer: &Grid, place: usize| outer.squares[square(place)] != index;
+        for place in (0..width * height).filter(|place| other(&outer, *place)) {
+            if (place + 1) % width != 0 && other(&outer, place + 1) {
+                sets.unite(place, place + 1);
+            }
+            if place + width < width * height && other(&outer, place + width) {
+                sets.unite(place, place + width);
+            }
+        }
+        let mut bundles: Vec<(usize, Vec<usize>)> = Vec::new();
+        let mut found = vec![usize::MAX; width * height];
+        for place in (0..width * height).filter(|place| other(&outer, *place)) {
+            let root = sets.root(place);
+            if found[root] == usize::MAX {
+                found[root] = bundles.len();
+                bundles.push((root, Vec::new()));
+            }
+            bundles[found[root]].1.push(place);
+        }
+        for (_, places) in bundles {
+            if let Some(grid) = cut_out(&outer, &cell, &places.iter().map(|place| square(*place)).collect::<Vec<_>>()) {
+                for place in places {
+                    let inside = outer.squares[square(place)];
+                    outer.cells[inside].outside = true;
+                    outer.squares[square(place)] = index;
+                }
+                inner.push(grid);
+            }
+        }
+    }
+    inner.push(outer);
+    inner
+}
+
+/// A table of its own from squares of another's grid; none where they are no whole cells, or not inside with narrow margins.
+fn cut_out(outer: &Grid, around: &Cell, squares: &[usize]) -> Option<Grid> {
+    let wide = outer.columns.len() - 1;
+    let (mut top, mut bottom, mut left, mut right) = (usize::MAX, 0, usize::MAX, 0);
+    for square in squares {
+        (top, bottom) = (top.min(square / wide), bottom.max(square / wide));
+        (left, right) = (left.min(square % wide), right.max(square % wide));
+    }
+    let margins = outer.columns[left] - around.left + around.right - outer.columns[right + 1];
+    if margins > MARGINS {
+        return None;
+    }
+    let mut cells: Vec<Cell> = Vec::new();
+    let mut names: HashMap<usize, usize> = HashMap::new();
+    let own: HashSet<usize> = squares.iter().copied().collect();
+    let mut inside = Vec::with_capacity((bottom + 1 - top) * (right + 1 - left));
+    for row in top..=bottom {
+        for column in left..=right {
+            let square = row * wide + column;
+            let from = outer.squares[square];
+            let cell = &outer.cells[from];
+            let taken = own.contains(&square);
+            let whole =
+                cell.row >= top && cell.last_row <= bottom && cell.left >= outer.columns[left] && cell.right <= outer.columns[right + 1];
+            if taken && !whole {
+                return None;
+            }
+            inside.push(*names.entry(from).or_insert_with(|| {
+                let row = cell.row.saturating_sub(top);
+                cells.push(Cell { row, last_row: cell.last_row.saturating_sub(top), outside: !taken, ..cell.clone() });
+                cells.len() - 1
+            }));
+        }
+    }
+    Some(Grid {
+        columns: outer.columns[left..=right + 1].to_vec(),
+        rows: outer.rows[top..=bottom + 1].to_vec(),
+        cells,
+        squares: inside,
+        parent: None,
+        ..*outer
+    })
+}
+
+/// The number of an edge.
+fn position(edges: &[f32], at: f32) -> usize {
+    edges.partition_point(|edge| *edge < at)
+}
+
 /// The places of lines, those that are one taken together.
 fn edges(rules: &[Rule]) -> Vec<f32> {
     let mut places: Vec<f32> = rules.iter().map(|rule| rule.at).collect();
@@ -279,7 +387,11 @@ fn open_side(edges: &mut Vec<f32>, ends: impl Iterator<Item = f32> + Clone, far:
     if beyond < 2.0 * SAME || ends.filter(|end| (end - utmost).abs() <= SAME).count() < 2 {
         return false;
     }
-    if far { edges.push(utmost) } else { edges.insert(0, utmost) }
+    if far {
+        edges.push(utmost)
+    } else {
+        edges.insert(0, utmost)
+    }
     true
 }
 

@@ -47,11 +47,7 @@ pub(super) fn lines(glyphs: Vec<Glyph>, columns: bool) -> Vec<Line> {
 fn level_lines(mut glyphs: Vec<Glyph>, columns: bool) -> Vec<Line> {
     // Large ones first: they make the lines that superscripts then join.
     glyphs.sort_by(|a, b| {
-        a.character
-            .is_whitespace()
-            .cmp(&b.character.is_whitespace())
-            .then(b.size.total_cmp(&a.size))
-            .then(a.base.total_cmp(&b.base))
+        a.character.is_whitespace().cmp(&b.character.is_whitespace()).then(b.size.total_cmp(&a.size)).then(a.base.total_cmp(&b.base))
     });
     let mut lines: Vec<Gathering> = Vec::new();
     let mut by_base: BTreeMap<i64, usize> = BTreeMap::new();

@@ -4,6 +4,9 @@ use pdf_oxide::PdfDocument;
 use pdf_oxide::elements::{PathContent, PathOperation};
 use pdf_oxide::layout::{Color, TextChar, TextSpan};
 
+use super::lines::is_wide;
+use super::read::nested_too_deeply;
+
 /// Thickest stroke or filled bar, in points, that counts as a ruled line.
 const THICKEST_RULE: f32 = 6.0;
 /// How far a line may slant, in points, and still be level or upright.
@@ -84,6 +87,9 @@ struct Raw {
 /// Takes a page from the library.
 pub(super) fn printed(document: &PdfDocument, index: usize) -> Result<Printed, pdf_oxide::Error> {
     let content = document.get_page_content_data(index)?;
+    if nested_too_deeply(&content) {
+        return Err(pdf_oxide::Error::InvalidPdf("brackets nested too deeply".into()));
+    }
     // Replacement text is understood in spans only; the glyphs of single characters are more exact everywhere else.
     let raw: Vec<Raw> = if holds(&content, b"/ActualText") {
         document.extract_spans(index)?.iter().flat_map(of_span).collect()
@@ -105,7 +111,7 @@ pub(super) fn printed(document: &PdfDocument, index: usize) -> Result<Printed, p
     let turn = prevailing(&raw);
     let mut page = Printed {
         glyphs: raw.iter().map(|glyph| turned(glyph, turn)).collect(),
-        extent: if turn % 2 == 0 { (x1 - x0, y1 - y0) } else { (y1 - y0, x1 - x0) },
+        extent: if turn.is_multiple_of(2) { (x1 - x0, y1 - y0) } else { (y1 - y0, x1 - x0) },
         ..Printed::default()
     };
     for path in document.extract_paths(index)? {
@@ -119,10 +125,19 @@ fn holds(content: &[u8], name: &[u8]) -> bool {
 }
 
 fn of_character(character: &TextChar) -> Raw {
+    // The library measures the advance along the page's x, where upright text has none.
+    let along = character.rotation_degrees.to_radians().cos().abs();
+    let advance = if along > 0.1 {
+        character.advance_width / along
+    } else if is_wide(character.char) {
+        character.font_size
+    } else {
+        character.font_size / 2.0
+    };
     Raw {
         character: character.char,
         origin: (character.origin_x, character.origin_y),
-        advance: character.advance_width,
+        advance,
         size: character.font_size,
         angle: character.rotation_degrees,
     }

@@ -14,6 +14,9 @@ const FILE_LIMIT: usize = 64 << 20;
 const PAGE_LIMIT: usize = 3000;
 /// Most glyphs taken in all.
 const GLYPH_LIMIT: usize = 5_000_000;
+/// Deepest nesting of brackets taken. Plans stay under a hundred; the bytes of pictures reach some hundreds by chance. The
+/// library follows brackets by recursion, and a stack that overflows ends the program, which nothing can catch.
+const NESTING_LIMIT: usize = 4000;
 /// The mark of the format stands within these first bytes.
 const HEAD: usize = 1024;
 /// The mark of a whole file stands within these last bytes; readers in use ask for 1,024 and forgive some more.
@@ -35,6 +38,9 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Piece>, Unreadable> {
     if !holds(&bytes[bytes.len().saturating_sub(TAIL)..], b"%%EOF") {
         return Err(Unreadable::Damaged("the end of the file is missing".into()));
     }
+    if nested_too_deeply(bytes) {
+        return Err(Unreadable::Damaged("brackets nested too deeply".into()));
+    }
     // The last resort: the library is written for broken files, yet a panic in it must not end the program.
     catch_unwind(AssertUnwindSafe(|| read_whole(bytes)))
         .unwrap_or_else(|_| Err(Unreadable::Damaged("its structure cannot be followed".into())))
@@ -46,6 +52,9 @@ fn read_whole(bytes: &[u8]) -> Result<Vec<Piece>, Unreadable> {
         return Err(Unreadable::Encrypted);
     }
     let count = document.page_count().map_err(unreadable)?;
+    if count == 0 {
+        return Err(Unreadable::Damaged("no page can be found".into()));
+    }
     if count > PAGE_LIMIT {
         return Err(Unreadable::TooLarge { limit: Limit::Pages(PAGE_LIMIT) });
     }
@@ -64,6 +73,30 @@ fn read_whole(bytes: &[u8]) -> Result<Vec<Piece>, Unreadable> {
     }
     let pieces = flow::pieces(pages);
     if pieces.is_empty() { Err(Unreadable::NoText) } else { Ok(pieces) }
+}
+
+/// Whether brackets of arrays and dictionaries open far more often than they close.
+pub(super) fn nested_too_deeply(bytes: &[u8]) -> bool {
+    let mut depth = 0usize;
+    let mut before = 0u8;
+    for byte in bytes {
+        match (before, byte) {
+            (_, b'[') => depth += 1,
+            (_, b']') => depth = depth.saturating_sub(1),
+            (b'<', b'<') => depth += 1,
+            (b'>', b'>') => depth = depth.saturating_sub(1),
+            _ => {
+                before = *byte;
+                continue;
+            }
+        }
+        if depth > NESTING_LIMIT {
+            return true;
+        }
+        // A pair counts once: `<<<<` is two.
+        before = 0;
+    }
+    false
 }
 
 fn unreadable(error: Error) -> Unreadable {

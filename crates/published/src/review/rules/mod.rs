@@ -5,8 +5,10 @@ mod activity_missing_from_summary;
 mod activity_name_differs;
 mod activity_only_in_summary;
 mod activity_part_missing;
+mod attachment_name_differs;
 mod basis_without_reason;
 mod box_missing;
+mod breakdown_does_not_add_up;
 mod concern_class_differs;
 mod concern_missing_from_summary;
 mod concern_name_differs;
@@ -15,6 +17,7 @@ mod concern_stated_twice;
 mod concern_unknown;
 mod content_or_choice_missing;
 mod conversion_damage;
+mod count_above_denominator;
 mod declared_activity_does_not_list_concern;
 mod declared_activity_unknown;
 mod efficacy_study_unmatched;
@@ -24,12 +27,17 @@ mod listed_concern_does_not_declare_activity;
 mod measures_without_criterion;
 mod part_missing;
 mod percentage_disagrees;
+mod percentage_rounded_otherwise;
 mod product_fact_differs;
 mod reason_names_other_activity;
 mod routine_worded_differently;
 mod row_stated_twice;
 mod running_row_without_plan;
 mod strength_differs;
+mod study_has_two_sizes;
+mod study_number_misspelt;
+mod summary_page_differs;
+mod survey_row_only_in_efficacy_list;
 
 use super::Rule;
 
@@ -60,9 +68,17 @@ pub const RULES: &[&Rule] = &[
     &eppv_in_one_list_only::RULE,
     &activity_name_differs::RULE,
     &row_stated_twice::RULE,
+    &attachment_name_differs::RULE,
+    &survey_row_only_in_efficacy_list::RULE,
     &routine_worded_differently::RULE,
     &fixed_term_written_otherwise::RULE,
     &product_fact_differs::RULE,
     &strength_differs::RULE,
+    &summary_page_differs::RULE,
     &percentage_disagrees::RULE,
+    &count_above_denominator::RULE,
+    &study_has_two_sizes::RULE,
+    &breakdown_does_not_add_up::RULE,
+    &study_number_misspelt::RULE,
+    &percentage_rounded_otherwise::RULE,
 ];

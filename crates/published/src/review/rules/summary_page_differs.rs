@@ -1,0 +1,68 @@
+//! A page number of the summary that points elsewhere.
+
+use diagnostic::Severity;
+
+use crate::heading::Section;
+use crate::review::{Context, Mark, Reference, Rule, Sink};
+
+/// See the manual page.
+pub static RULE: Rule = Rule {
+    code: "RMP243",
+    name: "summary-page-differs",
+    severity: Severity::Warning,
+    title: ("概要の頁番号が本文の位置と異なる", "a page number of the summary is not where the body has it"),
+    why: ("概要の頁番号とリンクで、読み手は本文を開く。", "readers open the body by the page numbers and links of the summary"),
+    reference: Reference::form(
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 別紙様式2",
+        "Form 1, Form 2 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+    ),
+    manual: include_str!("summary_page_differs.md"),
+    check,
+};
+
+use crate::review::names::Relation;
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    let published = context.published;
+    let Some(summary) = &published.summary else { return };
+    // the printed page and the page of the file may differ by a cover that is not counted
+    let mut entries = Vec::new();
+    for listed in &summary.concerns {
+        let Some(page) = &listed.page else { continue };
+        let Some(concern) =
+            published.concerns.iter().find(|c| context.names.relation(c.name.as_str(), listed.name.as_str()) == Relation::Same)
+        else {
+            continue;
+        };
+        let (Ok(printed), Some(at)) = (page.as_str().parse::<i64>(), concern.name.text.origin(0)) else { continue };
+        let Some(real) = published.source.place(at).page else { continue };
+        entries.push((printed, i64::from(real), page, concern));
+    }
+    if entries.len() < 4 {
+        return;
+    }
+    let mut offsets: Vec<i64> = entries.iter().map(|e| e.1 - e.0).collect();
+    offsets.sort_unstable();
+    let offset = offsets[offsets.len() / 2];
+    let agree = offsets.iter().filter(|&&o| o == offset).count();
+    if agree * 3 < offsets.len() * 2 {
+        return;
+    }
+    for (printed, real, page, concern) in entries {
+        sink.looked_at(1);
+        if real - printed == offset {
+            continue;
+        }
+        let right = real - offset;
+        let name = context.verbatim(&concern.name.text);
+        sink.report(
+            context,
+            (
+                format!("概要は「{name}」を{printed}頁としていますが、本文では{right}頁です"),
+                format!("the summary points to page {printed} for “{name}”, which stands on page {right}"),
+            ),
+            (format!("{right}頁に直してください。"), format!("write {right}")),
+            &[Mark::whole(&page.text, Section::Summary, concern.name.as_str()), Mark::whole(&concern.name.text, Section::Safety, "")],
+        );
+    }
+}
