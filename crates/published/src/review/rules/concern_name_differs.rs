@@ -29,10 +29,13 @@ pub static RULE: Rule = Rule {
     check,
 };
 
+/// A name, the section it stands in, and the activity whose list it is of.
+type Place<'a> = (&'a Stated, Section, &'a str);
+
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let published = context.published;
     // the same other name of the same concern is one finding, with all its places
-    let mut found: BTreeMap<(usize, String), Vec<(&Stated, Section, &str)>> = BTreeMap::new();
+    let mut found: BTreeMap<(usize, String), Vec<Place<'_>>> = BTreeMap::new();
     if let Some(summary) = published.summary.as_ref().filter(|s| s.columns_sure) {
         let concerns: Vec<&str> = published.concerns.iter().map(|c| c.name.as_str()).collect();
         let names: Vec<&str> = summary.concerns.iter().map(|c| c.name.as_str()).collect();
@@ -47,7 +50,13 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     for listed in &context.listed {
         let Some(concern) = listed.concern else { continue };
         sink.looked_at(1);
-        if listed.relation != Relation::Same && listed.stated.sure && group(listed.stated.as_str()).is_none() {
+        let name = listed.stated.as_str();
+        // 重要な特定されたリスク:肝機能障害
+        let bare = name.rsplit(':').next().unwrap_or(name);
+        let with_class = bare.len() < name.len()
+            && group(&name[..name.len() - bare.len() - 1]).is_some()
+            && context.names.relation(bare, published.concerns[concern].name.as_str()) == Relation::Same;
+        if listed.relation != Relation::Same && listed.stated.sure && group(name).is_none() && !with_class {
             found.entry((concern, key(listed.stated.as_str()))).or_default().push((
                 listed.stated,
                 listed.section,

@@ -34,7 +34,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             continue;
         }
         let (a, b) = (plain(one.value.as_str()), plain(other.value.as_str()));
-        if a == b || a.contains(&b) || b.contains(&a) {
+        if a == b || a.contains(&b) || b.contains(&a) || (label == "販売名" && same_shortened(&a, &b)) {
             continue;
         }
         let lookalike = looks(&a) == looks(&b);
@@ -60,7 +60,14 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     }
 }
 
-/// Without circled numbers, commas and what stands for 同.
+/// True for 見本錠10mg、同20mg and 見本錠10mg、見本錠20mg: 同 stands for the name before it, so that the beginning and the strengths decide.
+fn same_shortened(a: &str, b: &str) -> bool {
+    let strengths = |s: &str| s.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '%')).collect::<String>();
+    let begins = |s: &str| s.chars().take_while(|c| !c.is_ascii_digit()).collect::<String>();
+    (a.contains('同') || b.contains('同')) && begins(a) == begins(b) && strengths(a) == strengths(b)
+}
+
+/// Without circled numbers, commas and 及び.
 fn plain(value: &str) -> String {
     key(value).chars().filter(|c| !matches!(c, '①'..='⑳' | '、' | '及' | 'び' | '/' | ',')).collect()
 }

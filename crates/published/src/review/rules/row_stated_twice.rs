@@ -34,6 +34,17 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                 continue;
             }
             let name = context.verbatim(&row.name.text);
+            let mut marks = vec![
+                Mark::whole(&row.name.text, section, "").label("二行目", "again"),
+                Mark::whole(&first.name.text, section, "").label("一行目", "first"),
+            ];
+            // what the two rows say of their times shows whether they are one
+            marks.extend(
+                [row, first]
+                    .into_iter()
+                    .filter_map(|r| r.milestones.as_ref())
+                    .map(|m| Mark::whole(&m.text, section, row.name.as_str()).label("節目となる予定の時期", "milestones")),
+            );
             sink.report(
                 context,
                 (format!("{}に「{name}」の行が二つあります", section.number()), format!("{} has two rows for “{name}”", section.number())),
@@ -41,10 +52,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                     "重複した行を除いてください。別の活動であれば、対象などを名称に加えて区別してください。".to_owned(),
                     "take one out, or tell the two apart by their population or the like".to_owned(),
                 ),
-                &[
-                    Mark::whole(&row.name.text, section, "").label("二行目", "again"),
-                    Mark::whole(&first.name.text, section, "").label("一行目", "first"),
-                ],
+                &marks,
             );
         }
     }
