@@ -2,9 +2,11 @@
 
 pub mod activities;
 mod context;
+mod designs;
 mod manual;
 pub mod matrix;
 pub mod names;
+mod periods;
 mod rule;
 mod rules;
 

@@ -1,10 +1,13 @@
 //! The table of rules. One line registers a rule; a code is never used again for another.
 
+mod accrual_does_not_reach_target;
 mod activity_missing_from_list;
 mod activity_missing_from_summary;
 mod activity_name_differs;
 mod activity_only_in_summary;
 mod activity_part_missing;
+mod all_case_condition;
+mod approval_facts_disagree;
 mod attachment_name_differs;
 mod basis_without_reason;
 mod box_missing;
@@ -18,26 +21,49 @@ mod concern_unknown;
 mod content_or_choice_missing;
 mod conversion_damage;
 mod count_above_denominator;
+mod date_impossible;
 mod declared_activity_does_not_list_concern;
 mod declared_activity_unknown;
+mod detection_claim_wrong;
+mod detection_size_wrong;
 mod efficacy_study_unmatched;
 mod eppv_in_one_list_only;
+mod eppv_period_wrong;
+mod expected_count_wrong;
+mod finished_without_report;
 mod fixed_term_written_otherwise;
+mod history_out_of_order;
 mod listed_concern_does_not_declare_activity;
 mod measures_without_criterion;
+mod milestone_missing_from_list;
+mod milestone_waits_for_finished;
+mod observation_runs_past_survey;
 mod part_missing;
 mod percentage_disagrees;
 mod percentage_rounded_otherwise;
+mod period_differs;
+mod period_reversed;
+mod periodic_report_without_reexamination;
+mod precision_wrong;
+mod previous_submission_not_before;
 mod product_fact_differs;
 mod reason_names_other_activity;
+mod reexamination_period_wrong;
+mod registration_outside_survey;
+mod report_deadline_differs;
 mod routine_worded_differently;
 mod row_stated_twice;
 mod running_row_without_plan;
+mod status_against_date;
+mod status_differs;
 mod strength_differs;
 mod study_has_two_sizes;
 mod study_number_misspelt;
 mod summary_page_differs;
+mod survey_past_reexamination;
 mod survey_row_only_in_efficacy_list;
+mod target_differs;
+mod test_size_wrong;
 
 use super::Rule;
 
@@ -81,4 +107,30 @@ pub const RULES: &[&Rule] = &[
     &breakdown_does_not_add_up::RULE,
     &study_number_misspelt::RULE,
     &percentage_rounded_otherwise::RULE,
+    &date_impossible::RULE,
+    &period_reversed::RULE,
+    &history_out_of_order::RULE,
+    &previous_submission_not_before::RULE,
+    &approval_facts_disagree::RULE,
+    &reexamination_period_wrong::RULE,
+    &registration_outside_survey::RULE,
+    &observation_runs_past_survey::RULE,
+    &survey_past_reexamination::RULE,
+    &report_deadline_differs::RULE,
+    &target_differs::RULE,
+    &period_differs::RULE,
+    &status_differs::RULE,
+    &finished_without_report::RULE,
+    &status_against_date::RULE,
+    &eppv_period_wrong::RULE,
+    &milestone_waits_for_finished::RULE,
+    &milestone_missing_from_list::RULE,
+    &all_case_condition::RULE,
+    &periodic_report_without_reexamination::RULE,
+    &detection_size_wrong::RULE,
+    &test_size_wrong::RULE,
+    &expected_count_wrong::RULE,
+    &precision_wrong::RULE,
+    &accrual_does_not_reach_target::RULE,
+    &detection_claim_wrong::RULE,
 ];

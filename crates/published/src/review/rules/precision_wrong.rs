@@ -1,0 +1,86 @@
+//! The width of a confidence interval and the size disagree.
+
+use std::sync::LazyLock;
+
+use diagnostic::Severity;
+use regex::Regex;
+use statistics::interval::{clopper_pearson, wilson};
+use statistics::sample_size::{for_proportion_half_width, half_width_of_proportion};
+
+use crate::review::designs::{patients, percent, percentages, rationales};
+use crate::review::periods::{self, words};
+use crate::review::{Context, Mark, Rule, Sink};
+
+/// See the manual page.
+pub static RULE: Rule = Rule {
+    code: "RMP504",
+    name: "precision-wrong",
+    severity: Severity::Warning,
+    title: ("信頼区間の幅と例数が合わない", "the width of an interval and the size disagree"),
+    why: ("割合と例数が定まれば、95%信頼区間の幅は定まる。", "proportion and size determine the width of the interval"),
+    reference: periods::DESIGN,
+    manual: include_str!("precision_wrong.md"),
+    check,
+};
+
+/// 95%信頼区間の幅が±5%, 95%信頼区間の幅を10%
+static WIDTH: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(90|95|99)%信頼区間の(片側幅|半幅|全幅|両側幅|幅|精度)[^0-9%±。]{0,6}(±)?([0-9]+(?:\.[0-9]+)?)%").ok());
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    for rationale in rationales(context) {
+        for sentence in &rationale.sentences {
+            let words_of = &rationale.text.as_str()[sentence.clone()];
+            let Some(found) = WIDTH.as_ref().and_then(|w| w.captures(words_of)) else { continue };
+            let (Some(all), Some(level), Some(kind), Some(width)) = (found.get(0), found.get(1), found.get(2), found.get(4)) else {
+                continue;
+            };
+            let (Ok(level), Ok(width)) = (level.as_str().parse::<f64>(), width.as_str().parse::<f64>()) else { continue };
+            let (level, width) = (level / 100.0, width / 100.0);
+            // ±5% and 半幅 are half widths; 全幅 is a whole one; a bare 幅 may be either
+            let halves: Vec<f64> = match (found.get(3).is_some(), kind.as_str()) {
+                (true, _) | (_, "片側幅" | "半幅") => vec![width],
+                (_, "全幅" | "両側幅") => vec![width / 2.0],
+                _ => vec![width, width / 2.0],
+            };
+            let shares: Vec<_> = percentages(words_of)
+                .into_iter()
+                .filter(|p| p.event && (p.range.end <= all.start() || p.range.start >= all.end()))
+                .collect();
+            let [p] = shares.as_slice() else { continue };
+            let numbers = patients(words_of);
+            let [(n, at)] = numbers.as_slice() else { continue };
+            sink.looked_at(1);
+            let cases = (p.share * *n as f64).round() as u64;
+            let widths = [
+                half_width_of_proportion(p.share, *n, level),
+                wilson(cases, *n, level).map(|i| (i.upper - i.lower) / 2.0),
+                clopper_pearson(cases, *n, level).map(|i| (i.upper - i.lower) / 2.0),
+            ];
+            // enough for the width, and not more than a fifth above the size that the width needs
+            let fits = |half: f64| widths.iter().flatten().any(|w| *w <= half * 1.03 && *w >= half * 0.9);
+            if halves.iter().any(|h| fits(*h)) {
+                continue;
+            }
+            let Some(right) = for_proportion_half_width(p.share, halves[0], level) else { continue };
+            let reached = widths[0].unwrap_or(0.0);
+            let name = rationale.activity.name.as_str();
+            let too_wide = halves.iter().all(|h| reached > *h);
+            sink.report_as(
+                if too_wide { Severity::Warning } else { Severity::Info },
+                context,
+                words(
+                    format!("{n} 例では半幅は {}% です。半幅 {}% には {right} 例が必要です", percent(reached), percent(halves[0])),
+                    format!("{n} patients give a half width of {} %; {} % needs {right}", percent(reached), percent(halves[0])),
+                ),
+                words("幅（全幅か半幅か）、割合、例数を確かめてください。", "check the width (whole or half), the proportion and the size"),
+                &[
+                    Mark::part(rationale.text, sentence.start + at.start..sentence.start + at.end, rationale.section, name)
+                        .label(format!("計算では {right} 例"), format!("computed {right}")),
+                    Mark::part(rationale.text, sentence.start + all.start()..sentence.start + all.end(), rationale.section, name)
+                        .label("幅", "width"),
+                ],
+            );
+        }
+    }
+}
