@@ -1,17 +1,12 @@
-fn main() {
-    let f = std::env::args().nth(1).unwrap();
-    let p = published::read::document(&f, &std::fs::read(&f).unwrap()).unwrap();
-    print!("{}", published::outline::text(&p));
-    for d in &p.doubts {
-        println!("DOUBT {:?} {} {:?}", d.section, d.text.as_str(), d.what);
+//! Prints what a document states: `cargo run -p published --example read -- FILE [json]`.
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let file = arguments.next().ok_or("a file is wanted")?;
+    let published = published::read::document(&file, &std::fs::read(&file)?)?;
+    match arguments.next().as_deref() {
+        Some("json") => println!("{}", published::outline::json(&published)),
+        _ => print!("{}", published::outline::text(&published)),
     }
-    for h in &p.headings {
-        println!("HEAD {:?} {} {}", h.section, h.text.as_str(), h.in_summary);
-    }
-    let t = std::time::Instant::now();
-    let b = std::fs::read(&f).unwrap();
-    for _ in 0..20 {
-        std::hint::black_box(published::read::document(&f, &b).unwrap());
-    }
-    println!("time {:?}", t.elapsed() / 20);
+    Ok(())
 }

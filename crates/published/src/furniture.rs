@@ -25,7 +25,7 @@ pub fn remove(lines: Vec<Line>) -> Vec<Line> {
         let end = at + lines[at..].iter().take_while(|l| l.page == page).count();
         for i in candidates(at, end) {
             let repeated = edges.get(&without_digits(lines[i].key())).copied().unwrap_or(0);
-            drop[i] = pages >= 3 && lines[i].key().len() > 6 && repeated * 2 > pages && !lines[i].key().contains(['。', '【']);
+            drop[i] = pages >= 3 && lines[i].key().len() > 1 && repeated * 2 > pages && !lines[i].key().contains(['。', '【']);
         }
         if pages > 1
             && let Some(i) = (at..end).rev().find(|&i| lines[i].cell.is_none() && is_page_number(lines[i].key(), page))

@@ -143,7 +143,7 @@ pub fn section(key: &str) -> Option<Section> {
 #[must_use]
 pub fn may_go_on(key: &str) -> bool {
     let rest = without_number(key);
-    if key.contains("医薬品リスク管理計画書") && !key.ends_with("計画書") && !key.contains(['。', '【']) {
+    if key.contains("医薬品リスク管理計画書") && !key.contains(['。', '【']) {
         return true;
     }
     if rest.is_empty() {

@@ -146,6 +146,24 @@ pub struct Field {
     pub lines: Vec<Text>,
 }
 
+impl Field {
+    /// The lines put together to entries: a line goes on in the next while a bracket is open.
+    #[must_use]
+    pub fn lines_of_entries(&self) -> Vec<Text> {
+        let mut entries: Vec<Text> = Vec::new();
+        let mut open = 0i32;
+        for line in &self.lines {
+            let brackets = line.as_str().chars().map(|c| i32::from(c == '(') - i32::from(c == ')')).sum::<i32>();
+            match entries.last_mut() {
+                Some(last) if open > 0 => last.append(line),
+                _ => entries.push(line.clone()),
+            }
+            open = (open + brackets).max(0);
+        }
+        entries
+    }
+}
+
 /// 品目の概要.
 #[derive(Clone, Debug, Default)]
 pub struct Product {
@@ -233,8 +251,10 @@ pub struct History {
 pub struct Concern {
     /// Its class, by the group it stands in.
     pub class: Class,
-    /// Its name.
+    /// Its name, without the short form it may define.
     pub name: Stated,
+    /// The short form that its heading defines: …（以下、X）.
+    pub short: Option<Stated>,
     /// …とした理由.
     pub reason: Option<Section11>,
     /// 医薬品安全性監視活動の内容及びその選択理由.

@@ -114,8 +114,8 @@ pub fn find(prose: &mut Prose) {
             });
         }
         if let Some((_, study)) = here.last() {
-            carried = if p.cell { vec![*study] } else { Vec::new() };
-        } else if !p.cell {
+            carried = vec![*study];
+        } else if !p.cell && !goes_on(s) {
             carried.clear();
         }
     }
@@ -130,6 +130,34 @@ const NONE_SEEN: [&str; 6] =
 #[must_use]
 pub fn number(s: &str) -> Option<u64> {
     s.replace(',', "").parse().ok()
+}
+
+/// Beginnings of a paragraph that goes on about the study of the one before.
+const GOES_ON: [&str; 14] = [
+    "また、",
+    "なお、",
+    "さらに、",
+    "更に、",
+    "このうち",
+    "そのうち",
+    "うち",
+    "同試験",
+    "本試験",
+    "本剤群",
+    "本剤投与群",
+    "プラセボ群",
+    "対照薬群",
+    "対照群",
+];
+
+/// True where a paragraph that names no study goes on about the one named before it.
+fn goes_on(s: &str) -> bool {
+    GOES_ON.iter().any(|w| s.starts_with(w)) && !POOLED.iter().any(|w| s.contains(w)) && !another_source(s)
+}
+
+/// True where a text turns to a survey, which has no number.
+fn another_source(part: &str) -> bool {
+    ["成績調査", "ベース調査", "追跡調査", "直後調査", "市販後"].iter().any(|w| part.contains(w))
 }
 
 /// 2021/3/26 and the like are dates, not counts.
@@ -153,9 +181,12 @@ fn studies_at(paragraph: &Paragraph, here: &[(Range<usize>, usize)], at: usize, 
     let s = paragraph.text.as_str();
     let until = here.partition_point(|(range, _)| range.end <= at);
     let Some(last) = until.checked_sub(1) else {
-        return carried.to_vec();
+        return if paragraph.cell || goes_on(s) { carried.to_vec() } else { Vec::new() };
     };
     let sentence = sentence(s, at);
+    if s.get(here[last].0.end.max(sentence.start)..at).is_some_and(another_source) {
+        return Vec::new();
+    }
     if let Some(pooled) = pooled(s, &here[..until], &sentence, at) {
         return pooled;
     }

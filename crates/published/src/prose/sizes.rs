@@ -161,7 +161,10 @@ fn aliases(prose: &Prose) -> Vec<usize> {
                 || (bridge.contains("番号") && bridge.chars().count() <= 8))
         {
             let (one, other) = (find(&canonical, a.study), find(&canonical, b.study));
-            canonical[one.max(other)] = one.min(other);
+            // the one that the text names most stands for both
+            let key = |study: usize| (std::cmp::Reverse(prose.registry[study].mentions), study);
+            let (kept, given) = if key(one) <= key(other) { (one, other) } else { (other, one) };
+            canonical[given] = kept;
         }
     }
     (0..canonical.len()).map(|n| find(&canonical, n)).collect()

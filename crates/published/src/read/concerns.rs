@@ -45,7 +45,12 @@ pub fn safety(lines: &[Line], hints: &Hints) -> Vec<Concern> {
         if let Some(cut) = text.as_str().strip_suffix(':') {
             text = text.slice(0..cut.len());
         }
-        concerns.push(Concern { class, name: Stated { text, sure }, reason: None, pharmacovigilance: None, minimisation: None });
+        let short = defined_short(&text);
+        if let Some((end, _)) = &short {
+            text = text.slice(0..*end);
+        }
+        let short = short.map(|(_, short)| short);
+        concerns.push(Concern { class, name: Stated { text, sure }, short, reason: None, pharmacovigilance: None, minimisation: None });
         names.push(range);
         opens.push(n);
         floor = open.at + 1;
@@ -83,14 +88,14 @@ fn boxed(heading: terminology::Text, body: Passage) -> Section11 {
     let mut marks: Vec<(Title, usize, usize)> = Vec::new();
     for n in 0..body.starts.len() {
         let line = body.line(n);
+        let mut from = line.start;
         if let Some((title @ (Title::Content | Title::Choice), length)) = heading::title(&body.as_str()[line.clone()]) {
             marks.push((title, line.start, line.start + length));
-            continue;
+            from = line.start + length;
         }
-        for (word, title) in [("【内容】", Title::Content), ("【選択理由】", Title::Choice), ("【選定理由】", Title::Choice)]
-        {
-            if let Some(at) = body.as_str()[line.clone()].find(word) {
-                marks.push((title, line.start + at, line.start + at + word.len()));
+        for (word, title) in [("【内容】", Title::Content), ("【選択理由】", Title::Choice), ("【選定理由】", Title::Choice), ("<選択理由>", Title::Choice), ("[選択理由]", Title::Choice)] {
+            if let Some(at) = body.as_str()[from..line.end].find(word) {
+                marks.push((title, from + at, from + at + word.len()));
             }
         }
     }
@@ -182,4 +187,14 @@ pub fn efficacy(lines: &[Line], hints: &Hints) -> Vec<EfficacyConcern> {
         }
     }
     concerns
+}
+
+/// The short form that a name carries at its end, （以下、「X」）, and where the name itself ends.
+fn defined_short(name: &terminology::Text) -> Option<(usize, Stated)> {
+    let s = name.as_str();
+    let open = s.find("(以下")?;
+    let start = open + "(以下".len();
+    let lead = s[start..].len() - s[start..].trim_start_matches(['、', ',', '「', '『', ':']).len();
+    let end = s[start + lead..].find(['」', '』', ')'])? + start + lead;
+    (open > 0 && end > start + lead).then(|| (open, Stated::sure(name.slice(start + lead..end))))
 }

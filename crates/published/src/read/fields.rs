@@ -89,9 +89,9 @@ pub fn read(source: &Source, lines: &[Line], labels: &[&'static str]) -> Vec<Fie
                     continue;
                 }
             }
-            if wide
-                && n > 0
+            if n > 0
                 && let Some(label) = label(key, labels)
+                && (wide || matches!(label, "承認番号" | "薬効分類" | "有効成分"))
             {
                 fields.push(Field { label, value: Stated::sure(Text::default()), lines: Vec::new() });
                 right = Some((fields.len() - 1, token.x));

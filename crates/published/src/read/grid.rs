@@ -9,8 +9,6 @@ use crate::source::{Line, Source};
 /// A row of a table: for each column the lines in its cell.
 #[derive(Clone, Debug, Default)]
 pub struct Row {
-    /// Table the row is of.
-    pub table: u32,
     /// Cells by column.
     pub cells: BTreeMap<u32, Vec<Text>>,
 }
@@ -41,7 +39,7 @@ pub fn rows(lines: &[Line]) -> Vec<Row> {
         }
         if at != Some((cell.table, cell.row)) {
             at = Some((cell.table, cell.row));
-            rows.push(Row { table: cell.table, cells: BTreeMap::new() });
+            rows.push(Row { cells: BTreeMap::new() });
         }
         if let Some(row) = rows.last_mut() {
             row.cells.entry(cell.column).or_default().push(line.text.clone());
@@ -98,7 +96,9 @@ pub fn columns(tokens: &[Token], starts: &[usize]) -> Vec<Text> {
         let nearest = starts.iter().rposition(|&s| s <= token.x + 2).unwrap_or(0);
         if n == 0 || token.gap >= 2 {
             current = nearest.max(if n == 0 { 0 } else { current });
-        } else if let Some(exact) = starts.iter().position(|&s| s.abs_diff(token.x) <= 1)
+        } else if let Some(exact) =
+            // half-width characters before it push a column to the right
+            starts.iter().position(|&s| s <= token.x + 1 && token.x <= s + 3)
             && exact > current
         {
             current = exact;
@@ -106,22 +106,4 @@ pub fn columns(tokens: &[Token], starts: &[usize]) -> Vec<Text> {
         columns[current].append(&token.text);
     }
     columns
-}
-
-/// Where column titles begin in the lines of a table's head.
-#[must_use]
-pub fn starts(head: &[Vec<Token>], titles: &[&str]) -> Vec<Option<usize>> {
-    titles
-        .iter()
-        .map(|title| {
-            let lead: String = title.chars().take(4).collect();
-            head.iter()
-                .flatten()
-                .filter(|t| {
-                    t.text.as_str().starts_with(&lead) || (t.text.as_str().chars().count() >= 3 && title.starts_with(t.text.as_str()))
-                })
-                .map(|t| t.x)
-                .min()
-        })
-        .collect()
 }

@@ -147,7 +147,7 @@ fn is_head(tokens: &[Token]) -> bool {
     !tokens.is_empty()
         && tokens.iter().all(|t| {
             TITLES.iter().any(|title| title.contains(t.text.as_str())) && t.text.as_str().chars().count() > 1
-                || matches!(t.text.as_str(), "況" | "称" | "数" | "期" | "日" | "名")
+                || matches!(t.text.as_str(), "況" | "称" | "数" | "期" | "日" | "名" | "/" | "時" | "例" | "の" | "定")
         })
 }
 

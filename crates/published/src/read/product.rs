@@ -37,6 +37,7 @@ pub fn product(source: &Source, lines: &[Line]) -> Product {
     }
     let indications = take("効能又は効果").map(|f| indications(&f.lines)).unwrap_or_default();
     let reexaminations = match take("再審査期間") {
+        Some(f) if !f.value.text.is_empty() && !f.value.as_str().contains("効能") => f.lines_of_entries().iter().flat_map(|line| reexaminations(line, f.value.sure)).collect(),
         Some(f) if !f.value.text.is_empty() => reexaminations(&f.value.text, f.value.sure),
         _ => {
             let mut all = Text::default();

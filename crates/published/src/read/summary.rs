@@ -172,7 +172,7 @@ fn listed_concerns(source: &Source, lines: &[Line], hints: &Hints) -> (Vec<Summa
             sure &= parts.is_empty();
             continue;
         };
-        for name in name::assemble(parts, false, hints) {
+        for name in name::assemble(&without_crumbs(parts), false, hints) {
             if is_none(name.as_str()) {
                 continue;
             }
@@ -181,6 +181,18 @@ fn listed_concerns(source: &Source, lines: &[Line], hints: &Hints) -> (Vec<Summa
         }
     }
     (concerns, sure)
+}
+
+/// Joins one or two characters that a narrow column put into a line of their own to the line before.
+fn without_crumbs(parts: &[Text]) -> Vec<Text> {
+    let mut whole: Vec<Text> = Vec::new();
+    for part in parts {
+        match whole.last_mut() {
+            Some(last) if part.as_str().chars().count() <= 2 => last.append(part),
+            _ => whole.push(part.clone()),
+        }
+    }
+    whole
 }
 
 fn from_cells(source: &Source, lines: &[Line], hints: &Hints) -> Vec<SummaryConcern> {

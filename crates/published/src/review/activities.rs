@@ -29,26 +29,19 @@ pub const LISTS: [Section; 3] = [Section::PharmacovigilanceList, Section::Effica
 #[must_use]
 pub fn pairs<'a>(published: &'a Published, names: &Names<'_>) -> Vec<Entry<'a>> {
     let mut entries: Vec<Entry<'a>> = Vec::new();
-    let none = || Entry { name: EMPTY, section: Section::Summary, summary: [None; 3], plan: [None; 3], rows: [None; 3], names: Vec::new() };
     for (n, plan) in published.plans.iter().enumerate() {
         let stated: Vec<&Stated> = plan.activities.iter().map(|a| &a.name).collect();
         for (activity, found) in place(names, &entries, &stated, |e| e.plan[n].is_some()).into_iter().enumerate() {
-            let (entry, relation) = found.unwrap_or_else(|| {
-                entries.push(none());
-                (entries.len() - 1, Relation::Same)
-            });
-            entries[entry].plan[n] = Some(&plan.activities[activity]);
+            let (entry, relation) = found.unwrap_or_else(|| (named(&mut entries, stated[activity]), Relation::Same));
+            entries[entry].plan[n].get_or_insert(&plan.activities[activity]);
             entries[entry].add(stated[activity], PLANS[n], false, relation);
         }
     }
     for (n, list) in published.lists.iter().enumerate() {
         let stated: Vec<&Stated> = list.rows.iter().map(|r| &r.name).collect();
         for (row, found) in place(names, &entries, &stated, |e| e.rows[n].is_some()).into_iter().enumerate() {
-            let (entry, relation) = found.unwrap_or_else(|| {
-                entries.push(none());
-                (entries.len() - 1, Relation::Same)
-            });
-            entries[entry].rows[n] = Some(&list.rows[row]);
+            let (entry, relation) = found.unwrap_or_else(|| (named(&mut entries, stated[row]), Relation::Same));
+            entries[entry].rows[n].get_or_insert(&list.rows[row]);
             entries[entry].add(stated[row], LISTS[n], false, relation);
         }
     }
@@ -56,16 +49,22 @@ pub fn pairs<'a>(published: &'a Published, names: &Names<'_>) -> Vec<Entry<'a>> 
         for (n, listed) in summary.activities.iter().enumerate() {
             let stated: Vec<&Stated> = listed.iter().collect();
             for (at, found) in place(names, &entries, &stated, |e| e.summary[n].is_some()).into_iter().enumerate() {
-                let (entry, relation) = found.unwrap_or_else(|| {
-                    entries.push(none());
-                    (entries.len() - 1, Relation::Same)
-                });
-                entries[entry].summary[n] = Some(stated[at]);
+                let (entry, relation) = found.unwrap_or_else(|| (named(&mut entries, stated[at]), Relation::Same));
+                entries[entry].summary[n].get_or_insert(stated[at]);
                 entries[entry].add(stated[at], PLANS[n], true, relation);
             }
         }
     }
     entries
+}
+
+/// The entry of this very name, a new one where there is none: stated twice in one view it is still one activity.
+fn named(entries: &mut Vec<Entry<'_>>, name: &Stated) -> usize {
+    let known = entries.iter().position(|e| terminology::key(e.name.as_str()) == terminology::key(name.as_str()));
+    known.unwrap_or_else(|| {
+        entries.push(Entry { name: EMPTY, section: Section::Summary, summary: [None; 3], plan: [None; 3], rows: [None; 3], names: Vec::new() });
+        entries.len() - 1
+    })
 }
 
 const EMPTY: &Stated = &Stated { text: terminology::Text::empty(), sure: false };
@@ -99,6 +98,8 @@ fn place(
             }
         }
     }
+    let same: Vec<Option<usize>> =
+        stated.iter().map(|name| entries.iter().position(|e| names.activity(name.as_str(), e.name.as_str()) == Relation::Same)).collect();
     all.sort_by(|a, b| b.2.partial_cmp(&a.2).unwrap_or(std::cmp::Ordering::Equal));
     let mut found: Vec<Option<(usize, Relation)>> = vec![None; stated.len()];
     let mut used = vec![false; entries.len()];
@@ -106,6 +107,11 @@ fn place(
         if found[s].is_none() && !used[e] {
             found[s] = Some((e, relation));
             used[e] = true;
+        }
+    }
+    for (found, same) in found.iter_mut().zip(same) {
+        if found.is_none() {
+            *found = same.map(|e| (e, Relation::Same));
         }
     }
     found

@@ -29,6 +29,7 @@ impl<'a> Names<'a> {
     #[must_use]
     pub fn of(published: &'a Published) -> Self {
         let mut short: Vec<(String, String)> = published.prose.abbreviations.iter().map(|a| (key(&a.short), key(&a.long))).collect();
+        short.extend(published.concerns.iter().filter_map(|c| Some((key(c.short.as_ref()?.as_str()), key(c.name.as_str())))));
         // a name that carries its own short form: 進行性多巣性白質脳症（PML）
         let named = published
             .concerns

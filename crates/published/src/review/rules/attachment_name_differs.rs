@@ -10,14 +10,14 @@ pub static RULE: Rule = Rule {
     code: "RMP228",
     name: "attachment-name-differs",
     severity: Severity::Warning,
-    title: ("添付資料の名称が本文の活動と異なる", "an attachment is named after no activity of the plan"),
+    title: ("添付資料の名称に当たる活動が本文にない", "an attachment is named after no activity of the plan"),
     why: (
         "添付資料は本文の活動の実施計画書や資材であり、名称で対応づけられる。",
         "attachments are the protocols and materials of the activities, and are told apart by name",
     ),
     reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 別紙様式3",
-        "Form 1, Form 3 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式3（添付資料の一覧）・別紙様式1「2.」から「4.」の追加の活動。名称の統一は実務の慣行による",
+        "Form 3 (the list of attachments) and Form 1, the additional activities of sections 2 to 4 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1); equal names are a matter of practice",
     ),
     manual: include_str!("attachment_name_differs.md"),
     check,
@@ -67,7 +67,10 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         let mut best: Option<(Relation, &crate::review::activities::Entry<'_>)> = None;
         for entry in &context.activities {
             let (named, _) = context.names.named_in(name, &[entry.name.as_str()]);
-            let relation = if named[0] && context.names.activity(name, entry.name.as_str()) != Relation::Near(0.8) {
+            let relation = if named[0]
+                && context.names.activity(name, entry.name.as_str()) != Relation::Near(0.8)
+                && !another_title(context, name, entry.name.as_str())
+            {
                 Relation::Same
             } else {
                 context.names.activity(name, entry.name.as_str())
@@ -91,7 +94,10 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                         format!("添付資料の「{stated}」に当たる活動が本文にありません"),
                         format!("no activity of the plan is called “{stated}”, as the attachment is"),
                     ),
-                    (format!("「{meant}」のことであれば名称をそろえてください。"), format!("if “{meant}” is meant, use its name")),
+                    (
+                        format!("{}の「{meant}」の資料であれば、名称をそろえてください。", entry.section.number()),
+                        format!("if “{meant}” of section {} is meant, use its name", entry.section.number()),
+                    ),
                     &[
                         Mark::part(&attachment.text, start..end, Section::Attachments, ""),
                         Mark::whole(&entry.name.text, entry.section, "").label("本文の活動", "the activity of the plan"),
@@ -100,4 +106,16 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             }
         }
     }
+}
+
+/// True for two titles of one kind that are alike but not the same, such as （検査手帳） and （服薬手帳）.
+fn another_title(context: &Context<'_>, one: &str, other: &str) -> bool {
+    let (Some(a), Some(b)) = (ActivityName::parse(one), ActivityName::parse(other)) else { return false };
+    let alike = terminology::similarity(&a.topics.concat(), &b.topics.concat());
+    a.kind == b.kind
+        && a.topics.len() == 1
+        && b.topics.len() == 1
+        && !a.topics[0].contains('、')
+        && context.names.relation(&a.topics[0], &b.topics[0]) < Relation::Wider
+        && (0.4..1.0).contains(&alike)
 }

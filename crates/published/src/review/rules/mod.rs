@@ -1,5 +1,6 @@
 //! The table of rules. One line registers a rule; a code is never used again for another.
 
+mod abbreviation_undefined;
 mod accrual_does_not_reach_target;
 mod activity_missing_from_list;
 mod activity_missing_from_summary;
@@ -29,6 +30,8 @@ mod detection_size_wrong;
 mod efficacy_study_unmatched;
 mod eppv_in_one_list_only;
 mod eppv_period_wrong;
+mod estimate_outside_its_interval;
+mod evidence_without_denominator;
 mod expected_count_wrong;
 mod finished_without_report;
 mod fixed_term_written_otherwise;
@@ -44,9 +47,11 @@ mod percentage_rounded_otherwise;
 mod period_differs;
 mod period_reversed;
 mod periodic_report_without_reexamination;
+mod pooled_count_disagrees;
 mod precision_wrong;
 mod previous_submission_not_before;
 mod product_fact_differs;
+mod rate_disagrees;
 mod reason_names_other_activity;
 mod reexamination_period_wrong;
 mod registration_outside_survey;
@@ -104,9 +109,14 @@ pub const RULES: &[&Rule] = &[
     &percentage_disagrees::RULE,
     &count_above_denominator::RULE,
     &study_has_two_sizes::RULE,
+    &evidence_without_denominator::RULE,
     &breakdown_does_not_add_up::RULE,
     &study_number_misspelt::RULE,
+    &abbreviation_undefined::RULE,
+    &estimate_outside_its_interval::RULE,
+    &pooled_count_disagrees::RULE,
     &percentage_rounded_otherwise::RULE,
+    &rate_disagrees::RULE,
     &date_impossible::RULE,
     &period_reversed::RULE,
     &history_out_of_order::RULE,

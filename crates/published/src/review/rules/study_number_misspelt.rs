@@ -186,14 +186,11 @@ fn strays(prose: &Prose, numbers: &mut HashMap<String, Mentions>) {
     numbers.extend(found);
 }
 
-/// A number and what is left of it without any one sign: two numbers that are one slip apart share one of these.
+/// A number without its hyphens, and what is left of it without any one sign: numbers that are one slip apart share one of these.
 fn variants(key: &str) -> HashSet<String> {
-    let mut all: HashSet<String> = key.char_indices().map(|(at, c)| format!("{}{}", &key[..at], &key[at + c.len_utf8()..])).collect();
-    all.insert(key.to_owned());
     let plain = plain(key);
-    if plain.len() >= 4 {
-        all.insert(plain);
-    }
+    let mut all: HashSet<String> = plain.char_indices().map(|(at, c)| format!("{}{}", &plain[..at], &plain[at + c.len_utf8()..])).collect();
+    all.insert(plain);
     all
 }
 
@@ -204,7 +201,9 @@ fn plain(key: &str) -> String {
 
 /// How likely `rare` is a slip of `frequent`; None if it is not.
 fn weigh(prose: &Prose, numbers: &HashMap<String, Mentions>, rare: &str, frequent: &str) -> Option<i32> {
-    let slip = slip(rare, frequent)?;
+    // a hyphen lost by the conversion hides no other slip
+    let slip =
+        slip(rare, frequent).or_else(|| slip(&plain(rare), &plain(frequent)).filter(|s| matches!(s, Slip::Swapped | Slip::Lookalike)))?;
     let (few, many) = (&numbers[rare], &numbers[frequent]);
     let often = many.at.len() >= 2 && few.at.len() * 2 <= many.at.len();
     // one mention against one: the number that the document introduced is right
@@ -216,9 +215,9 @@ fn weigh(prose: &Prose, numbers: &HashMap<String, Mentions>, rare: &str, frequen
     let together = few.at.iter().any(|(p, r)| {
         many.at[many.at.partition_point(|(q, _)| q < p)..].iter().take_while(|(q, _)| q == p).any(|(_, s)| s.start.abs_diff(r.start) <= 40)
     });
-    let sizes = match (few.sizes.is_empty(), few.sizes.is_subset(&many.sizes)) {
-        (false, true) => 1,
-        (false, false) if !many.sizes.is_empty() => -2,
+    let sizes = match (few.sizes.is_empty(), few.sizes.is_disjoint(&many.sizes)) {
+        (false, false) => 1,
+        (false, true) if !many.sizes.is_empty() => -2,
         _ => 0,
     };
     let beside = i32::try_from(few.beside.intersection(&many.beside).count().min(2)).unwrap_or(0);

@@ -11,10 +11,10 @@ pub static RULE: Rule = Rule {
     name: "summary-page-differs",
     severity: Severity::Warning,
     title: ("概要の頁番号が本文の位置と異なる", "a page number of the summary is not where the body has it"),
-    why: ("概要の頁番号とリンクで、読み手は本文を開く。", "readers open the body by the page numbers and links of the summary"),
+    why: ("読み手は概要の頁番号とリンクで本文を開く。", "readers open the body by the page numbers and links of the summary"),
     reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 別紙様式2",
-        "Form 1, Form 2 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式2（概要）",
+        "Form 2 (the summary) (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
     ),
     manual: include_str!("summary_page_differs.md"),
     check,
@@ -61,7 +61,10 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                 format!("概要は「{name}」を{printed}頁としていますが、本文では{right}頁です"),
                 format!("the summary points to page {printed} for “{name}”, which stands on page {right}"),
             ),
-            (format!("{right}頁に直してください。"), format!("write {right}")),
+            (
+                format!("概要の頁番号を{right}に改め、リンク先も確かめてください。"),
+                format!("write {right} in the summary, and check its link"),
+            ),
             &[Mark::whole(&page.text, Section::Summary, concern.name.as_str()), Mark::whole(&concern.name.text, Section::Safety, "")],
         );
     }
