@@ -1,4 +1,5 @@
 //! Reading PDF: every test writes the file it reads, glyph by glyph and stroke by stroke. All studies are invented.
+#![cfg(feature = "pdf")]
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 use std::collections::BTreeSet;
