@@ -10,5 +10,5 @@ mod name;
 mod text;
 
 pub use fold::{fold, is_blank};
-pub use name::{Likeness, core, distance, key, likeness, similarity};
+pub use name::{Likeness, core, distance, key, likeness, likeness_of_keys, similarity};
 pub use text::Text;

@@ -76,7 +76,9 @@ pub fn likeness(one: &str, other: &str) -> Likeness {
     likeness_of_keys(&key(one), &key(other))
 }
 
-fn likeness_of_keys(one: &str, other: &str) -> Likeness {
+/// Compares two names that are keys already, as [`key`] makes them.
+#[must_use]
+pub fn likeness_of_keys(one: &str, other: &str) -> Likeness {
     if one == other {
         return Likeness::Same;
     }
@@ -90,6 +92,10 @@ fn likeness_of_keys(one: &str, other: &str) -> Likeness {
     let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
     if short.chars().count() >= 3 && long.contains(short) {
         return Likeness::Contained;
+    }
+    // strings of very different length cannot be half alike
+    if short.chars().count() * 2 < long.chars().count() {
+        return Likeness::Different;
     }
     let alike = similarity(one, other);
     if alike >= 0.5 { Likeness::Near(alike) } else { Likeness::Different }

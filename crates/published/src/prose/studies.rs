@@ -96,11 +96,16 @@ pub fn words(s: &str) -> Vec<Range<usize>> {
             continue;
         }
         let start = at;
-        while at < bytes.len()
-            && (bytes[at].is_ascii_alphanumeric()
-                || (matches!(bytes[at], b'-' | b'_') && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric)))
-        {
-            at += 1;
+        while at < bytes.len() {
+            // a hyphen typed twice is still one number
+            let hyphens = bytes[at..].iter().take(2).take_while(|b| matches!(b, b'-' | b'_')).count();
+            if bytes[at].is_ascii_alphanumeric() {
+                at += 1;
+            } else if hyphens > 0 && bytes.get(at + hyphens).is_some_and(u8::is_ascii_alphanumeric) {
+                at += hyphens;
+            } else {
+                break;
+            }
         }
         words.push(start..at);
     }

@@ -20,7 +20,7 @@ pub struct Hints {
 impl Hints {
     /// Adds a name.
     pub fn add(&mut self, name: &str) {
-        let key = key(name);
+        let key = bare(name);
         if key.chars().count() >= 2 && self.keys.insert(key.clone()) {
             self.list.push(key);
         }
@@ -29,15 +29,24 @@ impl Hints {
     /// True if exactly this name is stated elsewhere.
     #[must_use]
     pub fn know(&self, name: &str) -> bool {
-        self.keys.contains(&key(name))
+        self.keys.contains(&bare(name))
     }
 
     /// True if a name that is stated elsewhere begins so and goes on.
     #[must_use]
     pub fn goes_on(&self, name: &str) -> bool {
-        let start = key(name);
+        let start = bare(name);
         self.list.iter().any(|k| k.len() > start.len() && k.starts_with(&start))
     }
+}
+
+/// The key of a name without the short form that it defines at its end.
+fn bare(name: &str) -> String {
+    let mut key = key(name);
+    if let Some(at) = key.find("(以下").filter(|&at| at > 0) {
+        key.truncate(at);
+    }
+    key
 }
 
 /// The lines before line `at` (within `lines[floor..at]`) that name what begins at `at`.
@@ -140,7 +149,7 @@ pub fn assemble(parts: &[Text], whole: bool, hints: &Hints) -> Vec<Stated> {
         let mut name = String::new();
         for (n, part) in parts[at..].iter().take(6).enumerate() {
             name.push_str(part.as_str());
-            if hints.know(&name) {
+            if hints.know(&name) && open_brackets(&name) <= 0 {
                 best = Some((n + 1, true));
             }
             if !hints.goes_on(&name) && open_brackets(&name) <= 0 {

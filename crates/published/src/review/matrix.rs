@@ -1,5 +1,6 @@
 //! The relation of concerns and activities, as 1.1 states it and as sections 2 and 4 state it.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::heading::{Section, Title};
@@ -57,8 +58,10 @@ pub fn of<'a>(published: &'a Published, names: &Names<'_>) -> (Vec<Cell<'a>>, Ve
                 section.as_ref().filter(|_| plan != 1).map(|s| s.content.as_ref().map_or(&s.body, |content| &content.1))
             })
             .collect();
+        // the boxes of many concerns say the same
+        let mut read: HashMap<&str, Vec<bool>> = HashMap::new();
         let declared: Vec<Vec<bool>> =
-            bodies.iter().map(|b| b.map_or_else(|| vec![false; all.len()], |b| names.named_in(b.as_str(), &activities).0)).collect();
+            bodies.iter().map(|b| b.map_or_else(|| vec![false; all.len()], |b| read.entry(b.as_str()).or_insert_with(|| names.named_in(b.as_str(), &activities).0).clone())).collect();
         for (a, activity) in all.iter().enumerate() {
             let stated: Vec<&str> = activity.concerns.iter().map(Stated::as_str).collect();
             let mut meant: Vec<Option<(usize, Relation)>> = vec![None; stated.len()];

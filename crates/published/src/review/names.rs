@@ -1,6 +1,9 @@
 //! Which names of a document mean the same thing: its own abbreviations, brackets, and the two ways to name an activity.
 
-use terminology::{Likeness, core, key, likeness};
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use terminology::{Likeness, core, key, likeness_of_keys};
 
 use crate::model::Published;
 
@@ -9,6 +12,8 @@ pub struct Names<'a> {
     published: &'a Published,
     /// Short forms and what they stand for, as keys.
     short: Vec<(String, String)>,
+    /// What was compared before; the same names meet in every view.
+    known: RefCell<HashMap<String, HashMap<String, Relation>>>,
 }
 
 /// How two names relate.
@@ -46,7 +51,7 @@ impl<'a> Names<'a> {
         }
         short.sort_by_key(|(s, _)| std::cmp::Reverse(s.len()));
         short.dedup();
-        Self { published, short }
+        Self { published, short, known: RefCell::default() }
     }
 
     /// True if the document defines this short form.
@@ -59,15 +64,26 @@ impl<'a> Names<'a> {
     /// Compares two names.
     #[must_use]
     pub fn relation(&self, one: &str, other: &str) -> Relation {
-        let (a, b) = (key(one), key(other));
-        if a == b || self.same(&a, &b) || self.same(&b, &a) {
+        if one == other {
             return Relation::Same;
         }
-        match likeness(&a, &b) {
+        if let Some(relation) = self.known.borrow().get(one).and_then(|of| of.get(other)) {
+            return *relation;
+        }
+        let relation = self.compare(&key(one), &key(other));
+        self.known.borrow_mut().entry(one.to_owned()).or_default().insert(other.to_owned(), relation);
+        relation
+    }
+
+    fn compare(&self, a: &str, b: &str) -> Relation {
+        if a == b || self.same(a, b) || self.same(b, a) {
+            return Relation::Same;
+        }
+        match likeness_of_keys(a, b) {
             Likeness::Same => Relation::Same,
-            Likeness::Contained if core(&a) == core(&b) && !core(&a).is_empty() => {
+            Likeness::Contained if core(a) == core(b) && !core(a).is_empty() => {
                 // brackets that name different things tell two names apart
-                let (x, y) = (brackets(&a), brackets(&b));
+                let (x, y) = (brackets(a), brackets(b));
                 if x.is_empty() || y.is_empty() { Relation::Wider } else { Relation::Near(0.8) }
             }
             Likeness::Contained => Relation::Wider,
@@ -78,7 +94,7 @@ impl<'a> Names<'a> {
 
     /// True if the names are the same by the document's abbreviations.
     fn same(&self, a: &str, b: &str) -> bool {
-        if shortened(b) == a {
+        if b.contains('(') && shortened(b) == a {
             return true;
         }
         self.short.iter().any(|(short, long)| {

@@ -50,6 +50,9 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     for abbreviation in &prose.abbreviations {
         defined.extend(words(&abbreviation.short).into_iter().map(|r| abbreviation.short[r].to_owned()));
     }
+    for short in published.concerns.iter().filter_map(|c| c.short.as_ref()) {
+        defined.extend(words(short.as_str()).into_iter().map(|r| short.as_str()[r].to_owned()));
+    }
     // names of the medicine, of concerns and activities speak for themselves or are judged elsewhere
     for field in published
         .product

@@ -33,9 +33,11 @@ mod eppv_period_wrong;
 mod estimate_outside_its_interval;
 mod evidence_without_denominator;
 mod expected_count_wrong;
+mod finished_activity_still_planned;
 mod finished_without_report;
 mod fixed_term_written_otherwise;
 mod history_out_of_order;
+mod indication_number_unknown;
 mod listed_concern_does_not_declare_activity;
 mod measures_without_criterion;
 mod milestone_missing_from_list;
@@ -101,11 +103,13 @@ pub const RULES: &[&Rule] = &[
     &row_stated_twice::RULE,
     &attachment_name_differs::RULE,
     &survey_row_only_in_efficacy_list::RULE,
+    &finished_activity_still_planned::RULE,
     &routine_worded_differently::RULE,
     &fixed_term_written_otherwise::RULE,
     &product_fact_differs::RULE,
     &strength_differs::RULE,
     &summary_page_differs::RULE,
+    &indication_number_unknown::RULE,
     &percentage_disagrees::RULE,
     &count_above_denominator::RULE,
     &study_has_two_sizes::RULE,

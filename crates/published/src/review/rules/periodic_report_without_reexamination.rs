@@ -49,7 +49,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             )
         } else {
             (
-                Severity::Info,
+                Severity::Warning,
                 "すべての再審査期間が終わっているので、安全性定期報告はもうありません",
                 "every re-examination period has ended, so no periodic safety report is left",
             )

@@ -71,7 +71,7 @@ fn statuses(context: &Context<'_>, sink: &mut Sink, entry: &Entry<'_>) {
     let Some((n, row, cell)) = rows.find(|(_, _, cell)| match status(cell.as_str()) {
         Some(Status::Ongoing) => interval.until.date.last() < as_of || interval.from.date.first() > as_of,
         Some(Status::Finished) => interval.from.date.first() > as_of,
-        Some(Status::Planned) => interval.until.date.last() < as_of,
+        Some(Status::Planned) => interval.from.date.last() < as_of,
         None => false,
     }) else {
         sink.looked_at(1);
@@ -79,7 +79,14 @@ fn statuses(context: &Context<'_>, sink: &mut Sink, entry: &Entry<'_>) {
     };
     sink.looked_at(1);
     let said = context.verbatim(&cell.text);
-    let (severity, ja_text, en) = if interval.from.date.first() > as_of {
+    let planned = status(cell.as_str()) == Some(Status::Planned);
+    let (severity, ja_text, en) = if planned && interval.until.date.last() >= as_of {
+        (
+            Severity::Warning,
+            format!("「{said}」とされていますが、{} に始まっています（この計画書は {}）", interval.from.date.in_japanese(), ja(as_of)),
+            format!("the status is “{said}”, but it began on {} (this document: {as_of})", interval.from.date),
+        )
+    } else if interval.from.date.first() > as_of {
         (
             Severity::Error,
             format!(

@@ -29,7 +29,8 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         let (name_text, content_text) = (&names.value.as_str()[name.clone()], &contents.value.as_str()[content.clone()]);
         let Some((amount, unit)) = strength(name_text) else { continue };
         sink.looked_at(1);
-        if states(content_text, amount, unit) || !content_text.contains(unit) {
+        let comparable = content_text.contains(unit) || (unit == "%" && content_text.contains("1g") && content_text.contains("mg"));
+        if states(content_text, amount, unit) || !comparable {
             continue;
         }
         let stated = format!("{amount}{unit}");

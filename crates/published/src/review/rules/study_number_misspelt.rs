@@ -227,12 +227,20 @@ fn weigh(prose: &Prose, numbers: &HashMap<String, Mentions>, rare: &str, frequen
         Slip::Hyphen if rare.contains("--") => -2,
         Slip::Hyphen => i32::from(together),
         Slip::Lookalike => 0,
+        // letters are the sponsor's or the project's: no two studies differ by two of them swapped or one typed twice
+        Slip::Swapped | Slip::Doubled if letters(rare, frequent) && !together => 0,
         Slip::Swapped | Slip::Doubled | Slip::Within => 1,
         Slip::AtEnd | Slip::Letter => 2,
     };
     // far more often and long: nothing else is needed
     let bare = matches!(slip, Slip::Swapped | Slip::Within | Slip::Doubled) && rare.len() >= 9 && sizes >= 0 && !together;
     (score >= least || (bare && score >= 0)).then_some(score)
+}
+
+/// True where only letters differ.
+fn letters(one: &str, other: &str) -> bool {
+    let digits = |s: &str| s.chars().filter(|c| !c.is_ascii_alphabetic()).collect::<String>();
+    digits(one) == digits(other)
 }
 
 /// True where the same words lead to both mentions: twelve characters, and some of them that not every study has.
