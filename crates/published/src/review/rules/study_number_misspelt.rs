@@ -154,7 +154,7 @@ fn mentions(prose: &Prose) -> HashMap<String, Mentions> {
         }
     }
     let sizes = Sizes::of(prose);
-    for size in sizes.all.iter().filter(|s| s.studies.len() == 1 && s.count.is_some()) {
+    for size in sizes.all.iter().filter(|s| s.studies.len() == 1) {
         if let Some(m) = numbers.get_mut(&prose.registry[size.studies[0]].key) {
             m.sizes.insert(size.value);
         }
