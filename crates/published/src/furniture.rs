@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::heading;
 use crate::source::Line;
 
 /// Removes running headers, footers and page numbers.
@@ -25,7 +26,8 @@ pub fn remove(lines: Vec<Line>) -> Vec<Line> {
         let end = at + lines[at..].iter().take_while(|l| l.page == page).count();
         for i in candidates(at, end) {
             let repeated = edges.get(&without_digits(lines[i].key())).copied().unwrap_or(0);
-            drop[i] = pages >= 3 && lines[i].key().len() > 1 && repeated * 2 > pages && !lines[i].key().contains(['。', '【']);
+            drop[i] = pages >= 3 && lines[i].key().len() > 1 && repeated * 2 > pages && !lines[i].key().contains(['。', '【'])
+                && !is_of_the_form(lines[i].key());
         }
         if pages > 1
             && let Some(i) = (at..end).rev().find(|&i| lines[i].cell.is_none() && is_page_number(lines[i].key(), page))
@@ -42,11 +44,16 @@ pub fn remove(lines: Vec<Line>) -> Vec<Line> {
     lines.into_iter().filter(|_| !keep.next().unwrap_or(false)).collect()
 }
 
-/// The first two and the last three lines of a page.
+/// The first three and the last three lines of a page.
 fn candidates(start: usize, end: usize) -> impl Iterator<Item = usize> {
-    let head = (start + 2).min(end);
+    let head = (start + 3).min(end);
     let tail = end.saturating_sub(3).max(head);
     (start..head).chain(tail..end)
+}
+
+/// Headings of the form come again for every concern and activity.
+fn is_of_the_form(key: &str) -> bool {
+    heading::section(key).is_some() || heading::class(key).is_some() || heading::concern_box(key).is_some() || heading::title(key).is_some() || heading::layer(key).is_some()
 }
 
 fn without_digits(key: &str) -> String {

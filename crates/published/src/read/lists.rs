@@ -293,75 +293,142 @@ pub fn is_status(key: &str) -> bool {
     )
 }
 
-/// Text without columns: cells stand one after the other, their lines mixed.
+/// What a line of a table is, where only its words tell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Part {
+    Name,
+    Target,
+    Status,
+    Report,
+    Milestone,
+}
+
+/// Text without columns: the cells stand one after the other, line by line of a row or column by column.
 fn from_lines(lines: &[Line], hints: &Hints) -> (Vec<ListRow>, bool) {
-    let mut rows: Vec<ListRow> = Vec::new();
-    let mut statuses: Vec<Text> = Vec::new();
-    let mut targets: Vec<Text> = Vec::new();
-    let mut reports: Vec<Text> = Vec::new();
-    let mut pending: Option<Text> = None;
+    let mut parts: Vec<(Part, Text, bool)> = Vec::new(); // what it is, its text, whether it is complete
     for line in lines {
-        let text = &line.text;
-        let key = text.as_str();
-        if heading::layer(key).is_some() || TITLES.iter().any(|t| t.contains(key)) || column(key).is_some() {
+        let key = line.key();
+        if heading::layer(key).is_some() || heading::section(key).is_some() || TITLES.iter().any(|t| t.contains(key)) || column(key).is_some() || is_none(key) {
             continue;
         }
-        if let Some(open) = &mut pending {
-            let joined = format!("{}{key}", open.as_str());
-            if hints.know(&joined) || hints.goes_on(&joined) {
-                open.append(text);
-                if hints.know(open.as_str()) {
-                    if let Some(last) = rows.last_mut() {
-                        last.name = Stated { text: open.clone(), sure: true };
-                    }
-                    pending = None;
+        // the rest of a cell that its line end cut
+        let rest = parts.iter_mut().rev().take(8).find(|(part, text, complete)| !complete && goes_on_with(*part, text, key, hints));
+        if let Some((part, text, complete)) = rest {
+            text.append(&line.text);
+            *complete = is_complete(*part, text.as_str(), hints);
+            continue;
+        }
+        let part = part_of(key, hints);
+        parts.push((part, line.text.clone(), is_complete(part, key, hints)));
+    }
+    let count = |wanted: Part| parts.iter().filter(|p| p.0 == wanted).count();
+    let names = count(Part::Name);
+    // line by line, if something else stands between the first and the last name
+    let first = parts.iter().position(|p| p.0 == Part::Name);
+    let last = parts.iter().rposition(|p| p.0 == Part::Name);
+    let by_row = first.zip(last).is_some_and(|(f, l)| parts[f..l].iter().any(|p| matches!(p.0, Part::Status | Part::Target | Part::Milestone)));
+    let mut rows: Vec<ListRow> = Vec::new();
+    let mut next = [0usize; 3];
+    for (part, text, complete) in &parts {
+        let stated = |sure: bool| Some(Stated { text: text.clone(), sure });
+        if *part == Part::Name {
+            rows.push(ListRow { name: Stated { text: text.clone(), sure: *complete }, ..ListRow::default() });
+            continue;
+        }
+        if *part == Part::Milestone {
+            if let Some(row) = rows.last_mut().filter(|_| by_row) {
+                row.milestones.get_or_insert_with(|| Stated { text: Text::default(), sure: false }).text.append(text);
+            }
+            continue;
+        }
+        let slot = match part {
+            Part::Target => 0,
+            Part::Status => 1,
+            _ => 2,
+        };
+        if count(*part) == names {
+            // as many as rows: in their order
+            let n = next[slot];
+            next[slot] += 1;
+            if by_row
+                && let Some(row) = rows.get_mut(n)
+            {
+                set(row, slot, stated(true));
+            }
+        } else if by_row && let Some(row) = rows.last_mut() {
+            set(row, slot, stated(false));
+        }
+    }
+    if !by_row {
+        for (slot, part) in [(0, Part::Target), (1, Part::Status), (2, Part::Report)] {
+            if count(part) == rows.len() {
+                for (row, (_, text, _)) in rows.iter_mut().zip(parts.iter().filter(|p| p.0 == part)) {
+                    set(row, slot, Some(Stated { text: text.clone(), sure: true }));
                 }
-                continue;
-            }
-        }
-        if hints.know(key) {
-            rows.push(ListRow { name: Stated::sure(text.clone()), ..ListRow::default() });
-            pending = None;
-        } else if is_status(key) {
-            statuses.push(text.clone());
-        } else if is_report(key) {
-            reports.push(text.clone());
-        } else if reports.last().is_some_and(|r| open_brackets(r.as_str()) > 0 && open_brackets(key) < 0) {
-            if let Some(last) = reports.last_mut() {
-                last.append(text);
-            }
-        } else if is_target(key) {
-            targets.push(text.clone());
-        } else if hints.goes_on(key) && pending.is_none() {
-            rows.push(ListRow { name: Stated { text: text.clone(), sure: false }, ..ListRow::default() });
-            pending = Some(text.clone());
-        } else if key.contains("調査")
-            && open_brackets(key) == 0
-            && !key.ends_with(['時', '後'])
-            && !key.starts_with('・')
-            && !key.contains(':')
-        {
-            rows.push(ListRow { name: Stated { text: text.clone(), sure: true }, ..ListRow::default() });
-        } else if let Some(last) = rows.last_mut() {
-            last.milestones.get_or_insert_with(|| Stated { text: Text::default(), sure: false }).text.append(text);
-        }
-    }
-    let count = rows.len();
-    for (texts, of) in [(statuses, STATUS), (targets, TARGET), (reports, REPORT)] {
-        if texts.len() != count {
-            continue;
-        }
-        for (row, text) in rows.iter_mut().zip(texts) {
-            let stated = Some(Stated { text, sure: true });
-            match of {
-                STATUS => row.status = stated,
-                TARGET => row.target = stated,
-                _ => row.report = stated,
             }
         }
     }
-    let sure = !rows.is_empty() && rows.iter().all(|r| r.name.sure && r.status.is_some());
+    let sure = !rows.is_empty() && rows.iter().all(|r| r.name.sure && r.status.as_ref().is_some_and(|s| s.sure));
+    for milestones in rows.iter_mut().filter_map(|r| r.milestones.as_mut()) {
+        milestones.sure = sure && by_row;
+    }
     (rows, sure)
+}
+
+fn set(row: &mut ListRow, slot: usize, stated: Option<Stated>) {
+    let cell = match slot {
+        0 => &mut row.target,
+        1 => &mut row.status,
+        _ => &mut row.report,
+    };
+    if cell.is_none() {
+        *cell = stated;
+    }
+}
+
+fn part_of(key: &str, hints: &Hints) -> Part {
+    if hints.know(key) {
+        Part::Name
+    } else if is_status(key) {
+        Part::Status
+    } else if is_report(key) || (key.contains("月提出") && key.ends_with(')')) {
+        Part::Report
+    } else if is_target(key) {
+        Part::Target
+    } else if key.starts_with(['・', '※']) || key.contains(':') || key.ends_with(['時', '後', '間', '点']) || key.starts_with(|c| matches!(c, '①'..='⑳')) {
+        Part::Milestone
+    } else if hints.goes_on(key) || ["調査", "試験", "資材", "提供", "配布", "管理", "における"].iter().any(|w| key.contains(w)) {
+        Part::Name
+    } else {
+        Part::Milestone
+    }
+}
+
+fn is_complete(part: Part, key: &str, hints: &Hints) -> bool {
+    match part {
+        Part::Name => hints.know(key) || (open_brackets(key) <= 0 && !hints.goes_on(key) && key.ends_with([')', '査', '験', '供', '布', '施', '成', '理'])),
+        Part::Report | Part::Milestone | Part::Target => open_brackets(key) <= 0,
+        Part::Status => true,
+    }
+}
+
+/// True if a line is the rest of a cell.
+fn goes_on_with(part: Part, open: &Text, key: &str, hints: &Hints) -> bool {
+    let joined = format!("{}{key}", open.as_str());
+    match part {
+        Part::Name => {
+            hints.know(&joined)
+                || hints.goes_on(&joined)
+                || (!is_status(key)
+                    && !is_target(key)
+                    && !is_report(key)
+                    && !key.starts_with('・')
+                    && (if open_brackets(open.as_str()) > 0 { open_brackets(key) < 0 && !key.contains('提') } else { key.chars().count() <= 16 && key.ends_with([')', '査', '験', '供', '布']) && !hints.know(key) }))
+        }
+        Part::Report => open_brackets(open.as_str()) > 0 && (key.starts_with(|c: char| c.is_ascii_digit()) || key.contains('月') || key.contains('提')),
+        Part::Milestone | Part::Target => open_brackets(key) < 0,
+        Part::Status => false,
+    }
 }
 
 fn is_target(key: &str) -> bool {

@@ -46,6 +46,13 @@ pub fn product(source: &Source, lines: &[Line]) -> Product {
         }
     };
     let events = take("備考").map(|f| events(&f.lines, f.value.sure)).unwrap_or_default();
+    // where the columns are mixed the history is still told by its lines: a date, and what happened
+    let events = if events.len() < 2 {
+        let told: Vec<Text> = lines.iter().map(|l| l.text.clone()).filter(|t| is_event(t.as_str())).collect();
+        if told.len() >= 2 { self::events(&told, true) } else { events }
+    } else {
+        events
+    };
     product.approval_numbers = numbers;
     product.indications = indications;
     product.reexaminations = reexaminations;
@@ -212,7 +219,8 @@ fn reexaminations(text: &Text, sure: bool) -> Vec<Reexamination> {
             until,
             none: body.starts_with("なし") || body.starts_with("該当なし") || body.starts_with("無") || body == "-",
             remaining: body.contains("残余") || body.contains("残りの期間"),
-            text: Stated { text: entry, sure },
+            // two dates and no number of an approval between them: the other columns did not come in between
+            text: Stated { sure: sure || (dates.len() == 2 && entry.as_str().matches('(').count() == 1 && !entry.as_str().contains("00AM")), text: entry },
         });
     }
     entries
@@ -238,6 +246,16 @@ fn years(body: &str) -> Option<u32> {
         return None;
     }
     body[..digits].parse().ok()
+}
+
+/// True for a line of the history: a full date, and then what happened.
+fn is_event(key: &str) -> bool {
+    let Some(first) = find_dates(key).into_iter().next() else { return false };
+    let rest = &key[first.range.end..];
+    first.range.start == 0
+        && first.value.as_ref().is_ok_and(|d| d.day.is_some())
+        && ["承認", "追加", "販売開始", "変更", "削除", "受領", "発売", "通知"].iter().any(|w| rest.contains(w))
+        && !rest.contains("前回提出")
 }
 
 fn events(lines: &[Text], sure: bool) -> Vec<RegulatoryEvent> {

@@ -23,6 +23,14 @@ pub fn summary(source: &Source, lines: &[Line], sections: &Sections, concerns: &
     let head = &head[..head.iter().position(|l| heading::section(l.key()).is_some()).unwrap_or(head.len())];
     let mut summary = Summary { fields: fields::read(source, head, &LABELS), columns_sure: true, ..Summary::default() };
     lines[range.clone()].iter().for_each(|l| summary.text.append(&l.text));
+    // where the columns are mixed, the date stands somewhere among the values
+    for field in summary.fields.iter_mut().filter(|f| f.label.starts_with("提出")) {
+        if let Some(found) = calendar::find_dates(field.value.as_str()).into_iter().next() {
+            field.value.text = field.value.text.slice(found.range);
+            field.value.sure = true;
+        }
+    }
+    summary.fields.retain(|f| !f.label.starts_with("提出") || !calendar::find_dates(f.value.as_str()).is_empty());
     if !summary.fields.iter().any(|f| f.label.starts_with("提出")) {
         summary.fields.extend(submission_date(head));
     }
@@ -218,6 +226,12 @@ fn from_cells(source: &Source, lines: &[Line], hints: &Hints) -> Vec<SummaryConc
             if !parts.is_empty() {
                 columns.push((class, vec![parts], page));
             }
+        }
+    }
+    // a last row of one cell, which a converter leaves without a tab
+    if let Some(&(_, class)) = classes.first() {
+        for line in lines.iter().filter(|l| l.cell.is_none() && source.kind == crate::source::Kind::Text && hints.know(l.key())) {
+            columns.push((class, vec![vec![line.text.clone()]], None));
         }
     }
     let whole = source.kind != crate::source::Kind::Pdf;

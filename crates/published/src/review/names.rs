@@ -243,6 +243,9 @@ const KINDS: [&str; 26] = [
     "調査",
 ];
 
+/// What may stand in brackets after an activity without making it another one.
+const DETAILS: [&str; 10] = ["長期", "長期使用", "長期投与", "長期使用に関する調査", "全例", "全例調査", "全例調査方式", "中央登録方式", "レジストリ", "継続"];
+
 /// An activity's name, taken apart: its kind, and what tells it from others of the kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ActivityName {
@@ -401,7 +404,7 @@ impl Names<'_> {
             if !hit && of_kind.len() == 1 {
                 // one of its kind: another topic in brackets may be a detail, such as （長期）
                 let name = parsed[of_kind[0]].as_ref();
-                let detail = own.iter().all(|t| t.chars().count() <= 6) || name.is_some_and(|n| n.topics.is_empty());
+                let detail = own.iter().all(|t| DETAILS.contains(&t.as_str())) || name.is_some_and(|n| n.topics.is_empty());
                 if detail {
                     named[of_kind[0]] = true;
                     hit = true;

@@ -27,6 +27,7 @@ mod declared_activity_does_not_list_concern;
 mod declared_activity_unknown;
 mod detection_claim_wrong;
 mod detection_size_wrong;
+mod efficacy_concern_differs;
 mod efficacy_study_unmatched;
 mod eppv_in_one_list_only;
 mod eppv_period_wrong;
@@ -89,6 +90,7 @@ pub const RULES: &[&Rule] = &[
     &concern_class_differs::RULE,
     &concern_unknown::RULE,
     &concern_stated_twice::RULE,
+    &efficacy_concern_differs::RULE,
     &declared_activity_does_not_list_concern::RULE,
     &listed_concern_does_not_declare_activity::RULE,
     &reason_names_other_activity::RULE,

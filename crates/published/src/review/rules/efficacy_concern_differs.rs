@@ -1,0 +1,70 @@
+//! Efficacy concerns that differ between the summary and 1.2.
+
+use diagnostic::Severity;
+
+use crate::heading::Section;
+use crate::review::names::Relation;
+use crate::review::{Context, Mark, Reference, Rule, Sink};
+
+/// See the manual page.
+pub static RULE: Rule = Rule {
+    code: "RMP207",
+    name: "efficacy-concern-differs",
+    severity: Severity::Error,
+    title: ("有効性に関する検討事項が概要と1.2で異なる", "the efficacy concerns differ between the summary and 1.2"),
+    why: ("概要は1.2の全ての有効性に関する検討事項を示す。", "the summary lists every efficacy concern of 1.2"),
+    reference: Reference::form(
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 1.2・別紙様式2",
+        "Form 1, section 1.2 and Form 2 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+    ),
+    manual: include_str!("efficacy_concern_differs.md"),
+    check,
+};
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    let published = context.published;
+    let Some(summary) = published.summary.as_ref().filter(|s| s.columns_sure) else { return };
+    let has = |in_summary: bool| published.headings.iter().any(|h| h.section == Section::Efficacy && h.in_summary == in_summary);
+    if !has(true) || !has(false) {
+        return;
+    }
+    let listed: Vec<&str> = summary.efficacy.iter().map(|s| s.as_str()).collect();
+    let concerns: Vec<&str> = published.efficacy.iter().map(|c| c.name.as_str()).collect();
+    let pairs = context.names.pair(&listed, &concerns);
+    sink.looked_at(listed.len().max(concerns.len()));
+    for (l, stated) in summary.efficacy.iter().enumerate() {
+        let name = context.verbatim(&stated.text);
+        match pairs.iter().find(|p| p.0 == l) {
+            Some((_, _, Relation::Same)) => {}
+            _ if !stated.sure => {}
+            Some(&(_, c, _)) => {
+                let other = context.verbatim(&published.efficacy[c].name.text);
+                sink.report_as(
+                    Severity::Warning,
+                    context,
+                    (format!("1.2の「{other}」が概要では「{name}」と書かれています"), format!("the efficacy concern “{other}” of 1.2 is called “{name}” in the summary")),
+                    ("名称をそろえてください。".to_owned(), "use one name".to_owned()),
+                    &[Mark::whole(&stated.text, Section::Summary, ""), Mark::whole(&published.efficacy[c].name.text, Section::Efficacy, "")],
+                );
+            }
+            None => sink.report(
+                context,
+                (format!("概要の「{name}」が1.2にありません"), format!("“{name}” of the summary is not in 1.2")),
+                ("1.2に加えるか、概要から除いてください。".to_owned(), "add it to 1.2, or take it out of the summary".to_owned()),
+                &[Mark::whole(&stated.text, Section::Summary, "").label("1.2にない", "not in 1.2")],
+            ),
+        }
+    }
+    for (c, concern) in published.efficacy.iter().enumerate() {
+        if pairs.iter().any(|p| p.1 == c) || !concern.name.sure {
+            continue;
+        }
+        let name = context.verbatim(&concern.name.text);
+        sink.report(
+            context,
+            (format!("1.2の「{name}」が概要に記載されていません"), format!("“{name}” of 1.2 is missing from the summary")),
+            ("概要の1.2に加えてください。".to_owned(), "add it to the summary".to_owned()),
+            &[Mark::whole(&concern.name.text, Section::Efficacy, "").label("概要にない", "not in the summary")],
+        );
+    }
+}
