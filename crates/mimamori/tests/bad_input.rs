@@ -38,7 +38,17 @@ fn file(name: &str, bytes: &[u8]) -> PathBuf {
 fn review(file: &Path, language: &str) -> Output {
     let start = Instant::now();
     let output = Command::new("bash")
-        .args(["-c", &format!("ulimit -v {MEMORY}; exec \"$@\""), "bash", env!("CARGO_BIN_EXE_mimamori"), "review", "--lang", language, "--format", "jsonl"])
+        .args([
+            "-c",
+            &format!("ulimit -v {MEMORY}; exec \"$@\""),
+            "bash",
+            env!("CARGO_BIN_EXE_mimamori"),
+            "review",
+            "--lang",
+            language,
+            "--format",
+            "jsonl",
+        ])
         .arg(file)
         .stdin(Stdio::null())
         .output()
@@ -156,8 +166,6 @@ fn a_truncated_file() {
 #[test]
 fn a_file_with_a_password() {
     refused(&fixture("password-to-open.pdf"), "パスワード", "password");
-    // the password that only forbids printing keeps nobody from reading
-    read(&fixture("password-to-print.pdf"));
     // Word wraps what it encrypts, and its old format, in an OLE file
     let ole = [&b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"[..], &random(1, 4096)].concat();
     refused(&file("password.docx", &ole), ".docx", ".docx");
