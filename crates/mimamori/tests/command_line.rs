@@ -50,6 +50,31 @@ fn findings_make_the_exit_code() {
     assert_eq!(code(&run(&["read", EXAMPLE])), 0);
 }
 
+/// The slips that were put into the example, each found once: what the README shows.
+#[test]
+fn the_example_shows_its_slips() {
+    let report = run(&["review", "--format", "jsonl", EXAMPLE]);
+    let found: Vec<String> = out(&report)
+        .lines()
+        .map(|line| {
+            let finding: serde_json::Value = serde_json::from_str(line).unwrap();
+            let word = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+            format!("{} {} {}", word(&finding["severity"]), word(&finding["code"]), word(&finding["spans"][0]["quote"]))
+        })
+        .collect();
+    let slips = [
+        "error RMP301 5.6%（16/240例）",
+        "error RMP211 医療従事者向け資材（適正使用ガイド）の作成と提供",
+        "error RMP501 598例",
+        "error RMP415 500例",
+        "error RMP414 調査終了から9ヵ月後",
+        "warning RMP303 4.2%（1/24例）",
+        "warning RMP306 SMP-310",
+        "info RMP420 令和6年11月20日～令和7年5月20日",
+    ];
+    assert_eq!(found, slips);
+}
+
 #[test]
 fn a_plan_with_nothing_wrong_is_clean() {
     let folder = folder("clean");

@@ -1,4 +1,4 @@
-//! How long reading and reviewing take: `cargo bench -p published`.
+//! How long reading and reviewing take: `cargo bench -p published --features pdf`.
 //!
 //! The limits: a plan of the size of a large published one (130 kB of text) in 30 ms, growth in proportion to length up to
 //! fifty times that, a PDF of 60 pages in 1.5 s.

@@ -120,6 +120,8 @@ pub struct Summary {
     pub activities: [Vec<Stated>; 3],
     /// False where the columns of the list of concerns could not be told apart.
     pub columns_sure: bool,
+    /// False where it is not certain which section the listed activities belong to.
+    pub activities_sure: bool,
     /// The whole summary as running text, to look a name up where the columns were not sure.
     pub text: Text,
 }

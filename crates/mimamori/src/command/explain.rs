@@ -16,8 +16,27 @@ pub fn run(options: &Explain) -> Result<Outcome, Problem> {
     let asked = options.rule.trim();
     let Some(rule) = rule(asked) else { return Err(unknown(asked)) };
     let surface = Surface::of(options.color, false);
-    Destination::Standard.write(&diagnostic::markdown(rule.manual, surface.colour, surface.width))?;
+    Destination::Standard.write(&diagnostic::markdown(&parted(rule.manual), surface.colour, surface.width))?;
     Ok(Outcome::Clean)
+}
+
+/// The page with an empty line wherever English follows Japanese, so that each language has its paragraph.
+fn parted(page: &str) -> String {
+    let japanese = |line: &str| line.chars().any(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}'));
+    let mut parted = String::with_capacity(page.len() + 64);
+    let mut fenced = false;
+    let mut before = "";
+    for line in page.lines() {
+        fenced ^= line.starts_with("```");
+        let english = line.starts_with(|c: char| c.is_ascii_alphabetic()) && !japanese(line);
+        if !fenced && english && japanese(before) && !before.starts_with(['#', '|', '-']) {
+            parted.push('\n');
+        }
+        parted.push_str(line);
+        parted.push('\n');
+        before = line;
+    }
+    parted
 }
 
 fn unknown(asked: &str) -> Problem {
@@ -88,6 +107,13 @@ mod tests {
         for (one, other, count) in [("", "abc", 3), ("RMP301", "RMP310", 2), ("kitten", "sitting", 3), ("same", "same", 0)] {
             assert_eq!(differences(one, other), count, "{one} {other}");
         }
+    }
+
+    #[test]
+    fn each_language_has_its_paragraph() {
+        assert_eq!(parted("# 例 / Example\n割合を比べる。\nIt compares.\nMore.\n"), "# 例 / Example\n割合を比べる。\n\nIt compares.\nMore.\n");
+        let fenced = "```rmp\n好中球減少\nSMP-1\n```\n";
+        assert_eq!(parted(fenced), fenced);
     }
 
     #[test]

@@ -308,7 +308,7 @@ fn from_lines(lines: &[Line], hints: &Hints) -> (Vec<ListRow>, bool) {
     let mut parts: Vec<(Part, Text, bool)> = Vec::new(); // what it is, its text, whether it is complete
     for line in lines {
         let key = line.key();
-        if heading::layer(key).is_some() || heading::section(key).is_some() || TITLES.iter().any(|t| t.contains(key)) || column(key).is_some() || is_none(key) {
+        if heading::layer(key).is_some() || heading::section(key).is_some() || TITLES.iter().any(|t| t.contains(key)) || column(key).is_some() || (is_none(key) && !is_target(key)) {
             continue;
         }
         // the rest of a cell that its line end cut
@@ -350,10 +350,12 @@ fn from_lines(lines: &[Line], hints: &Hints) -> (Vec<ListRow>, bool) {
             // as many as rows: in their order
             let n = next[slot];
             next[slot] += 1;
-            if by_row
-                && let Some(row) = rows.get_mut(n)
-            {
-                set(row, slot, stated(true));
+            // it must stand after the name of its row and before the next
+            if by_row {
+                let in_place = rows.len() == n + 1;
+                if let Some(row) = rows.get_mut(n) {
+                    set(row, slot, stated(in_place));
+                }
             }
         } else if by_row && let Some(row) = rows.last_mut() {
             set(row, slot, stated(false));
@@ -432,7 +434,7 @@ fn goes_on_with(part: Part, open: &Text, key: &str, hints: &Hints) -> bool {
 }
 
 fn is_target(key: &str) -> bool {
-    matches!(key, "該当せず" | "該当なし" | "-" | "未定" | "設定せず")
+    matches!(key, "該当せず" | "該当しない" | "該当なし" | "-" | "未定" | "設定せず")
         || (key.ends_with('例') && key.chars().next().is_some_and(|c| c.is_ascii_digit()))
 }
 

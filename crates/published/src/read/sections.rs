@@ -27,7 +27,7 @@ impl Sections {
         let mut at = 0;
         while at < lines.len() {
             let (taken, section) = heading_at(lines, at);
-            if let Some(section) = section {
+            if let Some(section) = section.map(|s| by_layer(lines, at + taken, s)) {
                 let mut text = Text::default();
                 lines[at..at + taken].iter().for_each(|l| text.append(&l.text));
                 found.push((at, at + taken, section, text));
@@ -35,6 +35,7 @@ impl Sections {
             at += taken;
         }
         let body = body_start(lines, &found);
+        by_layers(lines, body, &mut found);
         let mut sections = Self::default();
         let summary_start = found
             .iter()
@@ -75,6 +76,43 @@ impl Sections {
     fn find(&self, section: Section, in_summary: bool) -> Option<Range<usize>> {
         self.headings.iter().zip(&self.parts).find(|(h, _)| h.section == section && h.in_summary == in_summary).map(|(_, p)| p.clone())
     }
+}
+
+/// Where a converter mixed the headings of 2 and 4, the activities that follow tell which of them it is.
+fn by_layer(lines: &[Line], next: usize, section: Section) -> Section {
+    let follows = lines[next.min(lines.len())..].iter().take(2).find(|l| heading::layer(l.key()).is_some()).map(|l| l.key());
+    match (section, follows) {
+        (Section::Minimisation, Some(key)) if key.contains("医薬品安全性監視活動") => Section::Pharmacovigilance,
+        (Section::Pharmacovigilance, Some(key)) if key.contains("リスク最小化活動") => Section::Minimisation,
+        (section, _) => section,
+    }
+}
+
+/// Adds the headings of 2 and 4 where a converter parted them from what they head, and takes out those left without anything.
+fn by_layers(lines: &[Line], body: usize, found: &mut Vec<(usize, usize, Section, Text)>) {
+    let plans = [Section::Pharmacovigilance, Section::EfficacyStudies, Section::Minimisation];
+    let mut implied = Vec::new();
+    for (at, line) in lines.iter().enumerate().skip(body) {
+        let Some((heading::Layer::Routine, _)) = heading::layer(line.key()) else { continue };
+        let meant = if line.key().contains("リスク最小化") { Section::Minimisation } else { Section::Pharmacovigilance };
+        let current = implied.iter().chain(found.iter()).filter(|f: &&(usize, usize, Section, Text)| f.0 >= body && f.0 <= at).max_by_key(|f| f.0).map(|f| f.2);
+        if current.is_some_and(|c| plans.contains(&c) && c != meant) {
+            implied.push((at, at, meant, line.text.clone()));
+        }
+    }
+    if implied.is_empty() {
+        return;
+    }
+    // the headings that stand together without anything between them, and come again
+    let empty = |n: usize, found: &[(usize, usize, Section, Text)]| {
+        let end = found.get(n + 1).map_or(lines.len(), |f| f.0);
+        lines[found[n].1..end].iter().all(|l| l.key().chars().count() <= 2)
+    };
+    let drop: Vec<bool> = (0..found.len()).map(|n| found[n].0 >= body && empty(n, found) && implied.iter().any(|i| i.2 == found[n].2)).collect();
+    let mut drop = drop.into_iter();
+    found.retain(|_| !drop.next().unwrap_or(false));
+    found.extend(implied);
+    found.sort_by_key(|f| f.0);
 }
 
 /// How many lines the heading at `at` takes, and which it is; one line where it is none.

@@ -42,14 +42,92 @@ pub fn summary(source: &Source, lines: &[Line], sections: &Sections, concerns: &
         let end = part.iter().position(|l| is_arrow(l.key())).unwrap_or(part.len());
         summary.efficacy = listed_names(source, &part[..end], concerns);
     }
-    for (n, section) in [Section::Pharmacovigilance, Section::EfficacyStudies, Section::Minimisation].into_iter().enumerate() {
+    summary.activities_sure = true;
+    if let Some(activities) = side_by_side(source, &lines[range.clone()], activities) {
+        summary.activities = activities;
+        return Some(summary);
+    }
+    for (n, section) in PLANS.into_iter().enumerate() {
         let Some(part) = sections.summary_part(section) else { continue };
         let part = &lines[part];
         let end = part.iter().position(|l| is_arrow(l.key()) || ends_summary(l.key())).unwrap_or(part.len());
         let start = part[..end].iter().position(|l| matches!(heading::layer(l.key()), Some((Layer::Additional, _)))).map_or(0, |a| a + 1);
+        // a heading without anything under it shows that the columns of the page were mixed
+        summary.activities_sure &= !part[..end].is_empty();
         summary.activities[n] = listed_names(source, &part[start..end], activities);
     }
     Some(summary)
+}
+
+const PLANS: [Section; 3] = [Section::Pharmacovigilance, Section::EfficacyStudies, Section::Minimisation];
+
+/// The activities of a summary that has the headings of two sections beside each other, each with its list below.
+fn side_by_side(source: &Source, lines: &[Line], hints: &Hints) -> Option<[Vec<Stated>; 3]> {
+    let plan = |key: &str| heading::section(key).and_then(|s| PLANS.iter().position(|p| *p == s));
+    let mut lists: [Vec<Line>; 3] = Default::default();
+    let mut columns: Vec<(usize, usize)> = Vec::new(); // where a column begins, which section it is
+    let mut table = None;
+    let mut beside = false;
+    for (n, line) in lines.iter().enumerate() {
+        if ends_summary(line.key()) {
+            break;
+        }
+        if let Some(cell) = line.cell {
+            let row = |l: &&Line| l.cell.is_some_and(|c| (c.table, c.row) == (cell.table, cell.row));
+            let heads: Vec<(usize, usize)> = lines.iter().filter(row).filter_map(|l| Some((l.cell?.column as usize, plan(l.key())?))).collect();
+            if !heads.is_empty() {
+                if table != Some(cell.table) || heads.len() >= 2 {
+                    columns = heads.clone();
+                } else {
+                    columns.retain(|c| !heads.iter().any(|h| h.0 == c.0));
+                    columns.extend(heads.iter().copied());
+                    columns.sort_unstable();
+                }
+                beside |= heads.len() >= 2;
+                table = Some(cell.table);
+                continue;
+            }
+            if table != Some(cell.table) {
+                continue;
+            }
+            if let Some(&(_, section)) = columns.iter().rev().find(|c| c.0 <= cell.column as usize) {
+                lists[section].push(line.clone());
+            }
+            continue;
+        }
+        let heads: Vec<(usize, usize)> = line.segments.iter().filter_map(|s| Some((usize::from(s.x), plan(s.text.as_str())?))).collect();
+        if heads.len() >= 2 {
+            columns = heads;
+            beside = true;
+            continue;
+        }
+        if let [(x, section)] = heads.as_slice() {
+            columns = vec![(*x, *section)];
+            continue;
+        }
+        if columns.is_empty() || is_arrow(line.key()) {
+            continue;
+        }
+        // a title may stand further in than its list: the lists begin where most of their lines do
+        let starts: Vec<usize> = columns.iter().enumerate().map(|(c, col)| if c == 0 { 0 } else { second_start(&lines[n..], col.0) }).collect();
+        let tokens = grid::tokens(source, line);
+        for (text, (_, section)) in grid::columns(&tokens, &starts).into_iter().zip(&columns) {
+            if !text.is_empty() {
+                lists[*section].push(Line { segments: vec![crate::source::Segment { x: 1, text: text.clone() }], text, ..line.clone() });
+            }
+        }
+    }
+    beside.then(|| {
+        lists.map(|list| {
+            let start = list.iter().position(|l| matches!(heading::layer(l.key()), Some((Layer::Additional, _)))).map_or(0, |a| a + 1);
+            listed_names(source, &list[start..], hints)
+        })
+    })
+}
+
+/// Where the second of two lists begins: the leftmost segment near its title.
+fn second_start(lines: &[Line], title: usize) -> usize {
+    lines.iter().take(12).flat_map(|l| l.segments.iter().skip(1)).map(|s| usize::from(s.x)).filter(|&x| x + 8 >= title && x <= title + 8).min().unwrap_or(title)
 }
 
 /// True for what stands after the summary: the head of the form itself.
@@ -157,6 +235,18 @@ fn listed_concerns(source: &Source, lines: &[Line], hints: &Hints) -> (Vec<Summa
     }
     if starts.iter().filter(|s| s.1.is_some()).count() < 3 {
         return (from_lines(lines, hints), false);
+    }
+    // titles may be centred over their columns: the columns begin where their cells do
+    let cells: Vec<usize> = tokens[head + 1..]
+        .iter()
+        .flat_map(|line| line.iter().enumerate().filter(|(n, t)| *n == 0 || t.gap >= 2 || t.text.as_str().starts_with('・')).map(|(_, t)| t.x))
+        .collect();
+    for n in 1..starts.len() {
+        let (before, own) = (starts[n - 1].0, starts[n].0);
+        if let Some(x) = cells.iter().copied().filter(|&x| x > before + 3 && x <= own + 1).max() {
+            let first = cells.iter().copied().filter(|&c| c <= x && c + 3 >= x).min().unwrap_or(x);
+            starts[n].0 = first;
+        }
     }
     let mut columns: Vec<Vec<Text>> = vec![Vec::new(); starts.len()];
     let at: Vec<usize> = starts.iter().map(|s| s.0).collect();

@@ -59,9 +59,24 @@ pub fn of<'a>(published: &'a Published, names: &Names<'_>) -> (Vec<Cell<'a>>, Ve
             })
             .collect();
         // the boxes of many concerns say the same
-        let mut read: HashMap<&str, Vec<bool>> = HashMap::new();
-        let declared: Vec<Vec<bool>> =
-            bodies.iter().map(|b| b.map_or_else(|| vec![false; all.len()], |b| read.entry(b.as_str()).or_insert_with(|| names.named_in(b.as_str(), &activities).0).clone())).collect();
+        let mut read: HashMap<&str, (Vec<bool>, Vec<bool>)> = HashMap::new();
+        let kinds: Vec<Option<&str>> = activities.iter().map(|a| ActivityName::parse(a).map(|n| n.kind)).collect();
+        let (mut declared, mut slips): (Vec<Vec<bool>>, Vec<Vec<bool>>) = (Vec::new(), Vec::new());
+        for body in &bodies {
+            let Some(body) = body else {
+                declared.push(vec![false; all.len()]);
+                slips.push(vec![false; all.len()]);
+                continue;
+            };
+            let (named, slip) = read.entry(body.as_str()).or_insert_with(|| {
+                let (named, unknown) = names.named_in(body.as_str(), &activities);
+                // a name of the same kind that no activity has: a slip, which is reported for itself
+                let slip = kinds.iter().map(|k| unknown.iter().any(|m| Some(m.kind) == *k && !m.topics.is_empty())).collect();
+                (named, slip)
+            });
+            declared.push(named.clone());
+            slips.push(slip.clone());
+        }
         for (a, activity) in all.iter().enumerate() {
             let stated: Vec<&str> = activity.concerns.iter().map(Stated::as_str).collect();
             let mut meant: Vec<Option<(usize, Relation)>> = vec![None; stated.len()];
@@ -100,7 +115,8 @@ pub fn of<'a>(published: &'a Published, names: &Names<'_>) -> (Vec<Cell<'a>>, Ve
                     section: PLANS[plan],
                     declared: named,
                     listed: by_concern[c].is_some(),
-                    sure: bodies[c].is_some_and(|b| !b.is_empty())
+                    sure: (named || !slips[c][a])
+                        && bodies[c].is_some_and(|b| !b.is_empty())
                         && lists
                         && concern.name.sure
                         && activity.name.sure

@@ -115,9 +115,21 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                 format!("初出で「正式な名称（以下、{word}）」のように示してください（{seen} か所）。"),
                 format!("spell it out where it first stands ({seen} in all)"),
             ),
-            &[Mark::part(&paragraph.text, range, paragraph.view.section, &paragraph.view.name)],
+            &[Mark::part(&paragraph.text, shown(paragraph.text.as_str(), range), paragraph.view.section, &paragraph.view.name)],
         );
     }
+}
+
+/// A short word with the one or two signs after it, so that it can be found again.
+fn shown(s: &str, range: Range<usize>) -> Range<usize> {
+    let mut end = range.end;
+    for c in s[range.end..].chars() {
+        if s[range.start..end].chars().count() >= 4 || matches!(c, '。' | '、') {
+            break;
+        }
+        end += c.len_utf8();
+    }
+    range.start..end
 }
 
 /// Collects what a text spells out: 正式な名称(X), (名称:X), X(日本語の名称).

@@ -25,7 +25,7 @@ pub static RULE: Rule = Rule {
 use crate::review::activities::PLANS;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
-    let Some(summary) = &context.published.summary else { return };
+    let Some(summary) = context.published.summary.as_ref().filter(|s| s.activities_sure) else { return };
     for entry in &context.activities {
         for (n, section) in PLANS.into_iter().enumerate() {
             let Some(activity) = entry.plan[n] else { continue };

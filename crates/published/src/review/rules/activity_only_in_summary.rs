@@ -26,6 +26,9 @@ pub static RULE: Rule = Rule {
 use crate::review::activities::PLANS;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
+    if context.published.summary.as_ref().is_some_and(|s| !s.activities_sure) {
+        return;
+    }
     for entry in &context.activities {
         for (n, section) in PLANS.into_iter().enumerate() {
             let Some(listed) = entry.summary[n] else { continue };

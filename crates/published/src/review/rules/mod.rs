@@ -11,6 +11,7 @@ mod all_case_condition;
 mod approval_facts_disagree;
 mod attachment_name_differs;
 mod basis_without_reason;
+mod birth_date_after_approval;
 mod box_missing;
 mod breakdown_does_not_add_up;
 mod concern_class_differs;
@@ -112,6 +113,7 @@ pub const RULES: &[&Rule] = &[
     &strength_differs::RULE,
     &summary_page_differs::RULE,
     &indication_number_unknown::RULE,
+    &birth_date_after_approval::RULE,
     &percentage_disagrees::RULE,
     &count_above_denominator::RULE,
     &study_has_two_sizes::RULE,

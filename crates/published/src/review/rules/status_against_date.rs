@@ -120,6 +120,7 @@ fn statuses(context: &Context<'_>, sink: &mut Sink, entry: &Entry<'_>) {
         &[
             Mark::whole(&cell.text, LISTS[n], row.name.as_str()).label("実施状況", "status"),
             Mark::part(text, interval.range.clone(), section, name).label("期間", "period"),
+            Mark::whole(&row.name.text, LISTS[n], ""),
         ],
     );
 }
