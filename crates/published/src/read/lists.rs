@@ -305,6 +305,8 @@ enum Part {
 
 /// Text without columns: the cells stand one after the other, line by line of a row or column by column.
 fn from_lines(lines: &[Line], hints: &Hints) -> (Vec<ListRow>, bool) {
+    // the head of another list within this one shows that their cells are mixed
+    let mixed = lines.iter().filter(|l| l.key() == "実施状況" || l.key().starts_with("実施状況報告書")).count() > 1;
     let mut parts: Vec<(Part, Text, bool)> = Vec::new(); // what it is, its text, whether it is complete
     for line in lines {
         let key = line.key();
@@ -352,7 +354,7 @@ fn from_lines(lines: &[Line], hints: &Hints) -> (Vec<ListRow>, bool) {
             next[slot] += 1;
             // it must stand after the name of its row and before the next
             if by_row {
-                let in_place = rows.len() == n + 1;
+                let in_place = rows.len() == n + 1 && !mixed;
                 if let Some(row) = rows.get_mut(n) {
                     set(row, slot, stated(in_place));
                 }
@@ -363,7 +365,7 @@ fn from_lines(lines: &[Line], hints: &Hints) -> (Vec<ListRow>, bool) {
     }
     if !by_row {
         for (slot, part) in [(0, Part::Target), (1, Part::Status), (2, Part::Report)] {
-            if count(part) == rows.len() {
+            if count(part) == rows.len() && !mixed {
                 for (row, (_, text, _)) in rows.iter_mut().zip(parts.iter().filter(|p| p.0 == part)) {
                     set(row, slot, Some(Stated { text: text.clone(), sure: true }));
                 }

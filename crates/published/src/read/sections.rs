@@ -35,7 +35,7 @@ impl Sections {
             at += taken;
         }
         let body = body_start(lines, &found);
-        by_layers(lines, body, &mut found);
+        let lost = by_layers(lines, body, &mut found);
         let mut sections = Self::default();
         let summary_start = found
             .iter()
@@ -57,6 +57,13 @@ impl Sections {
                 found[n + 1..].iter().find(|f| in_summary || (f.2 != Section::Summary && f.2 > *section)).map_or(lines.len(), |f| f.0);
             sections.headings.push(Heading { section: *section, text: text.clone(), in_summary });
             sections.parts.push(*end..next.max(*end));
+        }
+        // headings that were there, though nothing stands under them
+        for (section, text) in lost {
+            if !sections.headings.iter().any(|h| h.section == section && !h.in_summary) {
+                sections.headings.push(Heading { section, text, in_summary: false });
+                sections.parts.push(0..0);
+            }
         }
         sections
     }
@@ -89,7 +96,7 @@ fn by_layer(lines: &[Line], next: usize, section: Section) -> Section {
 }
 
 /// Adds the headings of 2 and 4 where a converter parted them from what they head, and takes out those left without anything.
-fn by_layers(lines: &[Line], body: usize, found: &mut Vec<(usize, usize, Section, Text)>) {
+fn by_layers(lines: &[Line], body: usize, found: &mut Vec<(usize, usize, Section, Text)>) -> Vec<(Section, Text)> {
     let plans = [Section::Pharmacovigilance, Section::EfficacyStudies, Section::Minimisation];
     let mut implied = Vec::new();
     for (at, line) in lines.iter().enumerate().skip(body) {
@@ -100,19 +107,25 @@ fn by_layers(lines: &[Line], body: usize, found: &mut Vec<(usize, usize, Section
             implied.push((at, at, meant, line.text.clone()));
         }
     }
-    if implied.is_empty() {
-        return;
-    }
     // the headings that stand together without anything between them, and come again
     let empty = |n: usize, found: &[(usize, usize, Section, Text)]| {
         let end = found.get(n + 1).map_or(lines.len(), |f| f.0);
         lines[found[n].1..end].iter().all(|l| l.key().chars().count() <= 2)
     };
-    let drop: Vec<bool> = (0..found.len()).map(|n| found[n].0 >= body && empty(n, found) && implied.iter().any(|i| i.2 == found[n].2)).collect();
+    let drop: Vec<bool> = (0..found.len())
+        .map(|n| {
+            let section = found[n].2;
+            let again = implied.iter().chain(&found[n + 1..]).any(|f| f.2 == section);
+            let out_of_order = found.get(n + 1).is_some_and(|next| plans.contains(&next.2) && next.2 < section);
+            found[n].0 >= body && plans.contains(&section) && (again || out_of_order) && empty(n, found)
+        })
+        .collect();
+    let lost = found.iter().zip(&drop).filter(|(_, d)| **d).map(|(f, _)| (f.2, f.3.clone())).collect();
     let mut drop = drop.into_iter();
     found.retain(|_| !drop.next().unwrap_or(false));
     found.extend(implied);
     found.sort_by_key(|f| f.0);
+    lost
 }
 
 /// How many lines the heading at `at` takes, and which it is; one line where it is none.

@@ -35,7 +35,11 @@ pub fn summary(source: &Source, lines: &[Line], sections: &Sections, concerns: &
         summary.fields.extend(submission_date(head));
     }
     if let Some(safety) = safety {
+        let cells = lines[safety.clone()].iter().any(|l| l.cell.is_some());
         (summary.concerns, summary.columns_sure) = listed_concerns(source, &lines[safety], concerns);
+        // columns told by blanks only are not to be trusted where most of their names are found nowhere else
+        let strange = summary.concerns.iter().filter(|c| !concerns.know(c.name.as_str())).count();
+        summary.columns_sure &= cells || strange < 3 || strange * 3 <= summary.concerns.len();
     }
     if let Some(part) = sections.summary_part(Section::Efficacy) {
         let part = &lines[part];
@@ -236,16 +240,24 @@ fn listed_concerns(source: &Source, lines: &[Line], hints: &Hints) -> (Vec<Summa
     if starts.iter().filter(|s| s.1.is_some()).count() < 3 {
         return (from_lines(lines, hints), false);
     }
-    // titles may be centred over their columns: the columns begin where their cells do
-    let cells: Vec<usize> = tokens[head + 1..]
-        .iter()
-        .flat_map(|line| line.iter().enumerate().filter(|(n, t)| *n == 0 || t.gap >= 2 || t.text.as_str().starts_with('・')).map(|(_, t)| t.x))
-        .collect();
+    // titles may be centred over their columns: the columns begin where most of their cells do
+    let begins = |bullets: bool| -> Vec<usize> {
+        tokens[head + 1..]
+            .iter()
+            .flat_map(|line| line.iter().enumerate())
+            .filter(|(n, t)| if bullets { t.text.as_str().starts_with('・') } else { *n == 0 || t.gap >= 2 })
+            .map(|(_, t)| t.x)
+            .collect()
+    };
+    let (bullets, cells) = (begins(true), begins(false));
     for n in 1..starts.len() {
         let (before, own) = (starts[n - 1].0, starts[n].0);
-        if let Some(x) = cells.iter().copied().filter(|&x| x > before + 3 && x <= own + 1).max() {
-            let first = cells.iter().copied().filter(|&c| c <= x && c + 3 >= x).min().unwrap_or(x);
-            starts[n].0 = first;
+        let often = |of: &[usize]| {
+            let within: Vec<usize> = of.iter().copied().filter(|&x| x > before + 3 && x <= own + 1).collect();
+            within.iter().copied().max_by_key(|x| (within.iter().filter(|y| *y == x).count(), std::cmp::Reverse(*x)))
+        };
+        if let Some(x) = often(&bullets).or_else(|| often(&cells)) {
+            starts[n].0 = x;
         }
     }
     let mut columns: Vec<Vec<Text>> = vec![Vec::new(); starts.len()];
@@ -286,7 +298,7 @@ fn without_crumbs(parts: &[Text]) -> Vec<Text> {
     let mut whole: Vec<Text> = Vec::new();
     for part in parts {
         match whole.last_mut() {
-            Some(last) if part.as_str().chars().count() <= 2 => last.append(part),
+            Some(last) if part.as_str().chars().count() <= 2 || part.as_str().starts_with("(以下") => last.append(part),
             _ => whole.push(part.clone()),
         }
     }

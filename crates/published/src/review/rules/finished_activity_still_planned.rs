@@ -31,11 +31,17 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                 continue;
             }
             let name = context.verbatim(&activity.name.text);
+            let mut marks = vec![
+                Mark::whole(&status.text, LISTS[n], row.name.as_str()).label("終了", "finished"),
+                Mark::whole(&row.name.text, LISTS[n], ""),
+                Mark::whole(&activity.name.text, PLANS[n], ""),
+            ];
+            marks.extend(row.milestones.as_ref().map(|m| Mark::whole(&m.text, LISTS[n], row.name.as_str())));
             sink.report(
                 context,
                 (format!("{}で終了の「{name}」が{}に残っています", LISTS[n].number(), PLANS[n].number()), format!("“{name}”, finished in {}, still stands in section {}", LISTS[n].number(), PLANS[n].number())),
                 (format!("終了していれば{}から除き、続けていれば実施状況を直してください。", PLANS[n].number()), "if it is finished, take it out there; if it goes on, mend its status".to_owned()),
-                &[Mark::whole(&status.text, LISTS[n], row.name.as_str()).label("終了", "finished"), Mark::whole(&row.name.text, LISTS[n], ""), Mark::whole(&activity.name.text, PLANS[n], "")],
+                &marks,
             );
         }
     }
