@@ -111,7 +111,10 @@ mod tests {
 
     #[test]
     fn each_language_has_its_paragraph() {
-        assert_eq!(parted("# 例 / Example\n割合を比べる。\nIt compares.\nMore.\n"), "# 例 / Example\n割合を比べる。\n\nIt compares.\nMore.\n");
+        assert_eq!(
+            parted("# 例 / Example\n割合を比べる。\nIt compares.\nMore.\n"),
+            "# 例 / Example\n割合を比べる。\n\nIt compares.\nMore.\n"
+        );
         let fenced = "```rmp\n好中球減少\nSMP-1\n```\n";
         assert_eq!(parted(fenced), fenced);
     }
