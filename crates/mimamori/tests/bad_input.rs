@@ -166,6 +166,8 @@ fn a_truncated_file() {
 #[test]
 fn a_file_with_a_password() {
     refused(&fixture("password-to-open.pdf"), "パスワード", "password");
+    // a password that only forbids printing keeps nobody from reading
+    read(&fixture("password-to-print.pdf"));
     // Word wraps what it encrypts, and its old format, in an OLE file
     let ole = [&b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"[..], &random(1, 4096)].concat();
     refused(&file("password.docx", &ole), ".docx", ".docx");

@@ -48,10 +48,10 @@ const FORM: &[&str] = &[
 
 /// A line, perhaps cut and joined with a part of another.
 fn line() -> impl Strategy<Value = String> {
-    let any = any::<prop::sample::Index>();
+    let any = any::<prop::sample::Index>;
     prop_oneof![
-        6 => any.prop_map(|at| at.get(&LINES).clone()),
-        2 => (any, any, any, any).prop_map(|(one, other, cut, join)| {
+        6 => any().prop_map(|at| at.get(&LINES).clone()),
+        2 => (any(), any(), any(), any()).prop_map(|(one, other, cut, join)| {
             let (one, other) = (one.get(&LINES), other.get(&LINES));
             let take = |text: &str, at: prop::sample::Index| at.index(text.chars().count() + 1);
             one.chars().take(take(one, cut)).chain(other.chars().skip(take(other, join))).collect()
