@@ -26,7 +26,10 @@ pub fn remove(lines: Vec<Line>) -> Vec<Line> {
         let end = at + lines[at..].iter().take_while(|l| l.page == page).count();
         for i in candidates(at, end) {
             let repeated = edges.get(&without_digits(lines[i].key())).copied().unwrap_or(0);
-            drop[i] = pages >= 3 && lines[i].key().len() > 1 && repeated * 2 > pages && !lines[i].key().contains(['。', '【'])
+            drop[i] = pages >= 3
+                && lines[i].key().len() > 1
+                && repeated * 2 > pages
+                && !lines[i].key().contains(['。', '【'])
                 && !is_of_the_form(lines[i].key());
         }
         if pages > 1
@@ -53,7 +56,11 @@ fn candidates(start: usize, end: usize) -> impl Iterator<Item = usize> {
 
 /// Headings of the form come again for every concern and activity.
 fn is_of_the_form(key: &str) -> bool {
-    heading::section(key).is_some() || heading::class(key).is_some() || heading::concern_box(key).is_some() || heading::title(key).is_some() || heading::layer(key).is_some()
+    heading::section(key).is_some()
+        || heading::class(key).is_some()
+        || heading::concern_box(key).is_some()
+        || heading::title(key).is_some()
+        || heading::layer(key).is_some()
 }
 
 fn without_digits(key: &str) -> String {

@@ -93,7 +93,13 @@ fn boxed(heading: terminology::Text, body: Passage) -> Section11 {
             marks.push((title, line.start, line.start + length));
             from = line.start + length;
         }
-        for (word, title) in [("【内容】", Title::Content), ("【選択理由】", Title::Choice), ("【選定理由】", Title::Choice), ("<選択理由>", Title::Choice), ("[選択理由]", Title::Choice)] {
+        for (word, title) in [
+            ("【内容】", Title::Content),
+            ("【選択理由】", Title::Choice),
+            ("【選定理由】", Title::Choice),
+            ("<選択理由>", Title::Choice),
+            ("[選択理由]", Title::Choice),
+        ] {
             if let Some(at) = body.as_str()[from..line.end].find(word) {
                 marks.push((title, from + at, from + at + word.len()));
             }

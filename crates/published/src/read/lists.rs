@@ -310,7 +310,12 @@ fn from_lines(lines: &[Line], hints: &Hints) -> (Vec<ListRow>, bool) {
     let mut parts: Vec<(Part, Text, bool)> = Vec::new(); // what it is, its text, whether it is complete
     for line in lines {
         let key = line.key();
-        if heading::layer(key).is_some() || heading::section(key).is_some() || TITLES.iter().any(|t| t.contains(key)) || column(key).is_some() || (is_none(key) && !is_target(key)) {
+        if heading::layer(key).is_some()
+            || heading::section(key).is_some()
+            || TITLES.iter().any(|t| t.contains(key))
+            || column(key).is_some()
+            || (is_none(key) && !is_target(key))
+        {
             continue;
         }
         // the rest of a cell that its line end cut
@@ -328,7 +333,8 @@ fn from_lines(lines: &[Line], hints: &Hints) -> (Vec<ListRow>, bool) {
     // line by line, if something else stands between the first and the last name
     let first = parts.iter().position(|p| p.0 == Part::Name);
     let last = parts.iter().rposition(|p| p.0 == Part::Name);
-    let by_row = first.zip(last).is_some_and(|(f, l)| parts[f..l].iter().any(|p| matches!(p.0, Part::Status | Part::Target | Part::Milestone)));
+    let by_row =
+        first.zip(last).is_some_and(|(f, l)| parts[f..l].iter().any(|p| matches!(p.0, Part::Status | Part::Target | Part::Milestone)));
     let mut rows: Vec<ListRow> = Vec::new();
     let mut next = [0usize; 3];
     for (part, text, complete) in &parts {
@@ -399,9 +405,14 @@ fn part_of(key: &str, hints: &Hints) -> Part {
         Part::Report
     } else if is_target(key) {
         Part::Target
-    } else if key.starts_with(['・', '※']) || key.contains(':') || key.ends_with(['時', '後', '間', '点']) || key.starts_with(|c| matches!(c, '①'..='⑳')) {
+    } else if key.starts_with(['・', '※'])
+        || key.contains(':')
+        || key.ends_with(['時', '後', '間', '点'])
+        || key.starts_with(|c| matches!(c, '①'..='⑳'))
+    {
         Part::Milestone
-    } else if hints.goes_on(key) || ["調査", "試験", "資材", "提供", "配布", "管理", "における"].iter().any(|w| key.contains(w)) {
+    } else if hints.goes_on(key) || ["調査", "試験", "資材", "提供", "配布", "管理", "における"].iter().any(|w| key.contains(w))
+    {
         Part::Name
     } else {
         Part::Milestone
@@ -410,7 +421,10 @@ fn part_of(key: &str, hints: &Hints) -> Part {
 
 fn is_complete(part: Part, key: &str, hints: &Hints) -> bool {
     match part {
-        Part::Name => hints.know(key) || (open_brackets(key) <= 0 && !hints.goes_on(key) && key.ends_with([')', '査', '験', '供', '布', '施', '成', '理'])),
+        Part::Name => {
+            hints.know(key)
+                || (open_brackets(key) <= 0 && !hints.goes_on(key) && key.ends_with([')', '査', '験', '供', '布', '施', '成', '理']))
+        }
         Part::Report | Part::Milestone | Part::Target => open_brackets(key) <= 0,
         Part::Status => true,
     }
@@ -427,9 +441,15 @@ fn goes_on_with(part: Part, open: &Text, key: &str, hints: &Hints) -> bool {
                     && !is_target(key)
                     && !is_report(key)
                     && !key.starts_with('・')
-                    && (if open_brackets(open.as_str()) > 0 { open_brackets(key) < 0 && !key.contains('提') } else { key.chars().count() <= 16 && key.ends_with([')', '査', '験', '供', '布']) && !hints.know(key) }))
+                    && (if open_brackets(open.as_str()) > 0 {
+                        open_brackets(key) < 0 && !key.contains('提')
+                    } else {
+                        key.chars().count() <= 16 && key.ends_with([')', '査', '験', '供', '布']) && !hints.know(key)
+                    }))
         }
-        Part::Report => open_brackets(open.as_str()) > 0 && (key.starts_with(|c: char| c.is_ascii_digit()) || key.contains('月') || key.contains('提')),
+        Part::Report => {
+            open_brackets(open.as_str()) > 0 && (key.starts_with(|c: char| c.is_ascii_digit()) || key.contains('月') || key.contains('提'))
+        }
         Part::Milestone | Part::Target => open_brackets(key) < 0,
         Part::Status => false,
     }

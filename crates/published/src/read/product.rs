@@ -37,7 +37,9 @@ pub fn product(source: &Source, lines: &[Line]) -> Product {
     }
     let indications = take("効能又は効果").map(|f| indications(&f.lines)).unwrap_or_default();
     let reexaminations = match take("再審査期間") {
-        Some(f) if !f.value.text.is_empty() && !f.value.as_str().contains("効能") => f.lines_of_entries().iter().flat_map(|line| reexaminations(line, f.value.sure)).collect(),
+        Some(f) if !f.value.text.is_empty() && !f.value.as_str().contains("効能") => {
+            f.lines_of_entries().iter().flat_map(|line| reexaminations(line, f.value.sure)).collect()
+        }
         Some(f) if !f.value.text.is_empty() => reexaminations(&f.value.text, f.value.sure),
         _ => {
             let mut all = Text::default();
@@ -220,7 +222,10 @@ fn reexaminations(text: &Text, sure: bool) -> Vec<Reexamination> {
             none: body.starts_with("なし") || body.starts_with("該当なし") || body.starts_with("無") || body == "-",
             remaining: body.contains("残余") || body.contains("残りの期間"),
             // two dates and no number of an approval between them: the other columns did not come in between
-            text: Stated { sure: sure || (dates.len() == 2 && entry.as_str().matches('(').count() == 1 && !entry.as_str().contains("00AM")), text: entry },
+            text: Stated {
+                sure: sure || (dates.len() == 2 && entry.as_str().matches('(').count() == 1 && !entry.as_str().contains("00AM")),
+                text: entry,
+            },
         });
     }
     entries

@@ -102,7 +102,12 @@ fn by_layers(lines: &[Line], body: usize, found: &mut Vec<(usize, usize, Section
     for (at, line) in lines.iter().enumerate().skip(body) {
         let Some((heading::Layer::Routine, _)) = heading::layer(line.key()) else { continue };
         let meant = if line.key().contains("リスク最小化") { Section::Minimisation } else { Section::Pharmacovigilance };
-        let current = implied.iter().chain(found.iter()).filter(|f: &&(usize, usize, Section, Text)| f.0 >= body && f.0 <= at).max_by_key(|f| f.0).map(|f| f.2);
+        let current = implied
+            .iter()
+            .chain(found.iter())
+            .filter(|f: &&(usize, usize, Section, Text)| f.0 >= body && f.0 <= at)
+            .max_by_key(|f| f.0)
+            .map(|f| f.2);
         if current.is_some_and(|c| plans.contains(&c) && c != meant) {
             implied.push((at, at, meant, line.text.clone()));
         }

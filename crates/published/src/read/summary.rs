@@ -78,7 +78,8 @@ fn side_by_side(source: &Source, lines: &[Line], hints: &Hints) -> Option<[Vec<S
         }
         if let Some(cell) = line.cell {
             let row = |l: &&Line| l.cell.is_some_and(|c| (c.table, c.row) == (cell.table, cell.row));
-            let heads: Vec<(usize, usize)> = lines.iter().filter(row).filter_map(|l| Some((l.cell?.column as usize, plan(l.key())?))).collect();
+            let heads: Vec<(usize, usize)> =
+                lines.iter().filter(row).filter_map(|l| Some((l.cell?.column as usize, plan(l.key())?))).collect();
             if !heads.is_empty() {
                 if table != Some(cell.table) || heads.len() >= 2 {
                     columns = heads.clone();
@@ -87,7 +88,8 @@ fn side_by_side(source: &Source, lines: &[Line], hints: &Hints) -> Option<[Vec<S
                     columns.extend(heads.iter().copied());
                     columns.sort_unstable();
                 }
-                beside |= heads.len() >= 2;
+                // two headings in one cell stand below each other
+                beside |= heads.iter().any(|h| h.0 != heads[0].0);
                 table = Some(cell.table);
                 continue;
             }
@@ -113,7 +115,8 @@ fn side_by_side(source: &Source, lines: &[Line], hints: &Hints) -> Option<[Vec<S
             continue;
         }
         // a title may stand further in than its list: the lists begin where most of their lines do
-        let starts: Vec<usize> = columns.iter().enumerate().map(|(c, col)| if c == 0 { 0 } else { second_start(&lines[n..], col.0) }).collect();
+        let starts: Vec<usize> =
+            columns.iter().enumerate().map(|(c, col)| if c == 0 { 0 } else { second_start(&lines[n..], col.0) }).collect();
         let tokens = grid::tokens(source, line);
         for (text, (_, section)) in grid::columns(&tokens, &starts).into_iter().zip(&columns) {
             if !text.is_empty() {
@@ -131,7 +134,14 @@ fn side_by_side(source: &Source, lines: &[Line], hints: &Hints) -> Option<[Vec<S
 
 /// Where the second of two lists begins: the leftmost segment near its title.
 fn second_start(lines: &[Line], title: usize) -> usize {
-    lines.iter().take(12).flat_map(|l| l.segments.iter().skip(1)).map(|s| usize::from(s.x)).filter(|&x| x + 8 >= title && x <= title + 8).min().unwrap_or(title)
+    lines
+        .iter()
+        .take(12)
+        .flat_map(|l| l.segments.iter().skip(1))
+        .map(|s| usize::from(s.x))
+        .filter(|&x| x + 8 >= title && x <= title + 8)
+        .min()
+        .unwrap_or(title)
 }
 
 /// True for what stands after the summary: the head of the form itself.
@@ -340,13 +350,22 @@ fn from_cells(source: &Source, lines: &[Line], hints: &Hints) -> Vec<SummaryConc
     let mut concerns: Vec<SummaryConcern> = Vec::new();
     for (class, cells, page) in columns {
         for parts in cells {
-            let parts: Vec<Text> = parts
-                .iter()
-                .map(|p| {
-                    let lead = p.len() - p.as_str().trim_start_matches(['・', '-']).len();
-                    p.slice(lead..p.len())
-                })
-                .collect();
+            // each bullet begins a name
+            let bullets = parts.iter().filter(|p| p.as_str().starts_with(['・', '-'])).count();
+            let mut whole_names: Vec<Text> = Vec::new();
+            for part in &parts {
+                let lead = part.len() - part.as_str().trim_start_matches(['・', '-']).len();
+                let words = part.slice(lead..part.len());
+                match whole_names.last_mut() {
+                    Some(last) if bullets > 0 && lead == 0 => last.append(&words),
+                    _ => whole_names.push(words),
+                }
+            }
+            let parts = whole_names;
+            if bullets > 0 {
+                concerns.extend(parts.into_iter().map(|text| SummaryConcern { class, name: Stated::sure(text), page: None }));
+                continue;
+            }
             let mut joined = Text::default();
             parts.iter().for_each(|p| joined.append(p));
             let known = hints.know(joined.as_str());

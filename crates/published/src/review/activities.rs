@@ -62,7 +62,14 @@ pub fn pairs<'a>(published: &'a Published, names: &Names<'_>) -> Vec<Entry<'a>> 
 fn named(entries: &mut Vec<Entry<'_>>, name: &Stated) -> usize {
     let known = entries.iter().position(|e| terminology::key(e.name.as_str()) == terminology::key(name.as_str()));
     known.unwrap_or_else(|| {
-        entries.push(Entry { name: EMPTY, section: Section::Summary, summary: [None; 3], plan: [None; 3], rows: [None; 3], names: Vec::new() });
+        entries.push(Entry {
+            name: EMPTY,
+            section: Section::Summary,
+            summary: [None; 3],
+            plan: [None; 3],
+            rows: [None; 3],
+            names: Vec::new(),
+        });
         entries.len() - 1
     })
 }

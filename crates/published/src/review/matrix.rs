@@ -47,7 +47,7 @@ pub fn of<'a>(published: &'a Published, names: &Names<'_>) -> (Vec<Cell<'a>>, Ve
     let mut cells = Vec::new();
     let mut listed = Vec::new();
     let concerns: Vec<&str> = published.concerns.iter().map(|c| c.name.as_str()).collect();
-    for plan in 0..3 {
+    for (plan, section) in PLANS.into_iter().enumerate() {
         let all: Vec<&Activity> = published.plans[plan].activities.iter().collect();
         let activities: Vec<&str> = all.iter().map(|a| a.name.as_str()).collect();
         let bodies: Vec<Option<&Passage>> = published
@@ -96,7 +96,7 @@ pub fn of<'a>(published: &'a Published, names: &Names<'_>) -> (Vec<Cell<'a>>, Ve
             }
             for (l, stated) in activity.concerns.iter().enumerate() {
                 listed.push(Listed {
-                    section: PLANS[plan],
+                    section,
                     activity,
                     stated,
                     concern: meant[l].map(|m| m.0),
@@ -112,7 +112,7 @@ pub fn of<'a>(published: &'a Published, names: &Names<'_>) -> (Vec<Cell<'a>>, Ve
                 cells.push(Cell {
                     concern,
                     activity,
-                    section: PLANS[plan],
+                    section,
                     declared: named,
                     listed: by_concern[c].is_some(),
                     sure: (named || !slips[c][a])

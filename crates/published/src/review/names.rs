@@ -244,7 +244,8 @@ const KINDS: [&str; 26] = [
 ];
 
 /// What may stand in brackets after an activity without making it another one.
-const DETAILS: [&str; 10] = ["長期", "長期使用", "長期投与", "長期使用に関する調査", "全例", "全例調査", "全例調査方式", "中央登録方式", "レジストリ", "継続"];
+const DETAILS: [&str; 10] =
+    ["長期", "長期使用", "長期投与", "長期使用に関する調査", "全例", "全例調査", "全例調査方式", "中央登録方式", "レジストリ", "継続"];
 
 /// An activity's name, taken apart: its kind, and what tells it from others of the kind.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -12,7 +12,10 @@ pub static RULE: Rule = Rule {
     name: "birth-date-after-approval",
     severity: Severity::Error,
     title: ("国際誕生日が承認年月日より後", "the international birth date is after the approval"),
-    why: ("国際誕生日は世界で最初に承認された日であり、日本の承認より後にはならない。", "the international birth date is the first approval in the world, and cannot follow the approval in Japan"),
+    why: (
+        "国際誕生日は世界で最初に承認された日であり、日本の承認より後にはならない。",
+        "the international birth date is the first approval in the world, and cannot follow the approval in Japan",
+    ),
     reference: Reference::form(
         "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 品目の概要",
         "Form 1, product outline (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
@@ -30,15 +33,23 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     let dates = |text: &str| find_dates(text).into_iter().filter_map(|d| Some((d.range, d.value.ok()?))).collect::<Vec<_>>();
     let (born, approved) = (dates(birth.value.as_str()), dates(approval.value.as_str()));
     // several presentations may have been approved on several days: the first counts
-    let (Some((range, born)), Some((at, first))) = (born.first().cloned(), approved.into_iter().min_by_key(|d| d.1.first())) else { return };
+    let (Some((range, born)), Some((at, first))) = (born.first().cloned(), approved.into_iter().min_by_key(|d| d.1.first())) else {
+        return;
+    };
     sink.looked_at(1);
     if born.first() <= first.last() {
         return;
     }
     sink.report(
         context,
-        (format!("国際誕生日 {} が承認年月日 {} より後です", born.in_japanese(), first.in_japanese()), format!("the international birth date, {born}, is after the approval, {first}")),
-        ("国際誕生日を確かめてください。日本が最初であれば承認年月日と同じ日になります。".to_owned(), "check the birth date; where Japan came first it is the day of the approval".to_owned()),
+        (
+            format!("国際誕生日 {} が承認年月日 {} より後です", born.in_japanese(), first.in_japanese()),
+            format!("the international birth date, {born}, is after the approval, {first}"),
+        ),
+        (
+            "国際誕生日を確かめてください。日本が最初であれば承認年月日と同じ日になります。".to_owned(),
+            "check the birth date; where Japan came first it is the day of the approval".to_owned(),
+        ),
         &[Mark::part(&birth.value.text, range, Section::Product, ""), Mark::part(&approval.value.text, at, Section::Product, "")],
     );
 }

@@ -42,9 +42,15 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                 sink.report_as(
                     Severity::Warning,
                     context,
-                    (format!("1.2の「{other}」が概要では「{name}」と書かれています"), format!("the efficacy concern “{other}” of 1.2 is called “{name}” in the summary")),
+                    (
+                        format!("1.2の「{other}」が概要では「{name}」と書かれています"),
+                        format!("the efficacy concern “{other}” of 1.2 is called “{name}” in the summary"),
+                    ),
                     ("名称をそろえてください。".to_owned(), "use one name".to_owned()),
-                    &[Mark::whole(&stated.text, Section::Summary, ""), Mark::whole(&published.efficacy[c].name.text, Section::Efficacy, "")],
+                    &[
+                        Mark::whole(&stated.text, Section::Summary, ""),
+                        Mark::whole(&published.efficacy[c].name.text, Section::Efficacy, ""),
+                    ],
                 );
             }
             None => sink.report(

@@ -11,7 +11,10 @@ pub static RULE: Rule = Rule {
     name: "finished-activity-still-planned",
     severity: Severity::Warning,
     title: ("一覧で終了した活動が2・4に残っている", "an activity that the lists call finished still stands in sections 2 to 4"),
-    why: ("2から4は現に行う活動を記載する。終了した活動は一覧にだけ残す。", "sections 2 to 4 describe what is being done; what is finished stays in the lists only"),
+    why: (
+        "2から4は現に行う活動を記載する。終了した活動は一覧にだけ残す。",
+        "sections 2 to 4 describe what is being done; what is finished stays in the lists only",
+    ),
     reference: Reference::form(
         "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 2・3・4・5",
         "Form 1, sections 2 to 5 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
@@ -27,7 +30,10 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             let Some(status) = row.status.as_ref().filter(|s| s.sure) else { continue };
             sink.looked_at(1);
             // 「終了」 of one phase, such as 登録終了, is not the end
-            if !matches!(status.as_str().trim_end_matches('。'), "終了" | "完了" | "終了済み" | "中止") || !activity.name.sure || !row.name.sure {
+            if !matches!(status.as_str().trim_end_matches('。'), "終了" | "完了" | "終了済み" | "中止")
+                || !activity.name.sure
+                || !row.name.sure
+            {
                 continue;
             }
             let name = context.verbatim(&activity.name.text);
@@ -39,8 +45,14 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             marks.extend(row.milestones.as_ref().map(|m| Mark::whole(&m.text, LISTS[n], row.name.as_str())));
             sink.report(
                 context,
-                (format!("{}で終了の「{name}」が{}に残っています", LISTS[n].number(), PLANS[n].number()), format!("“{name}”, finished in {}, still stands in section {}", LISTS[n].number(), PLANS[n].number())),
-                (format!("終了していれば{}から除き、続けていれば実施状況を直してください。", PLANS[n].number()), "if it is finished, take it out there; if it goes on, mend its status".to_owned()),
+                (
+                    format!("{}で終了の「{name}」が{}に残っています", LISTS[n].number(), PLANS[n].number()),
+                    format!("“{name}”, finished in {}, still stands in section {}", LISTS[n].number(), PLANS[n].number()),
+                ),
+                (
+                    format!("終了していれば{}から除き、続けていれば実施状況を直してください。", PLANS[n].number()),
+                    "if it is finished, take it out there; if it goes on, mend its status".to_owned(),
+                ),
                 &marks,
             );
         }

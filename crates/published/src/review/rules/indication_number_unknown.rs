@@ -24,7 +24,8 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(product) = &context.published.product else { return };
     let numbers: Vec<u32> = product.indications.iter().filter_map(|i| i.number).collect();
     // without numbers, or with gaps that the reading left, nothing can be said
-    let whole = !numbers.is_empty() && numbers.iter().zip(1..).all(|(n, wanted)| *n == wanted) && product.indications.iter().all(|i| i.text.sure);
+    let whole =
+        !numbers.is_empty() && numbers.iter().zip(1..).all(|(n, wanted)| *n == wanted) && product.indications.iter().all(|i| i.text.sure);
     if !whole {
         return;
     }
@@ -41,7 +42,10 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             let last = numbers.len();
             sink.report(
                 context,
-                (format!("{}の「効能{number}」は効能又は効果にありません（1から{last}まで）", field.label), format!("{} cites indication {number}, but there are {last}", field.label)),
+                (
+                    format!("{}の「効能{number}」は効能又は効果にありません（1から{last}まで）", field.label),
+                    format!("{} cites indication {number}, but there are {last}", field.label),
+                ),
                 ("番号を確かめてください。".to_owned(), "check the number".to_owned()),
                 &[Mark::part(&field.value.text, at..sentence_end(text, at), Section::Product, "")],
             );
@@ -51,5 +55,9 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
 
 /// The words after a number, up to a stop and 24 characters at most.
 fn sentence_end(text: &str, at: usize) -> usize {
-    text[at..].char_indices().take(24).find(|(_, c)| matches!(c, '、' | '。')).map_or_else(|| text[at..].char_indices().nth(24).map_or(text.len(), |(n, _)| at + n), |(n, _)| at + n)
+    text[at..]
+        .char_indices()
+        .take(24)
+        .find(|(_, c)| matches!(c, '、' | '。'))
+        .map_or_else(|| text[at..].char_indices().nth(24).map_or(text.len(), |(n, _)| at + n), |(n, _)| at + n)
 }

@@ -46,8 +46,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                 let Some(range) = matrix::mention(context, choice.as_str(), activity) else { continue };
                 // 「使用成績調査で把握するのは困難」 explains what was not chosen
                 let sentence = matrix::sentence(choice.as_str(), &range);
-                if REMARKS.iter().any(|w| sentence.contains(w))
-                {
+                if REMARKS.iter().any(|w| sentence.contains(w)) {
                     continue;
                 }
                 let name = context.verbatim(&context.published.plans[plan].activities[n].name.text);
@@ -75,20 +74,38 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
 /// A kind of activity that the reason names and the whole plan does not have, such as a clinical trial where there are surveys only.
 fn unplanned(context: &Context<'_>, sink: &mut Sink, concern: &Concern, choice: &Passage) {
     for mention in mentions(choice.as_str()) {
-        let of_kind = context.activities.iter().any(|e| ActivityName::parse(e.name.as_str()).is_some_and(|n| n.kind.ends_with(mention.kind) || mention.kind.ends_with(n.kind)) || e.name.as_str().contains(mention.kind));
+        let of_kind = context.activities.iter().any(|e| {
+            ActivityName::parse(e.name.as_str()).is_some_and(|n| n.kind.ends_with(mention.kind) || mention.kind.ends_with(n.kind))
+                || e.name.as_str().contains(mention.kind)
+        });
         let sentence = matrix::sentence(choice.as_str(), &mention.range);
         let done = &choice.as_str()[mention.range.end..];
         // 「…により把握する」 says that it will be done; what other documents or countries did is another matter
-        let means = ["により", "によって", "で確認", "で把握", "を通じて", "において", "を実施", "及び", "と"].iter().any(|w| done.starts_with(w));
-        if of_kind || !means || REMARKS.iter().any(|w| sentence.contains(w)) || matches!(mention.kind, "市販直後調査" | "流通管理") || mention.kind.chars().count() < 6 {
+        let means =
+            ["により", "によって", "で確認", "で把握", "を通じて", "において", "を実施", "及び", "と"].iter().any(|w| done.starts_with(w));
+        if of_kind
+            || !means
+            || REMARKS.iter().any(|w| sentence.contains(w))
+            || matches!(mention.kind, "市販直後調査" | "流通管理")
+            || mention.kind.chars().count() < 6
+        {
             continue;
         }
         let name = context.verbatim(&choice.text.slice(mention.range.clone()));
         sink.report(
             context,
-            (format!("【選択理由】は「{name}」に触れていますが、この計画にその活動はありません"), format!("the reason speaks of “{name}”, which the plan does not have")),
-            ("【選択理由】を改めるか、活動を計画に加えてください。".to_owned(), "mend the reason, or add the activity to the plan".to_owned()),
-            &[Mark::part(&choice.text, mention.range, Section::Safety, concern.name.as_str()), Mark::whole(&concern.name.text, Section::Safety, "")],
+            (
+                format!("【選択理由】は「{name}」に触れていますが、この計画にその活動はありません"),
+                format!("the reason speaks of “{name}”, which the plan does not have"),
+            ),
+            (
+                "【選択理由】を改めるか、活動を計画に加えてください。".to_owned(),
+                "mend the reason, or add the activity to the plan".to_owned(),
+            ),
+            &[
+                Mark::part(&choice.text, mention.range, Section::Safety, concern.name.as_str()),
+                Mark::whole(&concern.name.text, Section::Safety, ""),
+            ],
         );
     }
 }

@@ -11,7 +11,10 @@ pub static RULE: Rule = Rule {
     name: "survey-row-only-in-efficacy-list",
     severity: Severity::Warning,
     title: ("5.2の調査の行が5.1にない", "a survey of 5.2 has no row in 5.1"),
-    why: ("有効性も調べる使用成績調査は安全性の監視活動でもあり、ほかの行と同じく5.1にも記載する。", "a use-results survey that also looks at efficacy is a pharmacovigilance activity, and stands in 5.1 as the other rows do"),
+    why: (
+        "有効性も調べる使用成績調査は安全性の監視活動でもあり、ほかの行と同じく5.1にも記載する。",
+        "a use-results survey that also looks at efficacy is a pharmacovigilance activity, and stands in 5.1 as the other rows do",
+    ),
     reference: Reference::form(
         "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 5.1・5.2",
         "Form 1, sections 5.1 and 5.2 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
