@@ -59,7 +59,7 @@ mod tests {
     fn file_names_become_uri_references() {
         assert_eq!(uri("見本.pdf"), "%E8%A6%8B%E6%9C%AC.pdf");
         assert_eq!(uri("a b/c#1.txt"), "a%20b/c%231.txt");
-        assert_eq!(uri("/tmp/a.txt"), "file:///tmp/a.txt");
+        assert_eq!(uri("/reports/a.txt"), "file:///reports/a.txt");
         assert_eq!(uri("C:\\a.txt"), "C%3A%5Ca.txt");
     }
 }
