@@ -3,7 +3,7 @@
 //! The limits: a plan of the size of a large published one (130 kB of text) in 30 ms, growth in proportion to length up to
 //! fifty times that, a PDF of 60 pages in 1.5 s.
 
-#![expect(missing_docs, clippy::unwrap_used, reason = "a benchmark")]
+#![expect(clippy::unwrap_used, reason = "a benchmark")]
 
 use std::hint::black_box;
 use std::path::{Path, PathBuf};

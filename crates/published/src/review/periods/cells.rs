@@ -119,7 +119,6 @@ pub fn eppv(cell: &str) -> Eppv {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test stops where it is wrong")]
 mod tests {
     use super::*;
 

@@ -107,7 +107,6 @@ pub fn deadlines(text: &str) -> Vec<Deadline> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test stops where it is wrong")]
 mod tests {
     use super::*;
 
