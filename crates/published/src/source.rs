@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use terminology::Text;
 
-use crate::input::{CellAt, Piece};
+use crate::input::{self, CellAt, Piece};
 
 /// The kind of file a document was read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,17 +70,27 @@ impl Source {
         let mut lines = Vec::with_capacity(pieces.len());
         for piece in pieces {
             let start = source.text.len();
+            // outside of tables a PDF shows what belongs together by its place only
+            let placed = kind == Kind::Pdf && piece.cell.is_none();
+            if placed {
+                source.text.extend(std::iter::repeat_n(' ', piece.indent.into()));
+            }
             source.text.push_str(&piece.text);
             let range = start..source.text.len();
             source.text.push('\n');
             source.line_starts.push(source.text.len());
             source.marks.push(Mark { start, page: piece.page, path: piece.path });
-            let text = Text::new(&piece.text, start);
+            let text = Text::new(&source.text[range.clone()], start);
             if text.is_empty() {
                 continue;
             }
+            let segments = if placed {
+                input::text::segments(&source.text[range.clone()], start)
+            } else {
+                vec![Segment { x: piece.indent, text: text.clone() }]
+            };
             lines.push(Line {
-                segments: vec![Segment { x: piece.indent, text: text.clone() }],
+                segments,
                 text,
                 range,
                 cell: piece.cell,

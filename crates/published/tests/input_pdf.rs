@@ -118,7 +118,7 @@ fn lines_in_reading_order_with_their_page_and_indent() {
         Page::default().text(60.0, 700.0, "二行目").text(50.0, 720.0, "一行目").text(150.0, 720.0, "右"),
         Page::default().text(50.0, 720.0, "MBK").text(70.0, 720.0, "101").text(85.0, 720.0, "試験"),
     ]);
-    assert_eq!(found(&pieces), [("一行目\t右", None), ("二行目", None), ("MBK 101試験", None)]);
+    assert_eq!(found(&pieces), [("一行目                      右", None), ("二行目", None), ("MBK 101試験", None)]);
     assert_eq!([pieces[0].page, pieces[2].page], [Some(1), Some(2)]);
     assert_eq!([pieces[0].indent, pieces[1].indent], [0, 2]);
 }
@@ -233,7 +233,30 @@ fn tables_without_lines_at_the_sides_and_without_lines() {
         .text(55.0, 725.0, "う");
     assert_eq!(found(&read(vec![open])), [("あ", at(0, 0, 0, 1)), ("い", at(0, 0, 1, 1)), ("う", at(0, 1, 0, 1))]);
     let none = Page::default().text(55.0, 745.0, "あ").text(155.0, 745.0, "い").line(0.5, (50.0, 740.0), (250.0, 740.0));
-    assert_eq!(found(&read(vec![none])), [("あ\tい", None)]);
+    assert_eq!(found(&read(vec![none])), [("あ                        い", None)]);
+}
+
+#[test]
+fn columns_without_lines_stand_below_each_other() {
+    // the first cell of the second row is full: what parts it from the next is no wider than a character
+    let page = Page::default()
+        .text(50.0, 745.0, "名称")
+        .text(150.0, 745.0, "時期")
+        .text(250.0, 745.0, "状況")
+        .text(50.0, 725.0, "見本手帳の作成及び")
+        .text(150.0, 725.0, "報告時")
+        .text(250.0, 725.0, "終了")
+        .text(50.0, 710.0, "配布")
+        .text(170.0, 710.0, "随時");
+    let pieces = read(vec![page]);
+    let place = |text: &str, part: &str| text.split(part).next().unwrap().chars().count();
+    let text = |line: usize| pieces[line].text.as_str();
+    assert_eq!(place(text(0), "時期"), place(text(1), "報告時"));
+    assert_eq!(place(text(0), "状況"), place(text(1), "終了"));
+    assert_eq!(place(text(2), "随時"), place(text(1), "報告時") + 5);
+    // a full-width blank in a line of its own parts nothing
+    let line = Page::default().text(50.0, 745.0, "１\u{3000}品目の概要");
+    assert_eq!(found(&read(vec![line])), [("１\u{3000}品目の概要", None)]);
 }
 
 #[test]

@@ -117,6 +117,13 @@ fn tag(text: &str) -> Option<(usize, bool)> {
     }
 }
 
+/// The parts of a line between gaps of two blanks or more, each with the column it begins at.
+pub(crate) fn segments(text: &str, offset: usize) -> Vec<Segment> {
+    let mut part = Part::new(offset);
+    part.push(text, offset);
+    part.segments
+}
+
 struct Part {
     text: Text,
     segments: Vec<Segment>,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::grid::{self, Cell, Grid};
-use super::lines::{Line, lines};
+use super::lines::{Line, WIDEST, column, lines};
 use super::page::{Direction, Printed};
 use super::rules;
 use crate::input::piece::{CellAt, Piece};
@@ -394,7 +394,8 @@ impl Output<'_> {
                         Some(Item::Table(_)) => None,
                         None => self.pages.get(index + 1).and_then(first_body_line),
                     };
-                    let wrapped = next.is_some_and(|next| is_full(line, next, self.limits[index]));
+                    // where columns part a line, its end does not tell
+                    let wrapped = next.is_some_and(|next| line.parted || next.parted || is_full(line, next, self.limits[index]));
                     let edge = if page.running[number] { line.left } else { edge };
                     self.pieces.push(piece(line, index, None, edge, wrapped));
                 }
@@ -496,15 +497,14 @@ fn is_full(line: &Line, next: &Line, limit: f32) -> bool {
 }
 
 fn piece(line: &Line, page: usize, cell: Option<CellAt>, edge: f32, wrapped: bool) -> Piece {
-    let half = (line.size / 2.0).max(1.0);
-    let indent = if line.direction == Direction::Along { (line.left - edge) / half } else { 0.0 };
+    let indent = if line.direction == Direction::Along && edge.is_finite() { column(line.left) - column(edge) } else { 0 };
     Piece {
         text: line.text.clone(),
         cell,
         page: Some(page as u32 + 1),
         path: None,
-        // The cast saturates: text that hangs out to the left is not set in.
-        indent: if indent.is_finite() { indent.round() as u16 } else { 0 },
+        // Text that hangs out to the left is not set in.
+        indent: indent.clamp(0, WIDEST) as u16,
         wrapped,
     }
 }

@@ -4,6 +4,23 @@ use std::collections::BTreeMap;
 
 use super::page::{Direction, Glyph};
 
+/// Width of a column of text, in points: half a character of the smallest type in use, so that text never outgrows its place.
+const COLUMN: f32 = 4.0;
+/// Widest line written with its gaps as wide as printed, in columns. A3 across has 298.
+pub(super) const WIDEST: i64 = 320;
+/// A gap wider than this, in type sizes, parts columns by itself.
+const WIDE_GAP: f32 = 2.5;
+/// A narrower one does where a wide one ends at the same place in another line.
+const NARROW_GAP: f32 = 0.6;
+/// Texts of one column begin no farther apart than this, in points.
+const SAME_START: f32 = 1.5;
+
+/// The column of text at a place. Lines and their parts count from the same edge, so that what stands below each other stays so.
+pub(super) fn column(x: f32) -> i64 {
+    // The cast saturates.
+    (x / COLUMN).round() as i64
+}
+
 /// A line as it is printed. Lengths in points, measured the way its text runs.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Line {
@@ -23,6 +40,8 @@ pub(super) struct Line {
     pub head: f32,
     /// Which way it runs.
     pub direction: Direction,
+    /// Has gaps that part columns.
+    pub parted: bool,
 }
 
 /// A line while its glyphs are gathered.
@@ -35,7 +54,7 @@ struct Gathering {
 
 /// Lines of one cell, or of the page outside tables, from top to bottom.
 ///
-/// `columns` tells that wide gaps part columns, as outside of ruled tables, and are written as tabs.
+/// `columns` tells that gaps may part columns, as outside of ruled tables; those are written as many blanks as they are wide.
 pub(super) fn lines(glyphs: Vec<Glyph>, columns: bool) -> Vec<Line> {
     let mut by_direction: BTreeMap<Direction, Vec<Glyph>> = BTreeMap::new();
     for glyph in glyphs {
@@ -71,16 +90,37 @@ fn level_lines(mut glyphs: Vec<Glyph>, columns: bool) -> Vec<Line> {
         }
     }
     lines.sort_by(|a, b| a.base.total_cmp(&b.base));
-    lines.into_iter().map(|line| written(line, columns)).collect()
+    for line in &mut lines {
+        line.glyphs.sort_by(|a, b| a.left.total_cmp(&b.left));
+    }
+    let starts = columns.then(|| starts(&lines));
+    lines.into_iter().map(|line| written(line, starts.as_deref())).collect()
 }
 
 fn key(base: f32) -> i64 {
     (f64::from(base) * 20.0).round() as i64
 }
 
-fn written(line: Gathering, columns: bool) -> Line {
-    let mut glyphs = line.glyphs;
-    glyphs.sort_by(|a, b| a.left.total_cmp(&b.left));
+/// Where text begins after a wide gap, in ascending order.
+fn starts(lines: &[Gathering]) -> Vec<f32> {
+    let mut starts = Vec::new();
+    for line in lines {
+        let mut visible = line.glyphs.iter().filter(|glyph| !glyph.character.is_whitespace());
+        let Some(mut before) = visible.next() else { continue };
+        for glyph in visible {
+            if glyph.left - before.right > WIDE_GAP * before.size.max(glyph.size) {
+                starts.push(glyph.left);
+            }
+            before = glyph;
+        }
+    }
+    starts.sort_by(f32::total_cmp);
+    starts
+}
+
+/// Writes a line. `starts` are the places where columns begin on a page outside of tables.
+fn written(line: Gathering, starts: Option<&[f32]>) -> Line {
+    let glyphs = line.glyphs;
     let direction = glyphs[0].direction;
     let size = glyphs.iter().map(|glyph| glyph.size).fold(0.0, f32::max);
     let y = glyphs.iter().map(|glyph| glyph.middle.1).fold(f32::INFINITY, f32::min);
@@ -89,6 +129,11 @@ fn written(line: Gathering, columns: bool) -> Line {
     let mut blank: Option<char> = None;
     let mut left = 0.0;
     let mut head: Option<f32> = None;
+    let mut parted = false;
+    let mut length = 1; // of the text, in characters
+    let begins = |x: f32| {
+        starts.is_some_and(|starts| starts.get(starts.partition_point(|s| *s < x - SAME_START)).is_some_and(|s| *s <= x + SAME_START))
+    };
     for glyph in glyphs {
         if glyph.character.is_whitespace() {
             if last.is_some() {
@@ -121,18 +166,26 @@ fn written(line: Gathering, columns: bool) -> Line {
             (false, false, true) => 0.45,
             (false, false, false) => 0.18,
         };
-        if gap > enough {
-            text.push(if columns && gap > 2.5 { '\t' } else { blank.unwrap_or(' ') });
+        if starts.is_some() && (gap > WIDE_GAP || gap > NARROW_GAP && begins(glyph.left)) {
+            let place = (column(glyph.left) - column(left)).min(WIDEST);
+            let blanks = (place - length).max(2);
+            text.extend(std::iter::repeat_n(' ', blanks as usize));
+            length += blanks;
+            parted = true;
+        } else if gap > enough {
+            text.push(blank.unwrap_or(' '));
+            length += 1;
         }
         if head.is_none() && (gap > enough || breakable(before.character, glyph.character)) {
             head = Some(before.right - left);
         }
         blank = None;
         text.push(glyph.character);
+        length += 1;
         last = Some(glyph);
     }
     let right = last.map_or(left, |glyph| glyph.right);
-    Line { text, left, right, base: line.base, y, size, head: head.unwrap_or(right - left), direction }
+    Line { text, left, right, base: line.base, y, size, head: head.unwrap_or(right - left), direction, parted }
 }
 
 /// Whether a character takes a full square, as Japanese ones do.
