@@ -140,6 +140,7 @@ mod tests {
             Unreadable::NotThisFormat,
             Unreadable::NotText,
             Unreadable::NotAPlan,
+            Unreadable::OldWord,
             Unreadable::Encrypted,
             Unreadable::NoText,
             damaged,

@@ -170,7 +170,7 @@ fn a_file_with_a_password() {
     read(&fixture("password-to-print.pdf"));
     // Word wraps what it encrypts, and its old format, in an OLE file
     let ole = [&b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"[..], &random(1, 4096)].concat();
-    refused(&file("password.docx", &ole), ".docx", ".docx");
+    refused(&file("password.docx", &ole), "パスワードで保護された Word 文書", "protected by a password");
 }
 
 #[test]
@@ -227,6 +227,14 @@ fn a_file_of_200_megabytes() {
     std::fs::File::options().write(true).open(&large).unwrap().set_len(200 << 20).unwrap();
     refused(&large, "大きすぎます", "too large");
     std::fs::remove_file(large).unwrap();
+}
+
+#[test]
+fn a_text_longer_than_any_plan() {
+    let text = example();
+    let long = file("long.txt", text.repeat((16 << 20) / text.len() + 1).as_bytes());
+    refused(&long, "大きすぎます（上限 16 MB）", "too large (limit 16 MB)");
+    std::fs::remove_file(long).unwrap();
 }
 
 #[test]

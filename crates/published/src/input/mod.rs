@@ -13,6 +13,9 @@ pub use unreadable::Unreadable;
 /// Largest file that is read, in bytes.
 pub const LARGEST: usize = 150 << 20;
 
+/// Longest text that is read, in bytes: over a hundred times the longest published plan. A longer file is another document.
+pub const LONGEST_TEXT: usize = 16 << 20;
+
 /// Stands for the reader of PDF where it is not built in (feature `pdf`).
 #[cfg(not(feature = "pdf"))]
 pub mod pdf {

@@ -14,6 +14,8 @@ pub enum Unreadable {
     NotAPlan,
     /// A PDF, for a program built without the reader of PDF.
     WithoutPdf,
+    /// An OLE file: a Word document of the old format (.doc), or a new one that opens only with a password.
+    OldWord,
     /// The document opens only with a password.
     Encrypted,
     /// The document has pages but no text: most often a scan.
@@ -71,6 +73,12 @@ impl Unreadable {
             Self::Encrypted => (
                 "パスワードで保護されているため読み取れません。保護を解除したファイルを指定してください。".into(),
                 "the file is protected by a password; give a copy without the protection".into(),
+            ),
+            Self::OldWord => (
+                "旧形式（.doc）か、パスワードで保護された Word 文書のため読み取れません。Word で開いて保護を解除し、.docx で保存し直してください。"
+                    .into(),
+                "the file is a Word document of the old format (.doc) or protected by a password; open it in Word, lift the protection and save it as .docx"
+                    .into(),
             ),
             Self::NoText => (
                 "文字情報がありません（紙面を画像として取り込んだ PDF などです）。文書作成ソフトから出力した PDF か .docx を指定してください。"

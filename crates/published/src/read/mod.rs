@@ -21,6 +21,9 @@ use crate::prose;
 use crate::source::{Kind, Line, Source};
 use name::Hints;
 
+/// First bytes of an OLE file: Word's format before 2007, and what Word wraps an encrypted document in.
+const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+
 /// Reads a document from its bytes. The kind is told from the bytes, not from the name.
 ///
 /// # Errors
@@ -34,7 +37,12 @@ pub fn document(file: &str, bytes: &[u8]) -> Result<Published, Unreadable> {
             Source::from_pieces(file, Kind::Pdf, input::pdf::read(bytes)?)
         } else if bytes.starts_with(b"PK\x03\x04") {
             Source::from_pieces(file, Kind::Docx, input::docx::read(bytes)?)
+        } else if bytes.starts_with(OLE) {
+            return Err(Unreadable::OldWord);
         } else {
+            if bytes.len() > input::LONGEST_TEXT {
+                return Err(Unreadable::TooLarge { limit: Limit::Bytes(input::LONGEST_TEXT as u64) });
+            }
             let source = Source::from_text(file, input::text::decode(bytes)?);
             let lines = input::text::lines(&source);
             (source, lines)
