@@ -254,6 +254,12 @@ fn columns_without_lines_stand_below_each_other() {
     assert_eq!(place(text(0), "時期"), place(text(1), "報告時"));
     assert_eq!(place(text(0), "状況"), place(text(1), "終了"));
     assert_eq!(place(text(2), "随時"), place(text(1), "報告時") + 5);
+    // so they do in a frame with lines between its rows only; a frame around plain text stays a cell
+    let mut frame = Page::default().grid(&[45.0, 345.0], &[760.0, 740.0, 700.0]);
+    frame = frame.text(50.0, 745.0, "名称").text(150.0, 745.0, "時期").text(50.0, 725.0, "見本手帳").text(150.0, 725.0, "報告時");
+    let pieces = read(vec![frame, Page::default().grid(&[45.0, 345.0], &[760.0, 740.0]).text(50.0, 745.0, "概要")]);
+    assert_eq!(place(&pieces[0].text, "時期"), place(&pieces[1].text, "報告時"));
+    assert_eq!(pieces.iter().map(|piece| piece.cell).collect::<Vec<_>>(), [None, None, at(0, 0, 0, 1)]);
     // a full-width blank in a line of its own parts nothing
     let line = Page::default().text(50.0, 745.0, "１\u{3000}品目の概要");
     assert_eq!(found(&read(vec![line])), [("１\u{3000}品目の概要", None)]);

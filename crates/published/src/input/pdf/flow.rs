@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::grid::{self, Cell, Grid};
-use super::lines::{Line, WIDEST, column, lines};
-use super::page::{Direction, Printed};
+use super::lines::{Line, WIDEST, column, lines, shows_columns};
+use super::page::{Direction, Glyph, Printed, Rule};
 use super::rules;
 use crate::input::piece::{CellAt, Piece};
 
@@ -48,12 +48,18 @@ pub(super) struct PageText {
 
 /// Puts the glyphs of a page into its cells.
 pub(super) fn place(page: Printed) -> PageText {
-    let grids = grid::tables(&rules::join(page.level), &rules::join(page.upright), page.extent);
+    let (level, mut upright) = (rules::join(page.level), rules::join(page.upright));
+    let mut grids = grid::tables(&level, &upright, page.extent);
+    let frames: Vec<Grid> =
+        grids.iter().enumerate().filter(|(table, _)| is_frame(&grids, *table, &page.glyphs)).map(|(_, grid)| grid.clone()).collect();
+    if !frames.is_empty() {
+        upright.retain(|rule| !frames.iter().any(|frame| bounds(rule, frame)));
+        grids = grid::tables(&level, &upright, page.extent);
+    }
     let mut cells: Vec<Vec<Vec<_>>> = grids.iter().map(|grid| vec![Vec::new(); grid.cells.len()]).collect();
     let mut outside = Vec::new();
     for glyph in page.glyphs {
-        let place = grids.iter().enumerate().find_map(|(table, grid)| Some((table, grid.at(glyph.middle)?)));
-        match place.filter(|_| glyph.direction != Direction::Aslant) {
+        match innermost(&grids, &glyph).filter(|_| glyph.direction != Direction::Aslant) {
             Some((table, cell)) => cells[table][cell].push(glyph),
             None => outside.push(glyph),
         }
@@ -69,6 +75,23 @@ pub(super) fn place(page: Printed) -> PageText {
         outside,
         extent: page.extent,
     }
+}
+
+/// The table and cell that a glyph is printed in.
+fn innermost(grids: &[Grid], glyph: &Glyph) -> Option<(usize, usize)> {
+    grids.iter().enumerate().find_map(|(table, grid)| Some((table, grid.at(glyph.middle)?)))
+}
+
+/// Whether a table has lines around it and between its rows, and none between the columns that its text shows.
+fn is_frame(grids: &[Grid], table: usize, glyphs: &[Glyph]) -> bool {
+    let inside = |glyph: &&Glyph| innermost(grids, glyph).is_some_and(|(own, _)| own == table);
+    grids[table].columns.len() == 2 && shows_columns(glyphs.iter().filter(inside).copied().collect())
+}
+
+/// Whether an upright line is a side of a frame.
+fn bounds(rule: &Rule, frame: &Grid) -> bool {
+    let beside = (rule.at - frame.left()).abs().min((rule.at - frame.right()).abs()) <= SAME_EDGE;
+    beside && rule.from >= frame.top() - SAME_EDGE && rule.to <= frame.bottom() + SAME_EDGE
 }
 
 /// A table of the document: its parts on successive pages.

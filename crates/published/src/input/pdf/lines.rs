@@ -63,7 +63,27 @@ pub(super) fn lines(glyphs: Vec<Glyph>, columns: bool) -> Vec<Line> {
     by_direction.into_values().flat_map(|glyphs| level_lines(glyphs, columns)).collect()
 }
 
-fn level_lines(mut glyphs: Vec<Glyph>, columns: bool) -> Vec<Line> {
+fn level_lines(glyphs: Vec<Glyph>, columns: bool) -> Vec<Line> {
+    let lines = gathered(glyphs);
+    let starts = columns.then(|| sorted(starts(&lines)));
+    lines.into_iter().map(|line| written(line, starts.as_deref())).collect()
+}
+
+/// Whether text shows columns by nothing but its gaps: by two in one line, or by two that end below each other.
+pub(super) fn shows_columns(glyphs: Vec<Glyph>) -> bool {
+    let lines = gathered(glyphs.into_iter().filter(|glyph| glyph.direction == Direction::Along).collect());
+    let starts: Vec<Vec<f32>> = lines.iter().map(|line| starts(std::slice::from_ref(line))).collect();
+    let all = sorted(starts.concat());
+    starts.iter().any(|line| line.len() > 1) || all.windows(2).any(|pair| pair[1] - pair[0] <= SAME_START)
+}
+
+fn sorted(mut places: Vec<f32>) -> Vec<f32> {
+    places.sort_by(f32::total_cmp);
+    places
+}
+
+/// The glyphs of each line, from left to right, and the lines from top to bottom.
+fn gathered(mut glyphs: Vec<Glyph>) -> Vec<Gathering> {
     // Large ones first: they make the lines that superscripts then join.
     glyphs.sort_by(|a, b| {
         a.character.is_whitespace().cmp(&b.character.is_whitespace()).then(b.size.total_cmp(&a.size)).then(a.base.total_cmp(&b.base))
@@ -93,15 +113,14 @@ fn level_lines(mut glyphs: Vec<Glyph>, columns: bool) -> Vec<Line> {
     for line in &mut lines {
         line.glyphs.sort_by(|a, b| a.left.total_cmp(&b.left));
     }
-    let starts = columns.then(|| starts(&lines));
-    lines.into_iter().map(|line| written(line, starts.as_deref())).collect()
+    lines
 }
 
 fn key(base: f32) -> i64 {
     (f64::from(base) * 20.0).round() as i64
 }
 
-/// Where text begins after a wide gap, in ascending order.
+/// Where text begins after a wide gap.
 fn starts(lines: &[Gathering]) -> Vec<f32> {
     let mut starts = Vec::new();
     for line in lines {
@@ -114,7 +133,6 @@ fn starts(lines: &[Gathering]) -> Vec<f32> {
             before = glyph;
         }
     }
-    starts.sort_by(f32::total_cmp);
     starts
 }
 
