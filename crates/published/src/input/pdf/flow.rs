@@ -50,9 +50,9 @@ pub(super) struct PageText {
 pub(super) fn place(page: Printed) -> PageText {
     let (level, mut upright) = (rules::join(page.level), rules::join(page.upright));
     let mut grids = grid::tables(&level, &upright, page.extent);
-    let frames: Vec<Grid> =
-        grids.iter().enumerate().filter(|(table, _)| is_frame(&grids, *table, &page.glyphs)).map(|(_, grid)| grid.clone()).collect();
-    if !frames.is_empty() {
+    // one way of reading for the page: where a frame has columns without lines, what its other frames hold is text as well
+    if (0..grids.len()).any(|table| is_frame(&grids, table, &page.glyphs)) {
+        let frames: Vec<Grid> = grids.iter().filter(|grid| grid.columns.len() == 2).cloned().collect();
         upright.retain(|rule| !frames.iter().any(|frame| bounds(rule, frame)));
         grids = grid::tables(&level, &upright, page.extent);
     }

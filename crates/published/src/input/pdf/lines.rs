@@ -10,6 +10,8 @@ const COLUMN: f32 = 4.0;
 pub(super) const WIDEST: i64 = 320;
 /// A gap wider than this, in type sizes, parts columns by itself.
 const WIDE_GAP: f32 = 2.5;
+/// One that no blank fills does in a line that has a wide one.
+const UNFILLED_GAP: f32 = 0.9;
 /// A narrower one does where a wide one ends at the same place in another line.
 const NARROW_GAP: f32 = 0.6;
 /// Texts of one column begin no farther apart than this, in points.
@@ -120,17 +122,31 @@ fn key(base: f32) -> i64 {
     (f64::from(base) * 20.0).round() as i64
 }
 
-/// Where text begins after a wide gap.
+/// Where text begins after a wide gap; and, in a line with one, after any gap that no blank fills, as beside a column of page numbers.
 fn starts(lines: &[Gathering]) -> Vec<f32> {
     let mut starts = Vec::new();
     for line in lines {
-        let mut visible = line.glyphs.iter().filter(|glyph| !glyph.character.is_whitespace());
-        let Some(mut before) = visible.next() else { continue };
-        for glyph in visible {
-            if glyph.left - before.right > WIDE_GAP * before.size.max(glyph.size) {
-                starts.push(glyph.left);
+        let kept = starts.len();
+        let mut wide = false;
+        let mut before: Option<&Glyph> = None;
+        let mut blank = false;
+        for glyph in &line.glyphs {
+            if glyph.character.is_whitespace() {
+                blank = true;
+                continue;
             }
-            before = glyph;
+            if let Some(before) = before {
+                let gap = (glyph.left - before.right) / before.size.max(glyph.size);
+                wide |= gap > WIDE_GAP;
+                if gap > WIDE_GAP || gap > UNFILLED_GAP && !blank {
+                    starts.push(glyph.left);
+                }
+            }
+            before = Some(glyph);
+            blank = false;
+        }
+        if !wide {
+            starts.truncate(kept);
         }
     }
     starts
