@@ -208,15 +208,15 @@ pub fn concern_box(key: &str) -> Option<(BoxKind, Option<Class>, usize)> {
             return None;
         };
         let head: String = rest.chars().take(30).collect();
-        let end = head.find("理由")?;
+        let end = reason(&head)?;
         if head[..end].contains(['。', '、']) {
             return None;
         }
         (BoxKind::Reason, Some(class))
     };
-    let end = match (rest.find(':'), rest.find("理由")) {
+    let end = match (rest.find(':'), reason(rest)) {
         (Some(colon), _) if colon < 90 => lead + colon + 1,
-        (_, Some(reason)) if reason < 90 => lead + reason + "理由".len(),
+        (_, Some(end)) if end < 100 => lead + end,
         _ => key.len().min(lead + 90),
     };
     let mut end = end.min(key.len());
@@ -228,6 +228,12 @@ pub fn concern_box(key: &str) -> Option<(BoxKind, Option<Class>, usize)> {
     }
     let end = end + key[end..].len() - key[end..].trim_start_matches(['】', '>']).len();
     Some((kind, class, end))
+}
+
+/// Where the words end that ask for the reason: とした理由, or a word that stands for it where the form is not kept.
+fn reason(heading: &str) -> Option<usize> {
+    const WORDS: [&str; 5] = ["理由", "とした根拠", "とした背景", "とした経緯", "に設定した根拠"];
+    WORDS.iter().find_map(|word| heading.find(word).map(|at| at + word.len()))
 }
 
 /// What a bracketed heading of a concern's or an activity's box announces.
@@ -296,6 +302,9 @@ pub fn title(key: &str) -> Option<(Title, usize)> {
         Title::Method if inner == "実施方法" => None,
         Title::Concerns | Title::EfficacyConcerns if end == rest.len() && !rest.ends_with(':') => None,
         Title::Plan | Title::Content if end == rest.len() && !rest.ends_with(':') => None,
+        // a sentence that begins with the words of a heading
+        Title::Milestones if !inner.starts_with("節目となる予定") || !inner.ends_with(['拠', '置', '期']) => None,
+        Title::Measures if !inner.ends_with(['準', '置']) => None,
         title => Some((title, lead + end)),
     }
 }

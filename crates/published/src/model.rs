@@ -485,6 +485,18 @@ pub struct Paragraph {
     pub periods: Vec<FoundPeriod>,
     /// True for the cell of a table within the text.
     pub cell: bool,
+    /// Where two figures meet that do not belong together: in a row of a table, once its blanks are gone.
+    pub seams: Vec<usize>,
+}
+
+impl Paragraph {
+    /// The parts of a range that the seams within it part.
+    pub fn between_seams(&self, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+        let inner = self.seams.iter().copied().filter(move |at| range.start < *at && *at < range.end);
+        let ends: Vec<usize> = inner.chain([range.end]).collect();
+        let starts: Vec<usize> = [range.start].into_iter().chain(ends.iter().copied()).take(ends.len()).collect();
+        starts.into_iter().zip(ends).map(|(start, end)| start..end)
+    }
 }
 
 /// A count with its denominator, such as 97.8%（88/90例）.

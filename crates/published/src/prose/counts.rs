@@ -52,18 +52,19 @@ pub fn find(prose: &mut Prose) {
         let s = p.text.as_str();
         let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
         let first = counts.len();
-        for shape in SHAPES.iter() {
-            for found in shape.captures_iter(s) {
-                let Some(whole) = found.get(0) else { continue };
-                if overlaps(&taken, &whole.range()) {
+        for part in p.between_seams(0..s.len()) {
+            for found in SHAPES.iter().flat_map(|shape| shape.captures_iter(&s[part.clone()])) {
+                let place = |name| found.name(name).map(|m| part.start + m.start()..part.start + m.end());
+                let Some(whole) = found.get(0).map(|m| part.start + m.start()..part.start + m.end()) else { continue };
+                if overlaps(&taken, &whole) {
                     continue;
                 }
-                let (Some(a), Some(b)) = (found.name("a"), found.name("b")) else { continue };
-                let (Some(numerator), Some(denominator)) = (number(a.as_str()), number(b.as_str())) else { continue };
-                if is_date(s, &whole.range()) {
+                let (Some(a), Some(b)) = (place("a"), place("b")) else { continue };
+                let (Some(numerator), Some(denominator)) = (number(&s[a.clone()]), number(&s[b.clone()])) else { continue };
+                if is_date(s, &whole) || is_cut(&s[b.end..]) {
                     continue;
                 }
-                let mut range = whole.range();
+                let mut range = whole;
                 if s[range.clone()].ends_with(['、', ',', ';']) {
                     range.end -= s[range.clone()].chars().next_back().map_or(0, char::len_utf8);
                 }
@@ -71,15 +72,15 @@ pub fn find(prose: &mut Prose) {
                     range.end += 1;
                 }
                 taken.insert(range.start, range.end);
-                let percentage = found.name("p");
+                let percentage = place("p");
                 counts.push(Count {
                     paragraph,
                     numerator,
-                    numerator_at: a.range(),
+                    numerator_at: a,
                     denominator,
-                    denominator_at: b.range(),
-                    percentage: percentage.map(|p| p.as_str().to_owned()),
-                    percentage_at: percentage.map(|p| p.range()),
+                    denominator_at: b,
+                    percentage: percentage.clone().map(|p| s[p].to_owned()),
+                    percentage_at: percentage,
                     studies: studies_at(p, &here, range.start, &carried),
                     arm: arms::either(&s[sentence(s, range.start).start..range.start]),
                     range,
@@ -87,10 +88,10 @@ pub fn find(prose: &mut Prose) {
             }
         }
         counts[first..].sort_by_key(|c: &Count| c.range.start);
-        if let Some(regex) = BARE.as_ref() {
-            for found in regex.captures_iter(s) {
-                let Some(whole) = found.get(0) else { continue };
-                if overlaps(&taken, &whole.range()) {
+        for part in p.between_seams(0..s.len()) {
+            for found in BARE.iter().flat_map(|regex| regex.captures_iter(&s[part.clone()])) {
+                let Some(whole) = found.get(0).map(|m| part.start + m.start()..part.start + m.end()) else { continue };
+                if overlaps(&taken, &whole) {
                     continue;
                 }
                 let kind = match (found.name("p"), found.name("n"), found.name("u")) {
@@ -99,7 +100,7 @@ pub fn find(prose: &mut Prose) {
                     (_, Some(n), Some(_)) => BareKind::Patients(number(n.as_str()).unwrap_or(0)),
                     _ => continue,
                 };
-                bare.push(Bare { paragraph, studies: studies_at(p, &here, whole.start(), &carried), range: whole.range(), kind });
+                bare.push(Bare { paragraph, studies: studies_at(p, &here, whole.start, &carried), range: whole, kind });
             }
         }
         for (phrase, _) in
@@ -158,6 +159,11 @@ fn goes_on(s: &str) -> bool {
 /// True where a text turns to a survey, which has no number.
 fn another_source(part: &str) -> bool {
     ["成績調査", "ベース調査", "追跡調査", "直後調査", "市販後"].iter().any(|w| part.contains(w))
+}
+
+/// True where a number goes on behind its thousands: 6/5,640回 does not count patients.
+fn is_cut(after: &str) -> bool {
+    after.strip_prefix(',').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// 2021/3/26 and the like are dates, not counts.

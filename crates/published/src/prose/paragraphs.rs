@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use calendar::{find_dates, find_periods};
-use terminology::Text;
+use terminology::{Text, is_blank};
 
 use crate::heading::Section;
 use crate::model::{Paragraph, Passage, Published, View};
@@ -13,34 +13,35 @@ use crate::source::Line;
 #[must_use]
 pub fn of(published: &Published, lines: &[Line], rest: &[(Section, Range<usize>)]) -> Vec<Paragraph> {
     let mut paragraphs = Vec::new();
+    let source = published.source.text.as_str();
     for (section, range) in rest {
         if *section == Section::Product {
             let mut passage = Passage::default();
             lines[range.clone()].iter().for_each(|l| passage.push(&l.text, l.wrapped));
-            push(&mut paragraphs, *section, "", &passage);
+            push(&mut paragraphs, source, *section, "", &passage);
         }
     }
     for concern in &published.concerns {
         for section in [&concern.reason, &concern.pharmacovigilance, &concern.minimisation].into_iter().flatten() {
-            push(&mut paragraphs, Section::Safety, concern.name.as_str(), &section.body);
+            push(&mut paragraphs, source, Section::Safety, concern.name.as_str(), &section.body);
         }
     }
     for concern in &published.efficacy {
         for passage in [&concern.reason, &concern.activities, &concern.outline].into_iter().flatten() {
-            push(&mut paragraphs, Section::Efficacy, concern.name.as_str(), passage);
+            push(&mut paragraphs, source, Section::Efficacy, concern.name.as_str(), passage);
         }
     }
     for (plan, section) in published.plans.iter().zip([Section::Pharmacovigilance, Section::EfficacyStudies, Section::Minimisation]) {
         for activity in &plan.activities {
             for part in &activity.parts {
-                push(&mut paragraphs, section, activity.name.as_str(), &part.body);
+                push(&mut paragraphs, source, section, activity.name.as_str(), &part.body);
             }
         }
     }
     paragraphs
 }
 
-fn push(paragraphs: &mut Vec<Paragraph>, section: Section, name: &str, passage: &Passage) {
+fn push(paragraphs: &mut Vec<Paragraph>, source: &str, section: Section, name: &str, passage: &Passage) {
     let mut text = Text::default();
     let count = passage.starts.len();
     for n in 0..count {
@@ -59,10 +60,37 @@ fn push(paragraphs: &mut Vec<Paragraph>, section: Section, name: &str, passage: 
                 dates,
                 periods,
                 cell,
+                seams: seams(&text, source),
                 text: std::mem::take(&mut text),
             });
         }
     }
+}
+
+/// Where a blank of the same line, or the end of a cell that holds a number only, stands between two figures.
+fn seams(text: &Text, source: &str) -> Vec<usize> {
+    let bytes = text.as_str().as_bytes();
+    (1..bytes.len())
+        .filter(|&at| bytes[at - 1].is_ascii_digit() && bytes[at].is_ascii_digit())
+        .filter(|&at| {
+            let (Some(before), Some(after)) = (text.origin(at - 1), text.origin(at)) else { return false };
+            let width = source.get(before..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+            match source.get(before + width..after) {
+                None | Some("") => false,
+                Some(between) if between.contains('\n') => {
+                    let line = source[..before + width].rsplit('\n').next().unwrap_or_default().trim();
+                    line.chars().count() <= 16 && line.chars().all(is_of_number)
+                }
+                Some(between) => between.chars().all(is_blank),
+            }
+        })
+        .collect()
+}
+
+/// True for what the number of a study or of patients is written with, in full or half width.
+fn is_of_number(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+        || matches!(c, '-' | '－' | '‐' | '−' | '_' | ',' | '，' | '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
 }
 
 /// True where a line begins a paragraph of its own.

@@ -3,9 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use terminology::Text;
-
-use crate::model::{Prose, Study, StudyMention};
+use crate::model::{Paragraph, Prose, Study, StudyMention};
 
 /// Words that introduce the number of a study.
 const INTRODUCTIONS: [&str; 8] =
@@ -33,7 +31,7 @@ pub fn find(prose: &mut Prose) {
         }
         let introduced = introduced(s);
         let mut known = Vec::new();
-        for range in words_of(&p.text) {
+        for range in words_of(p) {
             let word = &s[range.clone()];
             let inside = introduced.iter().any(|i| i.start <= range.start && range.end <= i.end);
             let registered = is_registry_number(word);
@@ -67,12 +65,12 @@ pub fn find(prose: &mut Prose) {
     prose.registry = registry;
 }
 
-/// The words of a text, a registry number parted from the figure that follows it in a table once the blanks are gone.
+/// The words of a paragraph, a number parted from the figure that follows it in a table once the blanks are gone.
 #[must_use]
-pub fn words_of(text: &Text) -> Vec<Range<usize>> {
-    let s = text.as_str();
+pub fn words_of(paragraph: &Paragraph) -> Vec<Range<usize>> {
+    let s = paragraph.text.as_str();
     let mut parted = Vec::new();
-    for range in words(s) {
+    for range in words(s).into_iter().flat_map(|range| paragraph.between_seams(range)) {
         match registry_number(&s[range.clone()]) {
             Some(length) if length < range.len() && s.as_bytes()[range.start + length].is_ascii_digit() => {
                 parted.push(range.start..range.start + length);
