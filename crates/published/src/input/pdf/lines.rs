@@ -232,5 +232,7 @@ pub(super) fn is_wide(character: char) -> bool {
 fn breakable(before: char, after: char) -> bool {
     const NOT_FIRST: &str = "、。，．・：；？！゛゜ヽヾゝゞ々ー）］｝〕〉》」』】,.:;?!)]}ぁぃぅぇぉっゃゅょァィゥェォッャュョ%％";
     const NOT_LAST: &str = "（［｛〔〈《「『【([{";
-    !NOT_FIRST.contains(after) && !NOT_LAST.contains(before) && (is_wide(before) || is_wide(after))
+    // a figure and the brackets after it stay together: 6.3%（9/144例）
+    let figure = (before.is_ascii_alphanumeric() || "%％".contains(before)) && NOT_LAST.contains(after);
+    !NOT_FIRST.contains(after) && !NOT_LAST.contains(before) && !figure && (is_wide(before) || is_wide(after))
 }
