@@ -349,6 +349,20 @@ fn what_cannot_be_read_is_told() {
 }
 
 #[test]
+fn packed_objects_are_not_followed_too_deeply() {
+    // a stream whose bytes are written in hexadecimal: nothing of its brackets can be seen before it is unpacked
+    for kind in ["/Type/ObjStm/N 1/First 4", "/Type/XObject/Subtype/Form"] {
+        let packed = "5B".repeat(100_000);
+        let object =
+            format!("99 0 obj\n<<{kind}/Filter/ASCIIHexDecode/Length {}>>stream\n{packed}>\nendstream\nendobj\n", packed.len() + 1);
+        let mut file = document(vec![Page::default().text(50.0, 720.0, "本文")]);
+        let table = file.windows(5).position(|window| window == b"xref\n").unwrap();
+        file.splice(table..table, object.bytes());
+        assert!(matches!(pdf::read(&file), Err(Unreadable::Damaged(found)) if found.contains("nested")), "{kind}");
+    }
+}
+
+#[test]
 fn nothing_panics_on_changed_bytes() {
     let page = || Page::default().grid(&[50.0, 150.0, 280.0], &[780.0, 760.0, 740.0]).text(55.0, 765.0, "項目").text(155.0, 745.0, "文。");
     let whole = document(vec![page(), page()]);

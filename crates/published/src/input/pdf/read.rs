@@ -2,6 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use pdf_oxide::parser::parse_object;
 use pdf_oxide::{Error, PdfDocument};
 
 use super::{flow, page};
@@ -17,6 +18,8 @@ const GLYPH_LIMIT: usize = 5_000_000;
 /// Deepest nesting of brackets taken. Plans stay under a hundred; the bytes of pictures reach some hundreds by chance. The
 /// library follows brackets by recursion, and a stack that overflows ends the program, which nothing can catch.
 const NESTING_LIMIT: usize = 4000;
+/// Most bytes that objects and drawings may have when unpacked.
+const UNPACKED_LIMIT: usize = 256 << 20;
 /// The mark of the format stands within these first bytes.
 const HEAD: usize = 1024;
 /// The mark of a whole file stands within these last bytes; readers in use ask for 1,024 and forgive some more.
@@ -42,7 +45,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Piece>, Unreadable> {
         return Err(Unreadable::Damaged("brackets nested too deeply".into()));
     }
     // The last resort: the library is written for broken files, yet a panic in it must not end the program.
-    catch_unwind(AssertUnwindSafe(|| read_whole(bytes)))
+    catch_unwind(AssertUnwindSafe(|| packed_soundly(bytes).and_then(|()| read_whole(bytes))))
         .unwrap_or_else(|_| Err(Unreadable::Damaged("its structure cannot be followed".into())))
 }
 
@@ -73,6 +76,37 @@ fn read_whole(bytes: &[u8]) -> Result<Vec<Piece>, Unreadable> {
     }
     let pieces = flow::pieces(pages);
     if pieces.is_empty() { Err(Unreadable::NoText) } else { Ok(pieces) }
+}
+
+/// Looks into the streams that the library follows by recursion once it has unpacked them: those that hold objects, told by
+/// `/First`, and drawings used on pages, told by `/Form`. The streams of the pages themselves are looked at page by page.
+fn packed_soundly(bytes: &[u8]) -> Result<(), Unreadable> {
+    let mut unpacked = 0;
+    let mut from = 0;
+    while let Some(end) = find(&bytes[from..], b"endobj").map(|at| from + at) {
+        let object = &bytes[from..end];
+        from = end + b"endobj".len();
+        let Some(start) = find(object, b"obj") else { continue };
+        let object = &object[start + b"obj".len()..];
+        let head = &object[..find(object, b"stream").unwrap_or(0)];
+        if !holds(head, b"/First") && !holds(head, b"/Form") {
+            continue;
+        }
+        let Ok((_, stream)) = parse_object(object) else { continue };
+        let Ok(content) = stream.decode_stream_data() else { continue };
+        unpacked += content.len();
+        if unpacked > UNPACKED_LIMIT {
+            return Err(Unreadable::TooLarge { limit: Limit::Bytes(UNPACKED_LIMIT as u64) });
+        }
+        if nested_too_deeply(&content) {
+            return Err(Unreadable::Damaged("brackets nested too deeply".into()));
+        }
+    }
+    Ok(())
+}
+
+fn find(bytes: &[u8], mark: &[u8]) -> Option<usize> {
+    bytes.windows(mark.len()).position(|window| window == mark)
 }
 
 /// Whether brackets of arrays and dictionaries open far more often than they close.
@@ -107,5 +141,5 @@ fn unreadable(error: Error) -> Unreadable {
 }
 
 fn holds(bytes: &[u8], mark: &[u8]) -> bool {
-    bytes.windows(mark.len()).any(|window| window == mark)
+    find(bytes, mark).is_some()
 }
