@@ -117,11 +117,12 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             || !EVENT.iter().any(|w| whole.contains(w))
             || whole.contains("N=")
             || whole.contains("n=");
-        // 本剤群612例では1.8%: the denominator stands there
+        // 本剤群612例では1.8%: the denominator stands there; not so in 1.8%であり、このうち1例は
         let given = prose.bare[prose.bare.partition_point(|b| b.paragraph < bare.paragraph)..]
             .iter()
             .take_while(|b| b.paragraph == bare.paragraph)
-            .any(|b| matches!(b.kind, BareKind::Patients(_)) && around.start <= b.range.start && b.range.end <= around.end);
+            .filter(|b| matches!(b.kind, BareKind::Patients(_)) && around.start <= b.range.start && b.range.end <= around.end)
+            .any(|b| b.range.end <= bare.range.start || !["うち", "内訳"].iter().any(|w| s[bare.range.end..b.range.start].contains(w)));
         if other || given || counted.get(&study).is_none_or(|c| c.len() < 2) || printed.contains_key(&(study, percentage.as_str())) {
             continue;
         }

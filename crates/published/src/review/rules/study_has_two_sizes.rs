@@ -83,6 +83,8 @@ enum Reason {
     OtherArm,
     /// It is the usual size with a digit changed or two swapped.
     Near,
+    /// The arm beside it has its usual size, and with that this arm has another.
+    Beside,
     /// It is the size of a study named nearby.
     OtherStudy(usize),
 }
@@ -126,7 +128,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
 #[expect(clippy::too_many_arguments, reason = "what is known of the study and of the others")]
 fn odd<'a>(
     prose: &Prose,
-    sizes: &Sizes,
+    sizes: &'a Sizes,
     known: &HashMap<usize, HashMap<u64, usize>>,
     common: &[(u64, &Vec<&'a Size>)],
     stated: &[&'a Size],
@@ -137,9 +139,11 @@ fn odd<'a>(
     let first = stated[0];
     let s = prose.paragraphs[first.paragraph].text.as_str();
     let sentence = &s[first.sentence.clone()];
+    // the rows of a table are one sentence: there only a slip of a digit speaks against the other rows
+    let table = sizes.all.iter().filter(|s| s.beside(first)).count() >= 8;
     if is_sum(value, by_value.keys().copied().filter(|v| *v != value))
         || counted_patients(prose, first, value)
-        || (group.len() == 1 && pools(&s[first.sentence.start..first.at.start]))
+        || (group.len() == 1 && !table && pools(&s[first.sentence.start..first.at.start]))
     {
         return None;
     }
@@ -151,12 +155,27 @@ fn odd<'a>(
             .iter()
             .filter(|(v, _)| *v != value)
             .map(move |(v, list)| {
-                (*v, list.iter().copied().filter(|x| !x.beside(first) && arm(x) && (!with_phase || phase(x))).collect::<Vec<&Size>>())
+                (
+                    *v,
+                    list.iter()
+                        .copied()
+                        .filter(|x| (!x.beside(first) || table) && arm(x) && (!with_phase || phase(x)))
+                        .collect::<Vec<&Size>>(),
+                )
             })
             .filter(|(_, list)| list.len() >= 2)
             .collect::<Vec<_>>()
     };
     let slip = others(false).into_iter().filter(|(v, _)| near(value, *v)).max_by_key(|(_, list)| list.len());
+    if let Some((usual, list)) = beside(sizes, first)
+        && slip.is_none()
+        && !SUBSET.iter().any(|w| sentence.contains(w))
+    {
+        return Some(Odd { sizes: vec![first], usual, often: list.len(), example: list[0], reason: Reason::Beside });
+    }
+    if table && slip.is_none() {
+        return None;
+    }
     let best = || others(true).into_iter().max_by_key(|(_, list)| (list.iter().filter(|x| x.arm == first.arm).count(), list.len()));
     let (reason, (usual, list)) = match (slip, neighbour(prose, sizes, known, first, value, group)) {
         (Some(slip), _) => (Reason::Near, slip),
@@ -171,6 +190,21 @@ fn odd<'a>(
         }
     }
     Some(Odd { sizes: stated.to_vec(), usual, often: list.len(), example: list[0], reason })
+}
+
+/// The size that this arm has wherever the arm beside it has the size it has here: in two sentences or more, and never another.
+fn beside<'a>(sizes: &'a Sizes, first: &Size) -> Option<(u64, Vec<&'a Size>)> {
+    let of: Vec<&Size> = sizes.all.iter().filter(|s| s.studies == first.studies && s.count.is_some() && s.arm.is_some()).collect();
+    // neighbours in a sentence, of two arms, each way round
+    let pairs =
+        || of.windows(2).map(|pair| (pair[0], pair[1])).filter(|(a, b)| a.beside(b) && a.arm != b.arm).flat_map(|(a, b)| [(a, b), (b, a)]);
+    let (_, partner) = pairs().find(|(own, _)| own.beside(first) && own.at == first.at)?;
+    let elsewhere: Vec<&Size> = pairs()
+        .filter(|(own, other)| !own.beside(first) && own.arm == first.arm && other.arm == partner.arm && other.value == partner.value)
+        .map(|(own, _)| own)
+        .collect();
+    let usual = elsewhere.first()?.value;
+    (elsewhere.len() >= 2 && usual != first.value && elsewhere.iter().all(|s| s.value == usual)).then_some((usual, elsewhere))
 }
 
 /// True where the number stands as a number of patients in the sentence or the one before: 「184例に限って」「96例のうち」.
@@ -289,6 +323,9 @@ fn report(context: &Context<'_>, sink: &mut Sink, odd: &Odd<'_>) {
         }
         Reason::OtherArm => (format!("{value} は別の群の例数です。"), format!("{value} is the size of another arm; ")),
         Reason::Near => ("数字の誤記と思われます。".to_owned(), "this looks like a slip of a digit; ".to_owned()),
+        Reason::Beside => {
+            ("並ぶ群の例数はほかの箇所と同じです。".to_owned(), "the arm beside it has the size it has elsewhere; ".to_owned())
+        }
         Reason::Alone => {
             ("部分集団であれば、その旨を記載してください。".to_owned(), "if these are some of the patients, say which; ".to_owned())
         }

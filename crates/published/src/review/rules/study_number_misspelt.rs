@@ -64,6 +64,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     sink.looked_at(numbers.len());
     let mut keys: Vec<&str> = numbers.keys().map(String::as_str).collect();
     keys.sort_unstable();
+    let lonely = Lonely::of(prose, &numbers);
     let mut near: HashMap<String, Vec<&str>> = HashMap::new();
     for key in &keys {
         for variant in variants(key) {
@@ -76,7 +77,10 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         others.dedup();
         let best = others
             .iter()
-            .filter_map(|frequent| Some((weigh(prose, &numbers, rare, frequent)?, *frequent)))
+            .filter_map(|frequent| {
+                let score = weigh(prose, &numbers, rare, frequent).or_else(|| lonely.weigh(&numbers, rare, frequent))?;
+                Some((score, *frequent))
+            })
             .max_by_key(|(score, k)| (*score, numbers[*k].at.len(), *k));
         if let Some((_, right)) = best {
             report(context, sink, rare, right, &numbers);
@@ -172,7 +176,7 @@ fn strays(prose: &Prose, numbers: &mut HashMap<String, Mentions>) {
     let mut found: HashMap<String, Mentions> = HashMap::new();
     for (paragraph, p) in prose.paragraphs.iter().enumerate() {
         let s = p.text.as_str();
-        for range in words_of(&p.text) {
+        for range in words_of(p) {
             let word = &s[range.clone()];
             let number = word.len() >= 6
                 && word.len() <= 24
@@ -235,6 +239,50 @@ fn weigh(prose: &Prose, numbers: &HashMap<String, Mentions>, rare: &str, frequen
     // far more often and long: nothing else is needed
     let bare = matches!(slip, Slip::Swapped | Slip::Within | Slip::Doubled) && rare.len() >= 9 && sizes >= 0 && !together;
     (score >= least || (bare && score >= 0)).then_some(score)
+}
+
+/// Numbers that the document uses and never introduces, where it introduces its others by 試験番号, in brackets or in a table.
+struct Lonely<'n> {
+    /// One or two; none where introducing is not this document's habit.
+    numbers: Vec<&'n str>,
+    /// True where at least twice as many are introduced.
+    habit: bool,
+}
+
+impl<'n> Lonely<'n> {
+    fn of(prose: &Prose, numbers: &'n HashMap<String, Mentions>) -> Self {
+        let introduced: HashSet<&str> = prose.registry.iter().filter(|s| s.introduced).map(|s| s.key.as_str()).collect();
+        let numbered = numbers.iter().filter(|(key, _)| key.bytes().any(|b| b.is_ascii_digit()));
+        let (known, unknown): (Vec<_>, Vec<_>) = numbered.partition(|(key, mentions)| {
+            introduced.contains(key.as_str()) || mentions.at.iter().any(|(paragraph, range)| bracketed(prose, *paragraph, range))
+        });
+        let usual = unknown.len() <= 2 && known.len() >= unknown.len();
+        let numbers = if usual { unknown.iter().map(|(key, _)| key.as_str()).collect() } else { Vec::new() };
+        Self { habit: known.len() >= 2 * unknown.len() && known.len() >= 2, numbers }
+    }
+
+    /// A number that is never introduced beside an introduced one that is one slip away: one of the two is wrong, the rarer sooner.
+    fn weigh(&self, numbers: &HashMap<String, Mentions>, rare: &str, frequent: &str) -> Option<i32> {
+        // AB-2 and AB-12 may be two studies
+        let sure = match slip(rare, frequent)? {
+            Slip::Within | Slip::AtEnd => letters(rare, frequent) || self.habit,
+            Slip::Letter => false,
+            _ => true,
+        };
+        let (few, many) = (&numbers[rare], &numbers[frequent]);
+        let [rare_lonely, frequent_lonely] = [rare, frequent].map(|key| self.numbers.contains(&key));
+        let rarer = few.at.len() < many.at.len() || (few.at.len() == many.at.len() && rare_lonely);
+        let sizes_agree = few.sizes.is_empty() || many.sizes.is_empty() || !few.sizes.is_disjoint(&many.sizes);
+        (sure && rarer && few.at.len() <= 2 && rare_lonely != frequent_lonely && sizes_agree).then_some(0)
+    }
+}
+
+/// True within brackets or in the cell of a table.
+fn bracketed(prose: &Prose, paragraph: usize, range: &Range<usize>) -> bool {
+    let paragraph = &prose.paragraphs[paragraph];
+    let before = &paragraph.text.as_str()[..range.start];
+    let sentence = before.rsplit('。').next().unwrap_or(before);
+    paragraph.cell || sentence.matches('(').count() > sentence.matches(')').count()
 }
 
 /// True where only letters differ.
