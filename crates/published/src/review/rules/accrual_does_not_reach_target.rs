@@ -52,7 +52,8 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             if apart <= 0.015 || (expected - target as f64).abs() <= 1.0 {
                 continue;
             }
-            let severity = if apart <= 0.05 || (expected > target as f64 && apart <= 0.1) { Severity::Info } else { Severity::Warning };
+            // a surplus is room to spare; what falls short does not make up the target
+            let severity = if expected > target as f64 && apart <= 0.1 { Severity::Info } else { Severity::Warning };
             let name = rationale.activity.name.as_str();
             let total = expected.round();
             let years_text = format!("{years:.1}");

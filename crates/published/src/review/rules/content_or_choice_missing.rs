@@ -38,6 +38,15 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                 }
                 let name = context.verbatim(&concern.name.text);
                 let (ja, en) = if empty { ("空欄です", "is empty") } else { ("ありません", "is missing") };
+                let mut marks = vec![Mark::whole(heading, Section::Safety, concern.name.as_str())];
+                if let (None, Some((_, body)), "【選択理由】") = (part, &section.content, title)
+                    && let Some(last) = body.starts.len().checked_sub(1)
+                {
+                    marks.push(
+                        Mark::part(&body.text, body.line(last), Section::Safety, concern.name.as_str())
+                            .label("この後に【選択理由】がない", "no 選択理由 after this"),
+                    );
+                }
                 let of = section.heading.as_str().trim_end_matches(':');
                 sink.report(
                     context,
@@ -46,7 +55,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                         format!("「{of}」の{title}を記載してください。活動を行わない場合も「なし」とその理由を記載します。"),
                         format!("write {title} under “{of}”; where nothing is done it says なし and why"),
                     ),
-                    &[Mark::whole(heading, Section::Safety, concern.name.as_str())],
+                    &marks,
                 );
             }
         }

@@ -91,7 +91,11 @@ fn length(context: &Context<'_>, sink: &mut Sink, it: &Vigilance<'_>) {
     if let Some(end) = wrong {
         let by_a_day = last.day().is_some_and(|l| (l - end).get_days().abs() <= 1);
         sink.report_as(
-            if by_a_day { Severity::Info } else { Severity::Error },
+            match (by_a_day, &it.says.length) {
+                (true, Some(_)) => Severity::Warning,
+                (true, None) => Severity::Info,
+                (false, _) => Severity::Error,
+            },
             context,
             words(
                 format!("{} から 6 か月間は {} に終わります", first.in_japanese(), ja(end)),

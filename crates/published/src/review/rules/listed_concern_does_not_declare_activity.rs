@@ -37,6 +37,12 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         marks.push(
             Mark::whole(&cell.concern.name.text, Section::Safety, "").label("この活動の記載がない", "the activity is not chosen here"),
         );
+        let section = if cell.section == Section::Minimisation { &cell.concern.minimisation } else { &cell.concern.pharmacovigilance };
+        let content = section.as_ref().and_then(|s| s.content.as_ref());
+        marks.extend(
+            content
+                .map(|(heading, _)| Mark::whole(heading, Section::Safety, cell.concern.name.as_str()).label("ここにない", "missing here")),
+        );
         sink.report(
             context,
             (
