@@ -14,6 +14,7 @@ mod basis_without_reason;
 mod birth_date_after_approval;
 mod box_missing;
 mod breakdown_does_not_add_up;
+mod comparator_differs;
 mod concern_class_differs;
 mod concern_missing_from_summary;
 mod concern_name_differs;
@@ -38,6 +39,7 @@ mod expected_count_wrong;
 mod finished_activity_still_planned;
 mod finished_without_report;
 mod fixed_term_written_otherwise;
+mod history_date_differs;
 mod history_out_of_order;
 mod indication_number_unknown;
 mod listed_concern_does_not_declare_activity;
@@ -51,6 +53,7 @@ mod percentage_rounded_otherwise;
 mod period_differs;
 mod period_reversed;
 mod periodic_report_without_reexamination;
+mod person_years_wrong;
 mod pooled_count_disagrees;
 mod precision_wrong;
 mod previous_submission_not_before;
@@ -71,6 +74,7 @@ mod study_number_misspelt;
 mod summary_page_differs;
 mod survey_past_reexamination;
 mod survey_row_only_in_efficacy_list;
+mod table_and_text_differ;
 mod target_differs;
 mod test_size_wrong;
 
@@ -125,6 +129,7 @@ pub const RULES: &[&Rule] = &[
     &pooled_count_disagrees::RULE,
     &percentage_rounded_otherwise::RULE,
     &rate_disagrees::RULE,
+    &table_and_text_differ::RULE,
     &date_impossible::RULE,
     &period_reversed::RULE,
     &history_out_of_order::RULE,
@@ -145,10 +150,13 @@ pub const RULES: &[&Rule] = &[
     &milestone_missing_from_list::RULE,
     &all_case_condition::RULE,
     &periodic_report_without_reexamination::RULE,
+    &history_date_differs::RULE,
+    &comparator_differs::RULE,
     &detection_size_wrong::RULE,
     &test_size_wrong::RULE,
     &expected_count_wrong::RULE,
     &precision_wrong::RULE,
     &accrual_does_not_reach_target::RULE,
     &detection_claim_wrong::RULE,
+    &person_years_wrong::RULE,
 ];
