@@ -51,7 +51,7 @@ pub(super) fn place(page: Printed) -> PageText {
     let (level, mut upright) = (rules::join(page.level), rules::join(page.upright));
     let mut grids = grid::tables(&level, &upright, page.extent);
     // one way of reading for the page: where a frame has columns without lines, what its other frames hold is text as well
-    if (0..grids.len()).any(|table| is_frame(&grids, table, &page.glyphs)) {
+    if holds_columns(&grids, &page.glyphs) {
         let frames: Vec<Grid> = grids.iter().filter(|grid| grid.columns.len() == 2).cloned().collect();
         upright.retain(|rule| !frames.iter().any(|frame| bounds(rule, frame)));
         grids = grid::tables(&level, &upright, page.extent);
@@ -83,9 +83,17 @@ fn innermost(grids: &[Grid], glyph: &Glyph) -> Option<(usize, usize)> {
 }
 
 /// Whether a table has lines around it and between its rows, and none between the columns that its text shows.
-fn is_frame(grids: &[Grid], table: usize, glyphs: &[Glyph]) -> bool {
-    let inside = |glyph: &&Glyph| innermost(grids, glyph).is_some_and(|(own, _)| own == table);
-    grids[table].columns.len() == 2 && shows_columns(glyphs.iter().filter(inside).copied().collect())
+fn holds_columns(grids: &[Grid], glyphs: &[Glyph]) -> bool {
+    if grids.iter().all(|grid| grid.columns.len() > 2) {
+        return false;
+    }
+    let mut inside: Vec<Vec<Glyph>> = vec![Vec::new(); grids.len()];
+    for glyph in glyphs {
+        if let Some((table, _)) = innermost(grids, glyph).filter(|(table, _)| grids[*table].columns.len() == 2) {
+            inside[table].push(*glyph);
+        }
+    }
+    inside.into_iter().any(shows_columns)
 }
 
 /// Whether an upright line is a side of a frame.
