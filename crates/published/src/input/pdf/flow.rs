@@ -50,19 +50,18 @@ pub(super) struct PageText {
 pub(super) fn place(page: Printed) -> PageText {
     let (level, mut upright) = (rules::join(page.level), rules::join(page.upright));
     let mut grids = grid::tables(&level, &upright, page.extent);
-    // one way of reading for the page: where a frame has columns without lines, what its other frames hold is text as well
-    if holds_columns(&grids, &page.glyphs) {
-        let frames: Vec<Grid> = grids.iter().filter(|grid| grid.columns.len() == 2).cloned().collect();
-        upright.retain(|rule| !frames.iter().any(|frame| bounds(rule, frame)));
+    let glyphs = laid(&grids, page.glyphs);
+    let columns = grids.iter().zip(&glyphs.0).any(|(grid, cells)| is_frame(grid) && shows_columns(cells.concat()));
+    let rows: Vec<bool> = grids.iter().zip(&glyphs.0).map(|(grid, cells)| grid.rows.len() == 2 && shows_rows(cells)).collect();
+    let (mut cells, mut outside) = glyphs;
+    if columns || rows.contains(&true) {
+        // One way of reading for the page: where a frame has columns without lines, what its other frames hold is text as well.
+        upright.retain(|rule| {
+            !grids.iter().zip(&rows).any(|(grid, rows)| *rows && stands_in(rule, grid) || columns && is_frame(grid) && bounds(rule, grid))
+        });
         grids = grid::tables(&level, &upright, page.extent);
-    }
-    let mut cells: Vec<Vec<Vec<_>>> = grids.iter().map(|grid| vec![Vec::new(); grid.cells.len()]).collect();
-    let mut outside = Vec::new();
-    for glyph in page.glyphs {
-        match innermost(&grids, &glyph).filter(|_| glyph.direction != Direction::Aslant) {
-            Some((table, cell)) => cells[table][cell].push(glyph),
-            None => outside.push(glyph),
-        }
+        outside.extend(cells.into_iter().flatten().flatten());
+        (cells, outside) = laid(&grids, outside);
     }
     let outside = lines(outside, true);
     PageText {
@@ -77,29 +76,49 @@ pub(super) fn place(page: Printed) -> PageText {
     }
 }
 
-/// The table and cell that a glyph is printed in.
-fn innermost(grids: &[Grid], glyph: &Glyph) -> Option<(usize, usize)> {
-    grids.iter().enumerate().find_map(|(table, grid)| Some((table, grid.at(glyph.middle)?)))
-}
-
-/// Whether a table has lines around it and between its rows, and none between the columns that its text shows.
-fn holds_columns(grids: &[Grid], glyphs: &[Glyph]) -> bool {
-    if grids.iter().all(|grid| grid.columns.len() > 2) {
-        return false;
-    }
-    let mut inside: Vec<Vec<Glyph>> = vec![Vec::new(); grids.len()];
+/// The glyphs of each cell of each table, the innermost at their place, and those outside.
+fn laid(grids: &[Grid], glyphs: Vec<Glyph>) -> (Vec<Vec<Vec<Glyph>>>, Vec<Glyph>) {
+    let mut cells: Vec<Vec<Vec<Glyph>>> = grids.iter().map(|grid| vec![Vec::new(); grid.cells.len()]).collect();
+    let mut outside = Vec::new();
     for glyph in glyphs {
-        if let Some((table, _)) = innermost(grids, glyph).filter(|(table, _)| grids[*table].columns.len() == 2) {
-            inside[table].push(*glyph);
+        let place = grids.iter().enumerate().find_map(|(table, grid)| Some((table, grid.at(glyph.middle)?)));
+        match place.filter(|_| glyph.direction != Direction::Aslant) {
+            Some((table, cell)) => cells[table][cell].push(glyph),
+            None => outside.push(glyph),
         }
     }
-    inside.into_iter().any(shows_columns)
+    (cells, outside)
+}
+
+/// Whether a table has no lines between columns.
+fn is_frame(grid: &Grid) -> bool {
+    grid.columns.len() == 2
+}
+
+/// Whether cells beside each other hold several rows without lines between them: more than one leaves room and goes on at the
+/// same height.
+fn shows_rows(cells: &[Vec<Glyph>]) -> bool {
+    let heights: Vec<Vec<f32>> =
+        cells.iter().map(|glyphs| lines(glyphs.clone(), false).into_iter().map(|line| line.base).collect()).collect();
+    let steps = heights.iter().flat_map(|heights| heights.windows(2).map(|pair| pair[1] - pair[0]));
+    let step = steps.filter(|step| *step > SAME_EDGE).fold(f32::INFINITY, f32::min);
+    let after_room =
+        |heights: &Vec<f32>| -> Vec<f32> { heights.windows(2).filter(|pair| pair[1] - pair[0] > 1.7 * step).map(|pair| pair[1]).collect() };
+    let mut resumed: Vec<f32> = heights.iter().flat_map(after_room).collect();
+    resumed.sort_by(f32::total_cmp);
+    resumed.windows(2).any(|pair| pair[1] - pair[0] < 1.0)
 }
 
 /// Whether an upright line is a side of a frame.
 fn bounds(rule: &Rule, frame: &Grid) -> bool {
     let beside = (rule.at - frame.left()).abs().min((rule.at - frame.right()).abs()) <= SAME_EDGE;
-    beside && rule.from >= frame.top() - SAME_EDGE && rule.to <= frame.bottom() + SAME_EDGE
+    beside && stands_in(rule, frame)
+}
+
+/// Whether an upright line stands within a table.
+fn stands_in(rule: &Rule, table: &Grid) -> bool {
+    let across = rule.at >= table.left() - SAME_EDGE && rule.at <= table.right() + SAME_EDGE;
+    across && rule.from >= table.top() - SAME_EDGE && rule.to <= table.bottom() + SAME_EDGE
 }
 
 /// A table of the document: its parts on successive pages.
