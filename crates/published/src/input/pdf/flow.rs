@@ -55,9 +55,9 @@ pub(super) fn place(page: Printed) -> PageText {
     let rows: Vec<bool> = grids.iter().zip(&glyphs.0).map(|(grid, cells)| grid.rows.len() == 2 && shows_rows(cells)).collect();
     let (mut cells, mut outside) = glyphs;
     if columns || rows.contains(&true) {
-        // One way of reading for the page: where a frame has columns without lines, what its other frames hold is text as well.
+        // One way of reading for the page: where one table is read by places, what stands in plain frames is text as well.
         upright.retain(|rule| {
-            !grids.iter().zip(&rows).any(|(grid, rows)| *rows && stands_in(rule, grid) || columns && is_frame(grid) && bounds(rule, grid))
+            !grids.iter().zip(&rows).any(|(grid, rows)| *rows && stands_in(rule, grid) || is_frame(grid) && bounds(rule, grid))
         });
         grids = grid::tables(&level, &upright, page.extent);
         outside.extend(cells.into_iter().flatten().flatten());
