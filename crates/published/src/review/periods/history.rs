@@ -55,7 +55,14 @@ fn speaks_of(text: &str, wordings: &[String]) -> bool {
         let letters: Vec<(usize, char)> = words.char_indices().collect();
         (words.chars().count() >= 2 && text.contains(words.as_str()))
             || (letters.len() > 8 && (0..=letters.len() - 8).any(|n| text.contains(&words[letters[n].0..])))
+            || parts(words).is_some_and(|(population, disease)| text.contains(&format!("{population}の{disease}")))
     })
+}
+
+/// 小児PAH is 小児の PAH: a population, and a short form in Latin letters after it.
+fn parts(words: &str) -> Option<(&str, &str)> {
+    let at = words.find(|c: char| c.is_ascii_alphabetic()).filter(|&at| at > 0)?;
+    words[at..].is_ascii().then(|| words.split_at(at))
 }
 
 /// The number of the indication that an activity is about, where exactly one is.

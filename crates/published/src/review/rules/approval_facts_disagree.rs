@@ -48,6 +48,17 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         for (date, range) in &approved {
             sink.looked_at(1);
             if !events.iter().any(|(_, e)| e.contains(date.first()) || date.contains(e.first())) {
+                let mut marks =
+                    vec![Mark::part(&field.value.text, range.clone(), Section::Product, "").label("備考にない", "not in the history")];
+                // the event that is meant, where one approval of the same year stands for no other day of approval
+                let meant = events.iter().filter(|(event, day)| {
+                    day.year == date.year
+                        && event.text.as_str().contains("承認")
+                        && !approved.iter().any(|(d, _)| day.contains(d.first()))
+                });
+                marks.extend(meant.map(|(event, _)| {
+                    Mark::whole(&event.date.text, Section::Product, "").label("備考の承認の日", "approval by the history")
+                }));
                 sink.report(
                     context,
                     words(
@@ -55,7 +66,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                         format!("the day of approval, {date}, is not in the history"),
                     ),
                     words("承認年月日と備考の日付を確かめてください。", "check the day of approval and the history"),
-                    &[Mark::part(&field.value.text, range.clone(), Section::Product, "").label("備考にない", "not in the history")],
+                    &marks,
                 );
             }
         }

@@ -8,6 +8,7 @@ mod activity_name_differs;
 mod activity_only_in_summary;
 mod activity_part_missing;
 mod all_case_condition;
+mod announced_change_not_made;
 mod approval_facts_disagree;
 mod attachment_name_differs;
 mod basis_without_reason;
@@ -29,6 +30,7 @@ mod declared_activity_does_not_list_concern;
 mod declared_activity_unknown;
 mod detection_claim_wrong;
 mod detection_size_wrong;
+mod dropout_does_not_reproduce;
 mod efficacy_concern_differs;
 mod efficacy_study_unmatched;
 mod eppv_in_one_list_only;
@@ -44,8 +46,11 @@ mod history_out_of_order;
 mod indication_number_unknown;
 mod listed_concern_does_not_declare_activity;
 mod measures_without_criterion;
+mod milestone_above_target;
+mod milestone_differs;
 mod milestone_missing_from_list;
 mod milestone_waits_for_finished;
+mod milestone_without_time;
 mod observation_runs_past_survey;
 mod part_missing;
 mod percentage_disagrees;
@@ -59,6 +64,7 @@ mod precision_wrong;
 mod previous_submission_not_before;
 mod product_fact_differs;
 mod rate_disagrees;
+mod rationale_only_repeats;
 mod reason_names_other_activity;
 mod reexamination_period_wrong;
 mod registration_outside_survey;
@@ -75,6 +81,8 @@ mod summary_page_differs;
 mod survey_past_reexamination;
 mod survey_row_only_in_efficacy_list;
 mod table_and_text_differ;
+mod table_does_not_add_up;
+mod target_arms_do_not_add_up;
 mod target_differs;
 mod test_size_wrong;
 
@@ -89,6 +97,7 @@ pub const RULES: &[&Rule] = &[
     &basis_without_reason::RULE,
     &measures_without_criterion::RULE,
     &conversion_damage::RULE,
+    &rationale_only_repeats::RULE,
     &concern_missing_from_summary::RULE,
     &concern_only_in_summary::RULE,
     &concern_name_differs::RULE,
@@ -130,6 +139,7 @@ pub const RULES: &[&Rule] = &[
     &percentage_rounded_otherwise::RULE,
     &rate_disagrees::RULE,
     &table_and_text_differ::RULE,
+    &table_does_not_add_up::RULE,
     &date_impossible::RULE,
     &period_reversed::RULE,
     &history_out_of_order::RULE,
@@ -152,6 +162,11 @@ pub const RULES: &[&Rule] = &[
     &periodic_report_without_reexamination::RULE,
     &history_date_differs::RULE,
     &comparator_differs::RULE,
+    &target_arms_do_not_add_up::RULE,
+    &milestone_above_target::RULE,
+    &announced_change_not_made::RULE,
+    &milestone_differs::RULE,
+    &milestone_without_time::RULE,
     &detection_size_wrong::RULE,
     &test_size_wrong::RULE,
     &expected_count_wrong::RULE,
@@ -159,4 +174,5 @@ pub const RULES: &[&Rule] = &[
     &accrual_does_not_reach_target::RULE,
     &detection_claim_wrong::RULE,
     &person_years_wrong::RULE,
+    &dropout_does_not_reproduce::RULE,
 ];

@@ -23,7 +23,8 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-const PERIODIC: &str = "安全性定期報告";
+/// What only a re-examination period brings about.
+const PERIODIC: [&str; 2] = ["安全性定期報告", "再審査申請"];
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(product) = &context.published.product else { return };
@@ -39,19 +40,20 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         return;
     }
     for (text, section, name) in places {
-        let Some(at) = text.as_str().find(PERIODIC) else { continue };
-        let end = at + PERIODIC.len() + if text.as_str()[at + PERIODIC.len()..].starts_with('時') { "時".len() } else { 0 };
+        let Some((at, word)) = PERIODIC.iter().find_map(|word| Some((text.as_str().find(word)?, *word))) else { continue };
+        let end = at + word.len();
+        let end = end + if text.as_str()[end..].starts_with('時') { "時".len() } else { 0 };
         let (severity, ja, en) = if none {
             (
                 Severity::Warning,
-                "再審査期間がないので、安全性定期報告はありません",
-                "there is no re-examination period, so no periodic safety report",
+                format!("再審査期間がないので、{word}はありません"),
+                "there is no re-examination period, so neither periodic safety report nor application",
             )
         } else {
             (
                 Severity::Warning,
-                "すべての再審査期間が終わっているので、安全性定期報告はもうありません",
-                "every re-examination period has ended, so no periodic safety report is left",
+                format!("すべての再審査期間が終わっているので、{word}はもうありません"),
+                "every re-examination period has ended, so neither periodic safety report nor application is left",
             )
         };
         sink.report_as(

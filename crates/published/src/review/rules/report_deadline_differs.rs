@@ -1,6 +1,6 @@
 //! The deadline of a report differs between views, or is not the day it is said to be.
 
-use calendar::Date;
+use calendar::{Counting, Date, Period, Unit, last_day};
 use diagnostic::Severity;
 use terminology::Text;
 
@@ -159,10 +159,16 @@ fn days(context: &Context<'_>, sink: &mut Sink, entry: &Entry<'_>, views: &[View
         sink.looked_at(1);
         let due: Vec<Date> = plan.deadlines.iter().filter_map(|d| d.last_day(end)).collect();
         let Some(latest) = due.iter().max() else { continue };
-        if due.iter().any(|d| day.date.contains(*d)) || (day.date.first() <= *latest && day.date.last() >= end) {
+        if due.iter().any(|d| day.date.contains(*d)) {
             continue;
         }
-        sink.report(
+        let early = day.date.first() <= *latest && day.date.last() >= end;
+        // an earlier day keeps the deadline; one that is to the day that of another length shows which length was meant
+        if early && !day.date.day().is_some_and(|day| other_length(end, *latest, day)) {
+            continue;
+        }
+        sink.report_as(
+            if early { Severity::Warning } else { Severity::Error },
             context,
             words(
                 format!(
@@ -182,4 +188,10 @@ fn days(context: &Context<'_>, sink: &mut Sink, entry: &Entry<'_>, views: &[View
             ],
         );
     }
+}
+
+/// True for a day that is, like the deadline but earlier, a whole number of months after the end.
+fn other_length(end: Date, due: Date, day: Date) -> bool {
+    let after = |amount| last_day(end, Period { amount, unit: Unit::Months }, Counting::FirstDayNotCounted);
+    (1..=24).any(|months| after(months) == Some(due)) && (1..=24).any(|months| after(months) == Some(day))
 }

@@ -1,0 +1,106 @@
+//! A change that the history announces, while the plan keeps the old figure.
+
+use std::sync::LazyLock;
+
+use diagnostic::Severity;
+use regex::Regex;
+use terminology::Text;
+
+use crate::heading::{Section, Title};
+use crate::review::activities::{LISTS, PLANS};
+use crate::review::periods::{self, words};
+use crate::review::{Context, Mark, Rule, Sink};
+
+/// See the manual page.
+pub static RULE: Rule = Rule {
+    code: "RMP431",
+    name: "announced-change-not-made",
+    severity: Severity::Error,
+    title: ("変更の履歴にある変更が本文にない", "a change that the history announces was not made"),
+    why: (
+        "変更の履歴は本文に加えた変更を述べる。本文が変更前のままなら、どちらが計画か分からない。",
+        "the history tells the changes of the text; where the text is as before, nobody knows which is the plan",
+    ),
+    reference: periods::PRODUCT,
+    manual: include_str!("announced_change_not_made.md"),
+    check,
+};
+
+/// (500例から600例), 「3年」から「4年」
+static CHANGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let value = r"(?:[0-9][0-9,]*(?:症例|例|年間|年|か月間|か月|ヵ月間|ヵ月|ヶ月間|ヶ月|カ月間|カ月|週間|週|人)|(?:令和|平成)?[0-9元]+年[0-9]+月(?:[0-9]+日)?)";
+    Regex::new(&format!(r"[「(:、]?(?P<a>{value})」?から「?(?P<b>{value})」?(?:に|へ|\)|。|、|変更|延長|短縮|$)")).ok()
+});
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    let Some(history) = &context.published.history else { return };
+    let text = history.changes.as_str();
+    for n in 0..history.changes.starts.len() {
+        let line = history.changes.line(n);
+        for found in CHANGE.iter().flat_map(|change| change.captures_iter(&text[line.clone()])) {
+            let (Some(whole), Some(old), Some(new)) = (found.get(0), found.name("a"), found.name("b")) else { continue };
+            let (old, new) = (old.as_str(), new.as_str());
+            let unit = |value: &str| value.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',').to_owned();
+            if old == new || unit(old) != unit(new) {
+                continue;
+            }
+            let before = &text[line.start..line.start + whole.start()];
+            let places = places(context, before);
+            let olds: Vec<_> = places.iter().filter_map(|(t, s, name)| Some((*t, stands(t.as_str(), old)?, *s, *name))).collect();
+            sink.looked_at(1);
+            if olds.is_empty() || places.iter().any(|(t, ..)| stands(t.as_str(), new).is_some()) {
+                continue;
+            }
+            let range = line.start + whole.start()..line.start + whole.end();
+            let start = range.start + (whole.as_str().len() - whole.as_str().trim_start_matches(['(', '「', ':', '、']).len());
+            let mut marks = vec![
+                Mark::part(&history.changes.text, start..range.end, Section::History, "")
+                    .label(format!("{new} に変更"), format!("changed to {new}")),
+            ];
+            marks.extend(olds.into_iter().map(|(t, at, section, name)| {
+                Mark::part(t, at..at + old.len(), section, name).label(format!("{old} のまま"), format!("still {old}"))
+            }));
+            sink.report(
+                context,
+                words(
+                    format!("変更の履歴は {old} から {new} への変更を述べていますが、本文は {old} のままです"),
+                    format!("the history tells a change from {old} to {new}, but the text still says {old}"),
+                ),
+                words(
+                    format!("本文を {new} に直すか、変更の履歴を直してください。"),
+                    format!("write {new} in the text, or mend the history"),
+                ),
+                &marks,
+            );
+        }
+    }
+}
+
+/// A value, not as the end of a longer number.
+fn stands(text: &str, value: &str) -> Option<usize> {
+    text.match_indices(value).map(|(at, _)| at).find(|&at| !text[..at].ends_with(|c: char| c.is_ascii_digit() || c == ','))
+}
+
+/// What the plan and the lists say of the figure that the words name, for the activity that they name.
+fn places<'a>(context: &'a Context<'_>, words: &str) -> Vec<(&'a Text, Section, &'a str)> {
+    let mut places = Vec::new();
+    let names: Vec<&str> = context.activities.iter().map(|e| e.name.as_str()).collect();
+    let (named, _) = context.names.named_in(words, &names);
+    let target = words.contains("症例数");
+    let period = words.contains("期間") || words.contains("時期");
+    if !target && !period {
+        return places;
+    }
+    for (entry, _) in context.activities.iter().zip(named).filter(|(_, named)| *named) {
+        for (n, activity) in entry.plan.iter().enumerate() {
+            if let Some(part) = activity.and_then(|a| a.part(Title::Plan)) {
+                places.push((&part.body.text, PLANS[n], entry.name.as_str()));
+            }
+        }
+        for (n, row) in entry.rows.iter().enumerate() {
+            let cells = row.map(|r| if target { [&r.target, &None] } else { [&r.milestones, &r.report] });
+            places.extend(cells.into_iter().flatten().flatten().filter(|c| c.sure).map(|c| (&c.text, LISTS[n], entry.name.as_str())));
+        }
+    }
+    places
+}

@@ -1,0 +1,217 @@
+//! The rows or columns of a table of counts do not add up to its totals.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use diagnostic::Severity;
+use regex::Regex;
+
+use crate::model::Paragraph;
+use crate::prose::counts::number;
+use crate::review::{Context, Mark, Reference, Rule, Sink};
+
+/// See the manual page.
+pub static RULE: Rule = Rule {
+    code: "RMP331",
+    name: "table-does-not-add-up",
+    severity: Severity::Error,
+    title: ("表の計が行や列の合計と合わない", "the totals of a table are not the sums of its rows or columns"),
+    why: (
+        "計は各欄を足したものである。合わない場合は、計か各欄のどれかが誤っている。",
+        "a total is the sum of its cells; where it is not, the total or one of the cells is wrong",
+    ),
+    reference: Reference::form(
+        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 1.1",
+        "Form 1, section 1.1 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+    ),
+    manual: include_str!("table_does_not_add_up.md"),
+    check,
+};
+
+/// A cell: 6.3%(10/160例), 10/160例(6.3%), 10例, 10(6.3%).
+static CELL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"[0-9]+(?:\.[0-9]+)?%\((?P<a>[0-9][0-9,]*)例?/(?P<b>[0-9][0-9,]*)(?:例|人|名)?\)",
+        r"|(?P<c>[0-9][0-9,]*)例?/(?P<d>[0-9][0-9,]*)(?:例|人|名)?(?:\([0-9]+(?:\.[0-9]+)?%?\))?",
+        r"|(?P<e>[0-9][0-9,]*)(?:例|人|名)(?:\([0-9]+(?:\.[0-9]+)?%?\))?",
+        r"|(?P<f>[0-9][0-9,]*)\([0-9]+(?:\.[0-9]+)?%?\)",
+    ))
+    .ok()
+});
+/// Parts cells that stand beside or below each other.
+const SEAM: char = '\u{1}';
+/// Longest heading of a row, in characters.
+const LABEL: usize = 60;
+/// Longest heading of a table's columns, in characters.
+const HEAD: usize = 200;
+
+/// A cell of a table: patients, of how many, and where.
+#[derive(Clone, Debug)]
+struct Cell {
+    count: u64,
+    of: Option<u64>,
+    paragraph: usize,
+    range: Range<usize>,
+}
+
+/// A row: what stands before it, and its cells.
+struct Row {
+    label: String,
+    cells: Vec<Cell>,
+}
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    let paragraphs = &context.published.prose.paragraphs;
+    let mut from = 0;
+    while from < paragraphs.len() {
+        let to = from + paragraphs[from..].iter().take_while(|p| p.view == paragraphs[from].view).count();
+        let rows = rows(paragraphs, from..to);
+        for (n, row) in rows.iter().enumerate() {
+            across(context, sink, &rows, n);
+            if is_total(&row.label) {
+                down(context, sink, &rows[..n], row);
+            }
+        }
+        from = to;
+    }
+}
+
+/// The rows of counts of one view.
+fn rows(paragraphs: &[Paragraph], range: Range<usize>) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut label = String::new();
+    for (n, paragraph) in range.clone().zip(&paragraphs[range]) {
+        let s = paragraph.text.as_str();
+        for part in paragraph.between_seams(0..s.len()) {
+            let mut end = part.start;
+            for found in CELL.iter().flat_map(|cell| cell.captures_iter(&s[part.clone()])) {
+                let Some(whole) = found.get(0).map(|m| part.start + m.start()..part.start + m.end()) else { continue };
+                let value = |name| found.name(name).and_then(|m| number(m.as_str()));
+                let Some(count) = value("a").or(value("c")).or(value("e")).or(value("f")) else { continue };
+                label.push_str(&s[end..whole.start]);
+                end = whole.end;
+                let cell = Cell { count, of: value("b").or(value("d")), paragraph: n, range: whole };
+                let beside = label.chars().all(|c| c == SEAM);
+                match rows.last_mut() {
+                    Some(row) if beside => row.cells.push(cell),
+                    _ => rows.push(Row { label: label.replace(SEAM, ""), cells: vec![cell] }),
+                }
+                label.clear();
+            }
+            label.push_str(&s[end..part.end]);
+            label.push(SEAM);
+        }
+    }
+    rows
+}
+
+/// True where the heading of a row ends with a word for the total.
+fn is_total(label: &str) -> bool {
+    let label = label.trim_end_matches([')', '群', ':']);
+    label.ends_with("併合")
+        || label.ends_with("統合")
+        || label.ends_with("全体")
+        || label.strip_suffix('計').is_some_and(|before| !before.ends_with(['統', '累', '推', '設', '会']))
+}
+
+/// True where the heading of the columns names a total.
+fn names_total(head: &str) -> bool {
+    ["併合", "統合", "合計", "全体"].iter().any(|w| head.contains(w))
+        || head.match_indices('計').any(|(at, c)| {
+            !head[..at].ends_with(['統', '累', '推', '設', '会', '時']) && !head[at + c.len()..].starts_with(['画', '算', '測', '量'])
+        })
+}
+
+/// The last column as the sum of the others.
+fn across(context: &Context<'_>, sink: &mut Sink, rows: &[Row], n: usize) {
+    let row = &rows[n];
+    let width = row.cells.len();
+    if width < 3 {
+        return;
+    }
+    // the heading of the columns stands before the first row of the same width
+    let first = (0..=n).rev().take_while(|&m| rows[m].cells.len() == width && (m == n || is_short(&rows[m + 1].label))).last().unwrap_or(n);
+    let head: String = {
+        let label = &rows[first].label;
+        let start = label.rfind('。').map_or(0, |at| at + '。'.len_utf8());
+        label[start..].to_owned()
+    };
+    if head.chars().count() > HEAD || !names_total(&head) {
+        return;
+    }
+    let (parts, total) = (&row.cells[..width - 1], &row.cells[width - 1]);
+    sink.looked_at(1);
+    judge(context, sink, parts, total);
+}
+
+/// The last row as the sum of the rows above it.
+fn down(context: &Context<'_>, sink: &mut Sink, above: &[Row], total: &Row) {
+    let width = total.cells.len();
+    if !is_short(&total.label) {
+        return;
+    }
+    let mut rows: Vec<&Row> = Vec::new();
+    for row in above.iter().rev() {
+        if row.cells.len() != width {
+            break;
+        }
+        rows.push(row);
+        if !is_short(&row.label) {
+            break;
+        }
+    }
+    if rows.len() < 2 {
+        return;
+    }
+    for column in 0..width {
+        let parts: Vec<Cell> = rows.iter().rev().map(|r| r.cells[column].clone()).collect();
+        sink.looked_at(1);
+        judge(context, sink, &parts, &total.cells[column]);
+    }
+}
+
+fn is_short(label: &str) -> bool {
+    !label.contains('。') && label.chars().count() <= LABEL
+}
+
+fn judge(context: &Context<'_>, sink: &mut Sink, parts: &[Cell], total: &Cell) {
+    let counts: u64 = parts.iter().map(|c| c.count).sum();
+    let of: Option<u64> = parts.iter().map(|c| c.of).sum();
+    let (sum, stated, patients) = match (of, total.of) {
+        // rows of several studies: one of the two sums fits, so that the other is a slip
+        (Some(of), Some(stated)) if counts == total.count && of != stated => (of, stated, true),
+        (Some(of), Some(stated)) if counts != total.count && of == stated => (counts, total.count, false),
+        // grades of one study: the parts have no denominator, or all the same one
+        (None, _) if counts != total.count && close(counts, total.count) => (counts, total.count, false),
+        (Some(_), Some(stated)) if parts.iter().all(|c| c.of == Some(stated)) && counts != total.count && close(counts, total.count) => {
+            (counts, total.count, false)
+        }
+        _ => return,
+    };
+    let paragraph = |cell: &Cell| &context.published.prose.paragraphs[cell.paragraph];
+    let mark = |cell: &Cell| {
+        let p = paragraph(cell);
+        Mark::part(&p.text, cell.range.clone(), p.view.section, &p.view.name)
+    };
+    let terms: Vec<String> = parts.iter().map(|c| if patients { c.of.unwrap_or(0) } else { c.count }.to_string()).collect();
+    let mut marks = vec![mark(total).label(format!("計 {stated}"), format!("total {stated}"))];
+    marks.extend(parts.iter().map(mark));
+    let (ja, en) = if patients { ("対象例数", "patients") } else { ("例数", "counts") };
+    sink.report(
+        context,
+        (
+            format!("表の{ja}の計は {sum} であり、{stated} ではありません"),
+            format!("the {en} of the table add up to {sum}, not to {stated}"),
+        ),
+        (
+            format!("{} = {sum}。計か各欄を原資料で確かめてください。", terms.join(" + ")),
+            format!("{} = {sum}; check the total and the cells against the report", terms.join(" + ")),
+        ),
+        &marks,
+    );
+}
+
+/// A slip is small; a column that is no total of the others lies far off.
+fn close(sum: u64, total: u64) -> bool {
+    sum.abs_diff(total) <= 2.max(total / 10)
+}
