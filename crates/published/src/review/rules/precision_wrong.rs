@@ -25,13 +25,13 @@ pub static RULE: Rule = Rule {
 };
 
 /// 95%信頼区間の幅が±5%, 95%信頼区間の幅を10%
-static WIDTH: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(90|95|99)%信頼区間の(片側の?幅|半幅|全幅|両側幅|幅|精度)[^0-9%±。]{0,6}(±)?([0-9]+(?:\.[0-9]+)?)%").ok());
+static WIDTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(90|95|99)%信頼区間の(片側の?幅|半幅|全幅|両側幅|幅|精度)[^0-9%±。]{0,6}(±)?([0-9]+(?:\.[0-9]+)?)%").ok()
+});
 
 /// 95%信頼区間は4%±3.1%
-static ABOUT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(90|95|99)%信頼区間[^0-9%±。]{0,16}([0-9]+(?:\.[0-9]+)?)%±([0-9]+)(?:\.([0-9]+))?%").ok()
-});
+static ABOUT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(90|95|99)%信頼区間[^0-9%±。]{0,16}([0-9]+(?:\.[0-9]+)?)%±([0-9]+)(?:\.([0-9]+))?%").ok());
 
 /// An interval written as its estimate and a half width.
 fn about(context: &Context<'_>, sink: &mut Sink, rationale: &Rationale<'_>, sentence: &Range<usize>) {
