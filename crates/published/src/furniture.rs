@@ -1,13 +1,13 @@
 //! What stands on every page and belongs to none of its statements: running headers, footers, page numbers.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::heading;
 use crate::source::Line;
 
 /// Removes running headers, footers and page numbers.
 #[must_use]
-pub fn remove(lines: Vec<Line>) -> Vec<Line> {
+pub fn remove(mut lines: Vec<Line>) -> Vec<Line> {
     let pages = lines.iter().map(|l| l.page).max().unwrap_or(0);
     let mut drop = vec![false; lines.len()];
     let mut edges: HashMap<String, u32> = HashMap::new();
@@ -15,8 +15,10 @@ pub fn remove(lines: Vec<Line>) -> Vec<Line> {
     while at < lines.len() {
         let page = lines[at].page;
         let end = at + lines[at..].iter().take_while(|l| l.page == page).count();
-        for i in candidates(at, end) {
-            *edges.entry(without_digits(lines[i].key())).or_default() += 1;
+        // once a page: 終了 may stand at its end several times
+        let keys: HashSet<String> = candidates(at, end).map(|i| without_digits(lines[i].key())).collect();
+        for key in keys {
+            *edges.entry(key).or_default() += 1;
         }
         at = end;
     }
@@ -36,6 +38,10 @@ pub fn remove(lines: Vec<Line>) -> Vec<Line> {
             && let Some(i) = (at..end).rev().find(|&i| lines[i].cell.is_none() && is_page_number(lines[i].key(), page))
         {
             drop[i] = true;
+            // a foot in the lower half
+            if i - at > end - i {
+                lines[i + 1..end].iter_mut().for_each(|l| l.leftover = true);
+            }
         }
         at = end;
     }
@@ -72,6 +78,7 @@ fn is_page_number(key: &str, page: u32) -> bool {
         return true;
     }
     let number = key
+        .trim_matches(['(', ')'])
         .trim_start_matches(['頁', 'ー'])
         .trim_start_matches("ページ")
         .trim_start_matches("Page")

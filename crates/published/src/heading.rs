@@ -312,7 +312,10 @@ pub fn title(key: &str) -> Option<(Title, usize)> {
 /// True where a line opens a bracketed heading that its end cuts.
 #[must_use]
 pub fn title_is_cut(key: &str) -> bool {
-    key.starts_with('【') && !key.contains('】') && key.chars().count() < 80
+    let bracketed = key.starts_with('【') && !key.contains('】');
+    let bare = (key.starts_with("当該医薬品安全性監視活動の結果") && !key.ends_with("基準"))
+        || (key.starts_with("節目となる予定の時期、実施した") && !key.ends_with("措置"));
+    (bracketed || (bare && !key.contains(['。', ':', '】']))) && key.chars().count() < 80
 }
 
 fn known(inner: &str) -> Option<Title> {

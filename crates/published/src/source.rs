@@ -98,6 +98,7 @@ impl Source {
                 page: piece.page.unwrap_or(0),
                 wrapped: piece.wrapped,
                 blank_before: false,
+                leftover: false,
             });
         }
         (source, lines)
@@ -145,6 +146,8 @@ pub struct Line {
     pub wrapped: bool,
     /// True where an empty line stands before it.
     pub blank_before: bool,
+    /// True where it stands behind the foot of its page, and so not in its order.
+    pub leftover: bool,
 }
 
 /// A part of a line that stands apart from the others.

@@ -187,6 +187,7 @@ impl Part {
             page,
             wrapped: cell.is_none(),
             blank_before,
+            leftover: false,
         });
     }
 }

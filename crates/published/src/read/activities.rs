@@ -22,7 +22,7 @@ pub fn plan(lines: &[Line], hints: &Hints) -> ActivityPlan {
         let mut taken = 1;
         let mut head = lines[at].text.clone();
         if heading::title_is_cut(head.as_str()) {
-            while taken < 4 && at + taken < lines.len() && !head.as_str().contains('】') {
+            while taken < 4 && at + taken < lines.len() && heading::title_is_cut(head.as_str()) {
                 head.append(&lines[at + taken].text);
                 taken += 1;
             }

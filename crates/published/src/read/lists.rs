@@ -7,6 +7,7 @@ use crate::model::{ActivityList, ListRow, Stated};
 use crate::read::activities::is_none;
 use crate::read::grid::{self, Token};
 use crate::read::name::{Hints, open_brackets};
+use crate::read::raw_lists;
 use crate::source::{Line, Source};
 
 /// The columns of the lists.
@@ -16,28 +17,37 @@ const MILESTONES: usize = 2;
 const STATUS: usize = 3;
 const REPORT: usize = 4;
 
-/// Reads one of the lists.
+/// Reads the three lists.
 #[must_use]
-pub fn list(source: &Source, lines: &[Line], hints: &Hints) -> ActivityList {
-    let mut list = ActivityList { routine: routine(lines), ..ActivityList::default() };
-    let additional = lines.iter().position(|l| matches!(heading::layer(l.key()), Some((Layer::Additional, _))));
-    let body = &lines[additional.map_or(0, |a| a + 1)..];
-    if lines.iter().filter(|l| l.cell.is_some()).count() >= 3 {
-        list.rows = from_cells(lines);
-        list.sure = true;
-    } else if body.iter().any(|l| l.segments.len() >= 3) {
-        (list.rows, list.sure) = from_layout(source, body, hints);
-    } else {
-        (list.rows, list.sure) = from_lines(body, hints);
+pub fn lists(source: &Source, parts: [&[Line]; 3], hints: &Hints) -> [ActivityList; 3] {
+    let mut lists: [ActivityList; 3] = Default::default();
+    let mut raw: [&[Line]; 3] = Default::default();
+    let mut bodies = raw;
+    for (n, lines) in parts.into_iter().enumerate() {
+        let list = &mut lists[n];
+        list.routine = routine(lines);
+        let additional = lines.iter().position(|l| matches!(heading::layer(l.key()), Some((Layer::Additional, _))));
+        bodies[n] = &lines[additional.map_or(0, |a| a + 1)..];
+        if lines.iter().filter(|l| l.cell.is_some()).count() >= 3 {
+            list.rows = from_cells(lines);
+            list.sure = true;
+        } else if bodies[n].iter().any(|l| l.segments.len() >= 3) {
+            (list.rows, list.sure) = from_layout(source, bodies[n], hints);
+        } else {
+            raw[n] = bodies[n];
+        }
     }
-    if list.rows.is_empty() {
-        list.none = body.iter().find(|l| is_none(l.key())).map(|l| Stated::sure(l.text.clone()));
-        list.sure |= list.none.is_some();
+    raw_lists::read(source, &raw, hints, &mut lists);
+    for (list, body) in lists.iter_mut().zip(bodies) {
+        if list.rows.is_empty() {
+            list.none = body.iter().find(|l| is_none(l.key())).map(|l| Stated::sure(l.text.clone()));
+            list.sure |= list.none.is_some();
+        }
+        for row in &mut list.rows {
+            row.name.sure &= list.sure || hints.know(row.name.as_str());
+        }
     }
-    for row in &mut list.rows {
-        row.name.sure &= list.sure || hints.know(row.name.as_str());
-    }
-    list
+    lists
 }
 
 fn routine(lines: &[Line]) -> Option<Stated> {
@@ -143,7 +153,15 @@ const TITLES: [&str; 12] = [
     "の名称",
 ];
 
-fn is_head(tokens: &[Token]) -> bool {
+/// True for the first words of a column's title.
+#[must_use]
+pub fn column_title(word: &str) -> bool {
+    word.chars().count() >= 3 && TITLES.iter().any(|title| title.starts_with(word))
+}
+
+/// True for a line of titles, or of parts of titles.
+#[must_use]
+pub fn is_head(tokens: &[Token]) -> bool {
     !tokens.is_empty()
         && tokens.iter().all(|t| {
             TITLES.iter().any(|title| title.contains(t.text.as_str())) && t.text.as_str().chars().count() > 1
@@ -291,178 +309,4 @@ pub fn is_status(key: &str) -> bool {
             | "継続実施中"
             | "調査中"
     )
-}
-
-/// What a line of a table is, where only its words tell.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Part {
-    Name,
-    Target,
-    Status,
-    Report,
-    Milestone,
-}
-
-/// Text without columns: the cells stand one after the other, line by line of a row or column by column.
-fn from_lines(lines: &[Line], hints: &Hints) -> (Vec<ListRow>, bool) {
-    // the head of another list within this one shows that their cells are mixed
-    let mixed = lines.iter().filter(|l| l.key() == "実施状況" || l.key().starts_with("実施状況報告書")).count() > 1;
-    let mut parts: Vec<(Part, Text, bool)> = Vec::new(); // what it is, its text, whether it is complete
-    for line in lines {
-        let key = line.key();
-        if heading::layer(key).is_some()
-            || heading::section(key).is_some()
-            || TITLES.iter().any(|t| t.contains(key))
-            || column(key).is_some()
-            || (is_none(key) && !is_target(key))
-        {
-            continue;
-        }
-        // the rest of a cell that its line end cut
-        let rest = parts.iter_mut().rev().take(8).find(|(part, text, complete)| !complete && goes_on_with(*part, text, key, hints));
-        if let Some((part, text, complete)) = rest {
-            text.append(&line.text);
-            *complete = is_complete(*part, text.as_str(), hints);
-            continue;
-        }
-        let part = part_of(key, hints);
-        parts.push((part, line.text.clone(), is_complete(part, key, hints)));
-    }
-    let count = |wanted: Part| parts.iter().filter(|p| p.0 == wanted).count();
-    let names = count(Part::Name);
-    // line by line, if something else stands between the first and the last name
-    let first = parts.iter().position(|p| p.0 == Part::Name);
-    let last = parts.iter().rposition(|p| p.0 == Part::Name);
-    let by_row =
-        first.zip(last).is_some_and(|(f, l)| parts[f..l].iter().any(|p| matches!(p.0, Part::Status | Part::Target | Part::Milestone)));
-    let mut rows: Vec<ListRow> = Vec::new();
-    let mut next = [0usize; 3];
-    for (part, text, complete) in &parts {
-        let stated = |sure: bool| Some(Stated { text: text.clone(), sure });
-        if *part == Part::Name {
-            rows.push(ListRow { name: Stated { text: text.clone(), sure: *complete }, ..ListRow::default() });
-            continue;
-        }
-        if *part == Part::Milestone {
-            if let Some(row) = rows.last_mut().filter(|_| by_row) {
-                row.milestones.get_or_insert_with(|| Stated { text: Text::default(), sure: false }).text.append(text);
-            }
-            continue;
-        }
-        let slot = match part {
-            Part::Target => 0,
-            Part::Status => 1,
-            _ => 2,
-        };
-        if count(*part) == names {
-            // as many as rows: in their order
-            let n = next[slot];
-            next[slot] += 1;
-            // it must stand after the name of its row and before the next
-            if by_row {
-                let in_place = rows.len() == n + 1 && !mixed;
-                if let Some(row) = rows.get_mut(n) {
-                    set(row, slot, stated(in_place));
-                }
-            }
-        } else if by_row && let Some(row) = rows.last_mut() {
-            set(row, slot, stated(false));
-        }
-    }
-    if !by_row {
-        for (slot, part) in [(0, Part::Target), (1, Part::Status), (2, Part::Report)] {
-            if count(part) == rows.len() && !mixed {
-                for (row, (_, text, _)) in rows.iter_mut().zip(parts.iter().filter(|p| p.0 == part)) {
-                    set(row, slot, Some(Stated { text: text.clone(), sure: true }));
-                }
-            }
-        }
-    }
-    let sure = !rows.is_empty() && rows.iter().all(|r| r.name.sure && r.status.as_ref().is_some_and(|s| s.sure));
-    for milestones in rows.iter_mut().filter_map(|r| r.milestones.as_mut()) {
-        milestones.sure = sure && by_row;
-    }
-    (rows, sure)
-}
-
-fn set(row: &mut ListRow, slot: usize, stated: Option<Stated>) {
-    let cell = match slot {
-        0 => &mut row.target,
-        1 => &mut row.status,
-        _ => &mut row.report,
-    };
-    if cell.is_none() {
-        *cell = stated;
-    }
-}
-
-fn part_of(key: &str, hints: &Hints) -> Part {
-    if hints.know(key) {
-        Part::Name
-    } else if is_status(key) {
-        Part::Status
-    } else if is_report(key) || (key.contains("月提出") && key.ends_with(')')) {
-        Part::Report
-    } else if is_target(key) {
-        Part::Target
-    } else if key.starts_with(['・', '※'])
-        || key.contains(':')
-        || key.ends_with(['時', '後', '間', '点'])
-        || key.starts_with(|c| matches!(c, '①'..='⑳'))
-    {
-        Part::Milestone
-    } else if hints.goes_on(key) || ["調査", "試験", "資材", "提供", "配布", "管理", "における"].iter().any(|w| key.contains(w))
-    {
-        Part::Name
-    } else {
-        Part::Milestone
-    }
-}
-
-fn is_complete(part: Part, key: &str, hints: &Hints) -> bool {
-    match part {
-        Part::Name => {
-            hints.know(key)
-                || (open_brackets(key) <= 0 && !hints.goes_on(key) && key.ends_with([')', '査', '験', '供', '布', '施', '成', '理']))
-        }
-        Part::Report | Part::Milestone | Part::Target => open_brackets(key) <= 0,
-        Part::Status => true,
-    }
-}
-
-/// True if a line is the rest of a cell.
-fn goes_on_with(part: Part, open: &Text, key: &str, hints: &Hints) -> bool {
-    let joined = format!("{}{key}", open.as_str());
-    match part {
-        Part::Name => {
-            hints.know(&joined)
-                || hints.goes_on(&joined)
-                || (!is_status(key)
-                    && !is_target(key)
-                    && !is_report(key)
-                    && !key.starts_with('・')
-                    && (if open_brackets(open.as_str()) > 0 {
-                        open_brackets(key) < 0 && !key.contains('提')
-                    } else {
-                        key.chars().count() <= 16 && key.ends_with([')', '査', '験', '供', '布']) && !hints.know(key)
-                    }))
-        }
-        Part::Report => {
-            open_brackets(open.as_str()) > 0 && (key.starts_with(|c: char| c.is_ascii_digit()) || key.contains('月') || key.contains('提'))
-        }
-        Part::Milestone | Part::Target => open_brackets(key) < 0,
-        Part::Status => false,
-    }
-}
-
-fn is_target(key: &str) -> bool {
-    matches!(key, "該当せず" | "該当しない" | "該当なし" | "-" | "未定" | "設定せず")
-        || (key.ends_with('例') && key.chars().next().is_some_and(|c| c.is_ascii_digit()))
-}
-
-fn is_report(key: &str) -> bool {
-    key.contains("作成済")
-        || key.contains("提出済")
-        || key.starts_with("提出")
-        || (key.contains("終了") && (key.ends_with('後') || key.ends_with("以内")) && !key.starts_with('・'))
 }

@@ -7,6 +7,9 @@ mod grid;
 pub mod lists;
 pub mod name;
 pub mod product;
+mod raw_cells;
+mod raw_lists;
+mod raw_product;
 mod sections;
 mod summary;
 
@@ -94,8 +97,8 @@ fn lines_of(source: Source, lines: Vec<Line>) -> Published {
             activity_hints.add(activity.name.as_str());
         }
     }
-    let lists = [Section::PharmacovigilanceList, Section::EfficacyList, Section::MinimisationList]
-        .map(|s| lists::list(&source, part(s), &activity_hints));
+    let parts = [Section::PharmacovigilanceList, Section::EfficacyList, Section::MinimisationList].map(part);
+    let lists = lists::lists(&source, parts, &activity_hints);
     for row in lists.iter().flat_map(|l| &l.rows) {
         if row.name.sure {
             activity_hints.add(row.name.as_str());

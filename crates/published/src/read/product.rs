@@ -4,7 +4,7 @@ use calendar::find_dates;
 use terminology::Text;
 
 use crate::model::{Dated, Field, History, Indication, Product, Reexamination, RegulatoryEvent, Stated};
-use crate::read::fields;
+use crate::read::{fields, raw_product};
 use crate::source::{Line, Source};
 
 const LABELS: [&str; 14] = [
@@ -27,7 +27,8 @@ const LABELS: [&str; 14] = [
 /// Reads 品目の概要.
 #[must_use]
 pub fn product(source: &Source, lines: &[Line]) -> Product {
-    let mut product = Product { fields: fields::read(source, lines, &LABELS), ..Product::default() };
+    let fields = raw_product::fields(lines).unwrap_or_else(|| fields::read(source, lines, &LABELS));
+    let mut product = Product { fields, ..Product::default() };
     let take = |label: &str| -> Option<Field> { product.fields.iter().find(|f| f.label == label).cloned() };
     let mut numbers = take("承認番号").map(|f| approval_numbers(&f.value.text)).unwrap_or_default();
     if numbers.is_empty() {
@@ -219,7 +220,7 @@ fn reexaminations(text: &Text, sure: bool) -> Vec<Reexamination> {
             years,
             from,
             until,
-            none: body.starts_with("なし") || body.starts_with("該当なし") || body.starts_with("無") || body == "-",
+            none: body.starts_with("なし") || body.starts_with("該当なし") || body.starts_with("無") || body.starts_with("該当しない") || body.starts_with("該当せず") || body == "-",
             remaining: body.contains("残余") || body.contains("残りの期間"),
             // two dates and no number of an approval between them: the other columns did not come in between
             text: Stated {

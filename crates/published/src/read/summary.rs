@@ -34,12 +34,20 @@ pub fn summary(source: &Source, lines: &[Line], sections: &Sections, concerns: &
     if !summary.fields.iter().any(|f| f.label.starts_with("提出")) {
         summary.fields.extend(submission_date(head));
     }
+    let raw = lines[range.clone()].iter().all(|l| l.cell.is_none() && l.segments.len() < 2);
+    if raw && let Some(code) = class_code(&lines[range.clone()]) {
+        summary.fields.retain(|f| f.label != code.label);
+        summary.fields.push(code);
+    }
     if let Some(safety) = safety {
         let cells = lines[safety.clone()].iter().any(|l| l.cell.is_some());
         (summary.concerns, summary.columns_sure) = listed_concerns(source, &lines[safety], concerns);
         // columns told by blanks only are not to be trusted where most of their names are found nowhere else
         let strange = summary.concerns.iter().filter(|c| !concerns.know(c.name.as_str())).count();
         summary.columns_sure &= cells || strange < 3 || strange * 3 <= summary.concerns.len();
+        if !raw && !summary.columns_sure {
+            summary.concerns.iter_mut().for_each(|c| c.name.sure &= concerns.know(c.name.as_str()));
+        }
     }
     if let Some(part) = sections.summary_part(Section::Efficacy) {
         let part = &lines[part];
@@ -387,37 +395,92 @@ fn from_cells(source: &Source, lines: &[Line], hints: &Hints) -> Vec<SummaryConc
     concerns
 }
 
-/// Without columns only the names that another view states can be told.
+/// Without columns only the names that another view states can be told, and, where nothing but one run of lines is left, that
+/// this run is a name too. A page number is of the name right before it.
 fn from_lines(lines: &[Line], hints: &Hints) -> Vec<SummaryConcern> {
-    let mut concerns = Vec::new();
+    let mut concerns: Vec<SummaryConcern> = Vec::new();
     let mut class = Class::Identified;
     let mut pending: Option<Text> = None;
+    let mut before = Before::Other;
+    let mut pages_follow_names = true;
+    let add = |concerns: &mut Vec<SummaryConcern>, class, text: Text, sure| {
+        concerns.push(SummaryConcern { class, name: Stated { text, sure }, page: None });
+    };
     for line in lines {
-        if let Some(new) = heading::class(line.key()) {
+        let key = line.key();
+        let was = std::mem::replace(&mut before, Before::Other);
+        if let Some(new) = heading::class(key) {
             class = new;
             continue;
         }
-        if is_page(line.key()) || is_none(line.key()) || line.key().starts_with('【') {
+        if key.bytes().all(|b| b.is_ascii_digit()) && key.len() <= 3 {
+            match concerns.last_mut().filter(|c| was == Before::Name && c.page.is_none()) {
+                Some(concern) => concern.page = Some(Stated::sure(line.text.clone())),
+                None => pages_follow_names = false,
+            }
             continue;
         }
+        // the head of the summary may come in between
+        if LABELS.contains(&key) {
+            before = Before::Label;
+            continue;
+        }
+        if was == Before::Label || is_page(key) || is_none(key) || key.starts_with('【') || key.ends_with('】') {
+            continue;
+        }
+        before = Before::Name;
         if let Some(open) = &mut pending {
-            let joined = format!("{}{}", open.as_str(), line.key());
+            let joined = format!("{}{key}", open.as_str());
             if hints.know(&joined) || hints.goes_on(&joined) {
                 open.append(&line.text);
                 if hints.know(&joined) {
-                    concerns.push(SummaryConcern { class, name: Stated { text: open.clone(), sure: true }, page: None });
+                    add(&mut concerns, class, open.clone(), true);
                     pending = None;
                 }
                 continue;
             }
         }
-        if hints.know(line.key()) {
-            concerns.push(SummaryConcern { class, name: Stated { text: line.text.clone(), sure: true }, page: None });
-        } else if hints.goes_on(line.key()) {
+        if hints.know(key) {
+            add(&mut concerns, class, line.text.clone(), true);
+        } else if hints.goes_on(key) {
             pending = Some(line.text.clone());
+        } else if was == Before::Rest
+            && let Some(last) = concerns.last_mut()
+        {
+            last.name.text.append(&line.text);
+            before = Before::Rest;
         } else {
-            concerns.push(SummaryConcern { class, name: Stated { text: line.text.clone(), sure: false }, page: None });
+            add(&mut concerns, class, line.text.clone(), false);
+            before = Before::Rest;
         }
     }
+    if !pages_follow_names || concerns.iter().any(|c| c.page.is_none() || !c.name.sure) {
+        concerns.iter_mut().for_each(|c| c.page = None);
+    }
+    if let (1, None) = (concerns.iter().filter(|c| !c.name.sure).count(), &pending)
+        && let Some(only) = concerns.iter_mut().find(|c| !c.name.sure)
+    {
+        only.name.sure = name::open_brackets(only.name.as_str()) == 0 && (4..=60).contains(&only.name.as_str().chars().count());
+    }
     concerns
+}
+
+/// What stood in the line before.
+#[derive(Clone, Copy, PartialEq)]
+enum Before {
+    /// A name, or the last line of one.
+    Name,
+    /// A line that no other view knows.
+    Rest,
+    /// A label of the summary's head, so that its value comes next.
+    Label,
+    Other,
+}
+
+/// The code of 薬効分類, which tells itself by its shape, where the labels of the head stand apart from their values.
+fn class_code(lines: &[Line]) -> Option<Field> {
+    lines.iter().find(|l| l.key() == "薬効分類")?;
+    let mut codes = lines.iter().filter(|l| l.key().len() == 6 && l.key().bytes().all(|b| b.is_ascii_digit()));
+    let code = codes.next().filter(|_| codes.next().is_none())?;
+    Some(Field { label: "薬効分類", lines: vec![code.text.clone()], value: Stated::sure(code.text.clone()) })
 }

@@ -1,0 +1,99 @@
+//! 5.1, 5.2 and 5.3 in text without columns, as `pdftotext` leaves it.
+//!
+//! The cells of a table come as lines one after another, now row by row, now column by column, wrapped without a mark, and even
+//! behind the heading of the next table. What holds is that a line tells by its words which column it is of, that the cells of a
+//! column come from top to bottom, and that each row has one of each. So the lines of all three lists are sorted into columns;
+//! a column with as many cells as there are names gives each row its cell, and any other column is left out.
+
+use super::raw_cells::{Cell, Column, is_nothing, sorted};
+use crate::model::{ActivityList, ListRow, Stated};
+use crate::read::name::Hints;
+use crate::source::{Line, Source};
+
+/// Reads the lines of those lists that have neither cells nor columns; `bodies` holds nothing for the others.
+pub fn read(source: &Source, bodies: &[&[Line]; 3], hints: &Hints, lists: &mut [ActivityList; 3]) {
+    let mut cells = sorted(source, bodies, hints);
+    turn_to_first(&mut cells);
+    for (table, list) in lists.iter_mut().enumerate().filter(|(table, _)| !bodies[*table].is_empty()) {
+        let names = places(&cells, Column::Name, Some(table));
+        let columns = [Column::Target, Column::Milestones, Column::Status, Column::Report].map(|c| (c, column(&cells, c, table)));
+        list.rows = names
+            .iter()
+            .map(|&n| ListRow { name: Stated { text: cells[n].text.clone(), sure: cells[n].whole }, ..ListRow::default() })
+            .collect();
+        for (column, own) in &columns {
+            let right = columns.iter().filter(|(c, _)| c > column && *c >= Column::Status).map(|(_, places)| places.as_slice());
+            let order = in_order(&cells, own, right);
+            let agrees = own.iter().zip(&list.rows).all(|(&n, row)| agrees(row.name.as_str(), *column, cells[n].text.as_str()));
+            for ((row, &n), &name) in list.rows.iter_mut().zip(own).zip(&names) {
+                let cell = match column {
+                    Column::Target => &mut row.target,
+                    Column::Milestones => &mut row.milestones,
+                    Column::Status => &mut row.status,
+                    Column::Report | Column::Name => &mut row.report,
+                };
+                *cell = Some(Stated { text: cells[n].text.clone(), sure: agrees && (order || n == name + 1) });
+            }
+        }
+        list.sure = !list.rows.is_empty() && list.rows.iter().all(|r| r.name.sure && r.status.is_some());
+    }
+}
+
+fn places(cells: &[Cell], column: Column, table: Option<usize>) -> Vec<usize> {
+    (0..cells.len()).filter(|&n| cells[n].column == column && table.is_none_or(|t| cells[n].table == t)).collect()
+}
+
+/// The cells of a column of one table, where there are as many as names: counted over all tables, since the cells of one may
+/// stand behind the heading of the next, or, where that does not come out, in this table.
+fn column(cells: &[Cell], column: Column, table: usize) -> Vec<usize> {
+    let tables = if matches!(column, Column::Target | Column::Report) { 2 } else { 3 };
+    if table >= tables {
+        return Vec::new();
+    }
+    let names = |table: usize| places(cells, Column::Name, Some(table)).len();
+    let (all, own) = (places(cells, column, None), places(cells, column, Some(table)));
+    if all.len() == (0..tables).map(names).sum::<usize>() {
+        all.into_iter().skip((0..table).map(names).sum()).take(names(table)).collect()
+    } else if own.len() == names(table) {
+        own
+    } else {
+        Vec::new()
+    }
+}
+
+/// False where the cells of a column are not surely in the order of their rows. Tables are read from left to right, so that no
+/// column is ever ahead of one to its left; where one is, a cell of the left column was passed over and comes later. So does a
+/// cell that stands behind the foot of its page, while others of the page stand before it.
+fn in_order<'a>(cells: &[Cell], own: &[usize], mut right: impl Iterator<Item = &'a [usize]>) -> bool {
+    if own.len() > 1 && own.windows(2).all(|w| cells[w[0]].text.as_str() == cells[w[1]].text.as_str()) {
+        return true;
+    }
+    let passed_over = right.any(|right| own.iter().zip(right).any(|(n, r)| r < n));
+    let behind = |n: &usize| cells[*n].leftover && own.iter().any(|&o| !cells[o].leftover && cells[o].page == cells[*n].page);
+    !passed_over && !own.iter().any(behind)
+}
+
+/// False where a cell cannot belong to this name: 市販直後調査 has no number of patients and a period in 5.3, and only it has.
+fn agrees(name: &str, column: Column, text: &str) -> bool {
+    let early = name.contains("市販直後");
+    match column {
+        Column::Target => early == is_nothing(text),
+        Column::Milestones => early || !text.contains("実施期間"),
+        Column::Status | Column::Report | Column::Name => true,
+    }
+}
+
+/// A name in the middle of its row may stand behind all others. Cells before the first name of a table show that it did; the
+/// numbers of patients tell whether it was the last one.
+fn turn_to_first(cells: &mut Vec<Cell>) {
+    for table in 0..2 {
+        let names = places(cells, Column::Name, Some(table));
+        let (Some(&first), Some(&last)) = (names.first(), names.last()) else { continue };
+        let headless = cells[..first].iter().any(|c| c.table == table && c.column == Column::Target);
+        let early = |n: usize| cells[n].text.as_str().contains("市販直後");
+        if headless && first < last && early(last) && !early(first) {
+            let name = cells.remove(last);
+            cells.insert(first, name);
+        }
+    }
+}
