@@ -260,6 +260,15 @@ fn columns_without_lines_stand_below_each_other() {
     let pieces = read(vec![frame, Page::default().grid(&[45.0, 345.0], &[760.0, 740.0]).text(50.0, 745.0, "概要")]);
     assert_eq!(place(&pieces[0].text, "時期"), place(&pieces[1].text, "報告時"));
     assert_eq!(pieces.iter().map(|piece| piece.cell).collect::<Vec<_>>(), [None, None, at(0, 0, 0, 1)]);
+    // and where lines run between columns only, if two cells leave room and go on at the same height; else it is one row
+    let posts = |places: &[(f32, f32)]| {
+        let page = Page::default().grid(&[45.0, 145.0, 245.0, 345.0], &[760.0, 690.0]);
+        read(vec![places.iter().fold(page, |page, (x, y)| page.text(*x, *y, "文"))])
+    };
+    let rows = posts(&[(50.0, 745.0), (150.0, 745.0), (250.0, 745.0), (50.0, 730.0), (50.0, 715.0), (150.0, 715.0), (250.0, 715.0)]);
+    assert!(rows.iter().all(|piece| piece.cell.is_none()) && rows.len() == 3);
+    let row = posts(&[(50.0, 745.0), (150.0, 745.0), (250.0, 745.0), (50.0, 730.0), (50.0, 715.0), (150.0, 730.0), (250.0, 715.0)]);
+    assert!(row.iter().all(|piece| piece.cell.is_some()) && row.len() == 7);
     // a full-width blank in a line of its own parts nothing
     let line = Page::default().text(50.0, 745.0, "１\u{3000}品目の概要");
     assert_eq!(found(&read(vec![line])), [("１\u{3000}品目の概要", None)]);

@@ -6,7 +6,8 @@
 /// verbatim, the cell of the table it stands in, and the place a person would look for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Piece {
-    /// The text, verbatim, without its line end.
+    /// The text, verbatim, without its line end. Outside of tables of a PDF, a gap that parts columns is as many blanks as it is wide,
+    /// so that columns stand below each other.
     pub text: String,
     /// The table cell it stands in; the innermost one where tables are nested.
     pub cell: Option<CellAt>,
@@ -14,7 +15,7 @@ pub struct Piece {
     pub page: Option<u32>,
     /// Paragraph or cell, where the format has no pages (DOCX), such as `table 3, row 2, cell 1, paragraph 1`.
     pub path: Option<String>,
-    /// How far the text is set in from the left edge of its cell or page, in half-width characters.
+    /// How far the text is set in from the left edge of its cell or page, in half-width characters, or in such blanks.
     pub indent: u16,
     /// True for a visual line that may go on in the next piece of the same cell, so that its end is no end of a paragraph.
     pub wrapped: bool,
