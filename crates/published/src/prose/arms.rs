@@ -39,14 +39,17 @@ pub fn arm(part: &str) -> Option<String> {
     }) {
         return None;
     }
-    let start = part[..at]
+    // 対照薬(チモロール)群: the bracket tells what the arm was given
+    let bracket = part[..at].ends_with(')').then(|| part[..at].rfind('(')).flatten();
+    let stem = &part[..bracket.unwrap_or(at)];
+    let start = stem
         .char_indices()
         .rev()
         .take(24)
         .take_while(|&(_, c)| matches!(c, '一'..='鿿' | 'ァ'..='ヺ' | 'ー' | '々' | '・' | '-' | '/' | '.') || c.is_ascii_alphanumeric())
         .last()?
         .0;
-    let name = &part[start..end];
+    let name = &format!("{}群", &stem[start..]);
     if name.ends_with("症候群") || NOT_ARMS.iter().any(|n| name.ends_with(n)) || name.chars().count() < 3 {
         return None;
     }

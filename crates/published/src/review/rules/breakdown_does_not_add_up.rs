@@ -30,7 +30,9 @@ pub static RULE: Rule = Rule {
 };
 
 /// Words that announce a breakdown.
-const ANNOUNCED: [&str; 10] = ["内訳は", "内訳:", "内訳として", "内訳が", "その内容は", "の内容は", "内容:", "事象名は", "内訳(", "疾患は"];
+const ANNOUNCED: [&str; 17] = [
+    "重症度別には", "重症度は", "グレード別には", "Grade別には", "症状別には", "症状別にみると", "転帰は",
+    "内訳は", "内訳:", "内訳として", "内訳が", "その内容は", "の内容は", "内容:", "事象名は", "内訳(", "疾患は"];
 /// Words by which parts may overlap, so that they add up to more.
 const OVERLAP: [&str; 9] = ["重複", "延べ", "のべ", "複数", "同一症例", "同一患者", "あり得る", "併発", "合併し"];
 /// Words by which parts are left out, so that they add up to less.
@@ -86,12 +88,13 @@ fn judge(context: &Context<'_>, sink: &mut Sink, paragraph: &Paragraph, sentence
     let words = &s[before(s, sentence.start).start..sentence.end];
     let short = most < total.value;
     let severity = if short {
-        if OPEN.iter().any(|w| s[sentence.clone()].contains(w)) {
+        let each_once = words.contains("1例につき");
+        if !each_once && OPEN.iter().any(|w| s[sentence.clone()].contains(w)) {
             return;
         }
-        Severity::Error
+        if each_once { Severity::Warning } else { Severity::Error }
     } else {
-        if OVERLAP.iter().any(|w| words.contains(w)) {
+        if overlap(words) {
             return;
         }
         // a patient may have several events; only what says otherwise makes it certain
@@ -123,6 +126,11 @@ fn judge(context: &Context<'_>, sink: &mut Sink, paragraph: &Paragraph, sentence
                 .label(format!("総数 {}", total.value), format!("total {}", total.value)),
         ],
     );
+}
+
+/// True where patients may be counted in several parts.
+fn overlap(words: &str) -> bool {
+    !["重複なし", "重複はない", "重複例なし", "重複を除"].iter().any(|w| words.contains(w)) && OVERLAP.iter().any(|w| words.contains(w))
 }
 
 /// The total: the last figure before the word of announcement in its sentence, or else in the sentence before.

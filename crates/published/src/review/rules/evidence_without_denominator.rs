@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use diagnostic::Severity;
 
 use crate::heading::Section;
-use crate::model::{Bare, BareKind};
+use crate::model::{Bare, BareKind, Prose};
 use crate::prose::arms;
 use crate::prose::sentence::{floor, sentence};
 use crate::prose::sizes::Sizes;
@@ -57,7 +57,7 @@ const AFTER: [&str; 24] = [
     "の信頼",
 ];
 /// The same, in the words before it.
-const BEFORE: [&str; 20] = [
+const BEFORE: [&str; 22] = [
     "信頼区間",
     "有意水準",
     "検出力",
@@ -78,6 +78,8 @@ const BEFORE: [&str; 20] = [
     "変化率",
     "駆出率",
     "リスク比",
+    "有効率",
+    "有効性",
 ];
 /// Words of an event in the sentence.
 const EVENT: [&str; 12] = ["発現", "生じ", "認め", "確認", "みられ", "見られ", "割合", "報告", "陽性", "下回っ", "上回っ", "に至っ"];
@@ -113,8 +115,9 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         let other = AFTER.iter().any(|w| after.starts_with(w))
             || BEFORE.iter().any(|w| before.contains(w))
             || after.starts_with(['~', '-', ')'])
+            || ["(95%", "(90%", "(99%", "(両側"].iter().any(|w| after.starts_with(w))
             || before.ends_with(['~', '-', '<', '>', '(', '±'])
-            || !EVENT.iter().any(|w| whole.contains(w))
+            || !(EVENT.iter().any(|w| whole.contains(w)) || after.starts_with("であった") || counts_beside(prose, bare.paragraph, &around))
             || whole.contains("N=")
             || whole.contains("n=");
         // 本剤群612例では1.8%: the denominator stands there; not so in 1.8%であり、このうち1例は
@@ -147,6 +150,13 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             &marks,
         );
     }
+}
+
+/// True where the sentence gives another percentage with its counts: in the one arm, but not in the other.
+fn counts_beside(prose: &Prose, paragraph: usize, sentence: &std::ops::Range<usize>) -> bool {
+    let from = prose.counts.partition_point(|c| c.paragraph < paragraph);
+    let here = prose.counts[from..].iter().take_while(|c| c.paragraph == paragraph);
+    here.filter(|c| c.percentage.is_some()).any(|c| sentence.start <= c.range.start && c.range.end <= sentence.end)
 }
 
 /// The counts that give the percentages, where only one fits.

@@ -231,6 +231,8 @@ fn weigh(prose: &Prose, numbers: &HashMap<String, Mentions>, rare: &str, frequen
         Slip::Hyphen if rare.contains("--") => -2,
         Slip::Hyphen => i32::from(together),
         Slip::Lookalike => 0,
+        // patients of a subgroup tell nothing against letters that changed places in a number never introduced
+        Slip::Swapped if letters(rare, frequent) && !together && !introduced(rare) && introduced(frequent) => -2,
         // letters are the sponsor's or the project's: no two studies differ by two of them swapped or one typed twice
         Slip::Swapped | Slip::Doubled if letters(rare, frequent) && !together => 0,
         Slip::Swapped | Slip::Doubled | Slip::Within => 1,
