@@ -7,7 +7,18 @@ use crate::heading::{Section, Title};
 use crate::model::{Activity, Concern, Passage, Published, Stated};
 use crate::review::activities::PLANS;
 use crate::review::names::{ActivityName, Names, Relation, mentions};
-use crate::review::{Context, Mark};
+use crate::review::{Context, Mark, Reference};
+
+/// Where the form asks for concerns by activities, twice.
+pub const FORM: Reference = Reference::form(
+    "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1「1.1 安全性検討事項」の【内容】、「2. 医薬品安全性監視計画の概要」「4. リスク最小化計画の概要」の「安全性検討事項」。両者の一致は様式の構成と実務による",
+    "Form 1, 内容 in 1.1 and the concerns in sections 2 and 4 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1); their agreement follows from the form and practice",
+);
+/// Why both sides are to agree: Japanese and English.
+pub const WHY: (&str, &str) = (
+    "1.1と2・4は同じ対応関係を示す。片側だけでは、その事項が監視・低減されるのか分からない。",
+    "1.1 and sections 2 and 4 state the same relation; with one side missing nobody can tell whether the risk is covered",
+);
 
 /// A concern and an activity.
 pub struct Cell<'a> {
@@ -106,6 +117,8 @@ pub fn of<'a>(published: &'a Published, names: &Names<'_>) -> (Vec<Cell<'a>>, Ve
             if plan == 1 {
                 continue;
             }
+            // a list that only commas part is certain once each of its parts is a concern
+            let certain = activity.concerns.iter().zip(&meant).all(|(s, m)| s.sure || m.is_some_and(|m| !matches!(m.1, Relation::Near(_))));
             let lists = activity.part(Title::Concerns).is_some() && !activity.concerns.is_empty();
             for (c, concern) in published.concerns.iter().enumerate() {
                 let named = declared[c][a];
@@ -120,7 +133,7 @@ pub fn of<'a>(published: &'a Published, names: &Names<'_>) -> (Vec<Cell<'a>>, Ve
                         && lists
                         && concern.name.sure
                         && activity.name.sure
-                        && activity.concerns.iter().all(|s| s.sure),
+                        && certain,
                     name: by_concern[c],
                     mention: bodies[c]
                         .filter(|_| named)

@@ -10,7 +10,7 @@ pub use cells::{Eppv, Status, eppv, report, status};
 pub use deadline::{Anchor, Deadline, deadlines};
 pub use history::{approvals, launch, own_event, reexamination_end};
 pub use interval::{At, Interval, intervals};
-pub use schedule::{Schedule, observation, schedule};
+pub use schedule::{Registered, Schedule, observation, registered, schedule};
 
 use calendar::{Date, PartialDate};
 

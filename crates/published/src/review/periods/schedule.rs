@@ -8,8 +8,9 @@ use regex::Regex;
 use terminology::Text;
 
 use super::{Interval, intervals};
-use crate::heading::Title;
-use crate::model::{Activity, ItemKind};
+use crate::heading::{Section, Title};
+use crate::model::{Activity, ItemKind, Published};
+use crate::review::activities::PLANS;
 
 /// What 【実施計画】 of an activity says. All ranges are of `text`.
 pub struct Schedule<'a> {
@@ -94,6 +95,31 @@ pub fn schedule(activity: &Activity) -> Option<Schedule<'_>> {
         observation: value(ItemKind::Observation),
         target: value(ItemKind::Target),
         method: value(ItemKind::Method),
+    })
+}
+
+/// An activity of 2 to 4 that states both a survey period and a registration period, neither ending before it begins.
+pub struct Registered<'a> {
+    /// 2, 3 or 4.
+    pub section: Section,
+    /// The activity.
+    pub activity: &'a Activity,
+    /// Its 【実施計画】.
+    pub schedule: Schedule<'a>,
+    /// 調査期間.
+    pub period: Interval,
+    /// 登録期間.
+    pub registration: Interval,
+}
+
+/// The activities that register patients within a survey.
+pub fn registered<'a>(published: &'a Published) -> impl Iterator<Item = Registered<'a>> {
+    let activities = published.plans.iter().zip(PLANS).flat_map(|(plan, section)| plan.activities.iter().map(move |a| (section, a)));
+    activities.filter_map(|(section, activity)| {
+        let schedule = schedule(activity)?;
+        let (period, registration) = (schedule.period.clone()?, schedule.registration.clone()?);
+        let forward = !period.is_reversed() && !registration.is_reversed();
+        forward.then_some(Registered { section, activity, schedule, period, registration })
     })
 }
 

@@ -52,6 +52,13 @@ pub struct Claim {
     pub needed: bool,
 }
 
+impl Claim {
+    /// From the frequency to the probability, whichever comes first.
+    fn conditions(&self) -> std::ops::Range<usize> {
+        self.p_at.start.min(self.probability_at.start)..self.p_at.end.max(self.probability_at.end)
+    }
+}
+
 /// The claims of a sentence.
 #[must_use]
 pub fn claims(context: &Context<'_>, sentence: &str) -> Vec<Claim> {
@@ -166,8 +173,8 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                     &[
                         Mark::part(rationale.text, at(&claim.n_at), rationale.section, name)
                             .label(format!("計算では {right} 例"), format!("computed {right}")),
-                        Mark::part(rationale.text, at(&claim.p_at), rationale.section, name).label("頻度", "frequency"),
-                        Mark::part(rationale.text, at(&claim.probability_at), rationale.section, name).label("確率", "probability"),
+                        Mark::part(rationale.text, at(&claim.conditions()), rationale.section, name)
+                            .label("頻度と確率", "frequency and probability"),
                     ],
                 );
             }

@@ -3,8 +3,7 @@
 use calendar::{Counting, find_periods, last_day};
 use diagnostic::Severity;
 
-use crate::review::activities::PLANS;
-use crate::review::periods::{self, ja, observation, schedule, words};
+use crate::review::periods::{self, Registered, ja, observation, registered, words};
 use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
@@ -23,70 +22,64 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
-    for (plan, section) in context.published.plans.iter().zip(PLANS) {
-        for activity in &plan.activities {
-            let Some(schedule) = schedule(activity) else { continue };
-            let (Some(period), Some(registration)) = (&schedule.period, &schedule.registration) else { continue };
-            let Some(observed) = observation(&schedule) else { continue };
-            let (last, end) = (registration.until.date.first(), period.until.date.last());
-            if registration.is_reversed() || period.is_reversed() || last > end {
-                continue;
-            }
-            sink.looked_at(1);
-            let Some(needed) = last_day(last, observed.period, Counting::FirstDayNotCounted) else { continue };
-            let name = activity.name.as_str();
-            let marks = |label_ja: String, label_en: String| {
-                [
-                    Mark::part(schedule.text, registration.range.clone(), section, name).label(
-                        format!("最終登録 {}", registration.until.date.in_japanese()),
-                        format!("last registration {}", registration.until.date),
+    for Registered { section, activity, schedule, period, registration } in registered(context.published) {
+        let Some(observed) = observation(&schedule) else { continue };
+        let (last, end) = (registration.until.date.first(), period.until.date.last());
+        if last > end {
+            continue;
+        }
+        sink.looked_at(1);
+        let Some(needed) = last_day(last, observed.period, Counting::FirstDayNotCounted) else { continue };
+        let name = activity.name.as_str();
+        let marks = |label_ja: String, label_en: String| {
+            [
+                Mark::part(schedule.text, registration.range.clone(), section, name).label(
+                    format!("最終登録 {}", registration.until.date.in_japanese()),
+                    format!("last registration {}", registration.until.date),
+                ),
+                Mark::part(schedule.text, observed.range.clone(), section, name).label(label_ja, label_en),
+                Mark::part(schedule.text, period.range.clone(), section, name)
+                    .label(format!("調査の終わり {}", period.until.date.in_japanese()), format!("end of the survey {}", period.until.date)),
+            ]
+        };
+        if needed > end {
+            // a rough length may be cut short by the end of the survey
+            let severity = if observed.plain { Severity::Warning } else { Severity::Info };
+            sink.report_as(
+                severity,
+                context,
+                words(
+                    format!(
+                        "最後に登録した患者の観察は {} に終わり、調査期間の終わり {} を超えます",
+                        ja(needed),
+                        period.until.date.in_japanese()
                     ),
-                    Mark::part(schedule.text, observed.range.clone(), section, name).label(label_ja, label_en),
-                    Mark::part(schedule.text, period.range.clone(), section, name).label(
-                        format!("調査の終わり {}", period.until.date.in_japanese()),
-                        format!("end of the survey {}", period.until.date),
+                    format!("the last patient registered is observed until {needed}, past the survey's end on {}", period.until.date),
+                ),
+                words(
+                    "登録期間、観察期間、調査期間のいずれかを見直してください。",
+                    "review the registration, observation or survey period",
+                ),
+                &marks(format!("{} まで", ja(needed)), format!("until {needed}")),
+            );
+        } else if let Some(follow) = follow_up(&schedule.text.as_str()[schedule.observation.clone().unwrap_or(0..0)])
+            && let Some(longer) = last_day(needed, follow, Counting::FirstDayNotCounted)
+            && longer > end
+        {
+            sink.report_as(
+                Severity::Info,
+                context,
+                words(
+                    format!(
+                        "終わり近くに中止した患者の追跡（{}）は、調査期間の終わり {} を超えることがあります",
+                        follow.in_japanese(),
+                        period.until.date.in_japanese()
                     ),
-                ]
-            };
-            if needed > end {
-                // a rough length may be cut short by the end of the survey
-                let severity = if observed.plain { Severity::Warning } else { Severity::Info };
-                sink.report_as(
-                    severity,
-                    context,
-                    words(
-                        format!(
-                            "最後に登録した患者の観察は {} に終わり、調査期間の終わり {} を超えます",
-                            ja(needed),
-                            period.until.date.in_japanese()
-                        ),
-                        format!("the last patient registered is observed until {needed}, past the survey's end on {}", period.until.date),
-                    ),
-                    words(
-                        "登録期間、観察期間、調査期間のいずれかを見直してください。",
-                        "review the registration, observation or survey period",
-                    ),
-                    &marks(format!("{} まで", ja(needed)), format!("until {needed}")),
-                );
-            } else if let Some(follow) = follow_up(&schedule.text.as_str()[schedule.observation.clone().unwrap_or(0..0)])
-                && let Some(longer) = last_day(needed, follow, Counting::FirstDayNotCounted)
-                && longer > end
-            {
-                sink.report_as(
-                    Severity::Info,
-                    context,
-                    words(
-                        format!(
-                            "終わり近くに中止した患者の追跡（{}）は、調査期間の終わり {} を超えることがあります",
-                            follow.in_japanese(),
-                            period.until.date.in_japanese()
-                        ),
-                        format!("the follow-up of those who stop late ({follow}) may pass the survey's end on {}", period.until.date),
-                    ),
-                    words("中止例の追跡をいつまで行うかを示すとよいでしょう。", "say until when those who stopped are followed"),
-                    &marks(format!("中止例は更に {}", follow.in_japanese()), format!("and {follow} more for those who stopped")),
-                );
-            }
+                    format!("the follow-up of those who stop late ({follow}) may pass the survey's end on {}", period.until.date),
+                ),
+                words("中止例の追跡をいつまで行うかを示すとよいでしょう。", "say until when those who stopped are followed"),
+                &marks(format!("中止例は更に {}", follow.in_japanese()), format!("and {follow} more for those who stopped")),
+            );
         }
     }
 }

@@ -2,8 +2,7 @@
 
 use diagnostic::Severity;
 
-use crate::review::activities::PLANS;
-use crate::review::periods::{self, schedule, words};
+use crate::review::periods::{self, Registered, registered, words};
 use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
@@ -22,45 +21,38 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
-    for (plan, section) in context.published.plans.iter().zip(PLANS) {
-        for activity in &plan.activities {
-            let Some(schedule) = schedule(activity) else { continue };
-            let (Some(period), Some(registration)) = (&schedule.period, &schedule.registration) else { continue };
-            sink.looked_at(1);
-            if period.is_reversed() || registration.is_reversed() {
-                continue;
-            }
-            let (ja, en) = if registration.until.date.first() > period.until.date.last() {
-                (
-                    format!(
-                        "登録期間の終わり {} が調査期間の終わり {} より後です",
-                        registration.until.date.in_japanese(),
-                        period.until.date.in_japanese()
-                    ),
-                    format!("registration ends on {}, after the survey itself ({})", registration.until.date, period.until.date),
-                )
-            } else if registration.from.date.last() < period.from.date.first() {
-                (
-                    format!(
-                        "登録期間の始め {} が調査期間の始め {} より前です",
-                        registration.from.date.in_japanese(),
-                        period.from.date.in_japanese()
-                    ),
-                    format!("registration begins on {}, before the survey itself ({})", registration.from.date, period.from.date),
-                )
-            } else {
-                continue;
-            };
-            let name = activity.name.as_str();
-            sink.report(
-                context,
-                words(ja, en),
-                words("実施計画書で両方の期間を確かめてください。", "check both periods in the protocol"),
-                &[
-                    Mark::part(schedule.text, registration.range.clone(), section, name).label("登録期間", "registration"),
-                    Mark::part(schedule.text, period.range.clone(), section, name).label("調査期間", "survey"),
-                ],
-            );
-        }
+    for Registered { section, activity, schedule, period, registration } in registered(context.published) {
+        sink.looked_at(1);
+        let (ja, en) = if registration.until.date.first() > period.until.date.last() {
+            (
+                format!(
+                    "登録期間の終わり {} が調査期間の終わり {} より後です",
+                    registration.until.date.in_japanese(),
+                    period.until.date.in_japanese()
+                ),
+                format!("registration ends on {}, after the survey itself ({})", registration.until.date, period.until.date),
+            )
+        } else if registration.from.date.last() < period.from.date.first() {
+            (
+                format!(
+                    "登録期間の始め {} が調査期間の始め {} より前です",
+                    registration.from.date.in_japanese(),
+                    period.from.date.in_japanese()
+                ),
+                format!("registration begins on {}, before the survey itself ({})", registration.from.date, period.from.date),
+            )
+        } else {
+            continue;
+        };
+        let name = activity.name.as_str();
+        sink.report(
+            context,
+            words(ja, en),
+            words("実施計画書で両方の期間を確かめてください。", "check both periods in the protocol"),
+            &[
+                Mark::part(schedule.text, registration.range.clone(), section, name).label("登録期間", "registration"),
+                Mark::part(schedule.text, period.range.clone(), section, name).label("調査期間", "survey"),
+            ],
+        );
     }
 }
