@@ -4,62 +4,31 @@
 mod tests {
     use crate::review::{RULES, review};
     use calendar::Date;
-
-    /// The fenced blocks of a page: their language and text.
-    fn blocks(page: &str) -> Vec<(String, String)> {
-        let mut blocks = Vec::new();
-        let mut open: Option<(String, String)> = None;
-        for line in page.lines() {
-            match (&mut open, line.strip_prefix("```")) {
-                (None, Some(language)) => open = Some((language.trim().to_owned(), String::new())),
-                (Some(_), Some("")) => blocks.extend(open.take()),
-                (Some((_, text)), _) => {
-                    text.push_str(line);
-                    text.push('\n');
-                }
-                (None, None) => {}
-            }
-        }
-        blocks
-    }
+    use diagnostic::page;
 
     #[test]
     fn every_page_tells_what_its_rule_does() {
         let mut wrong = Vec::new();
         for rule in RULES {
-            let page = rule.manual;
+            let manual = rule.manual;
             assert!(
-                page.starts_with(&format!("# {} {}\n", rule.code, rule.name)),
+                manual.starts_with(&format!("# {} {}\n", rule.code, rule.name)),
                 "{} {}: the page begins with another title",
                 rule.code,
                 rule.name
             );
-            for part in [
-                "## 何を見るか / What it does",
-                "## なぜ / Why is this bad?",
-                "## 例 / Example",
-                "## 直し方 / Instead",
-                "## 出典 / References",
-            ] {
-                assert!(page.contains(part), "{}: the page lacks {part}", rule.code);
+            for part in page::PARTS {
+                assert!(manual.contains(part), "{}: the page lacks {part}", rule.code);
             }
-            let blocks = blocks(page);
             let mut examples = 0;
             let mut hits = 0;
-            for pair in blocks.windows(2).filter(|pair| pair[0].0 == "rmp" && pair[1].0 == "findings") {
+            for example in page::examples(manual, "rmp") {
                 examples += 1;
-                let published = crate::read::text("example.txt", &pair[0].1);
+                let published = crate::read::text("example.txt", &example.given);
                 let report = review(&published, None, Date::constant(2026, 4, 1));
-                let found: Vec<String> = report
-                    .findings
-                    .iter()
-                    .filter(|f| f.code == rule.code)
-                    .map(|f| {
-                        format!("{} {}", f.severity.as_str(), f.spans.iter().map(|s| s.quote.as_str()).collect::<Vec<_>>().join(" | "))
-                    })
-                    .collect();
+                let found: Vec<String> = report.findings.iter().filter(|f| f.code == rule.code).map(page::line).collect();
                 hits += found.len();
-                let expected: Vec<String> = pair[1].1.lines().map(str::to_owned).collect();
+                let expected = example.expected;
                 if found != expected {
                     wrong.push(format!("{} example {examples}:\n  expected {expected:#?}\n  found    {found:#?}", rule.code));
                 }

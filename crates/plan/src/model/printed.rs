@@ -1,0 +1,76 @@
+use diagnostic::Language;
+
+use super::Plan;
+use crate::figure::{FigureKind, print_counts};
+use crate::prose::Passage;
+
+/// What `@id` names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameOf {
+    /// Its name in Japanese.
+    pub ja: String,
+    /// Its name in English; in Japanese if it has none.
+    pub en: String,
+}
+
+fn name(ja: &str, en: Option<&str>) -> NameOf {
+    NameOf { ja: ja.to_owned(), en: en.unwrap_or(ja).to_owned() }
+}
+
+impl Plan {
+    /// The name that `{{ @id }}` prints: of a concern, an efficacy concern, an activity, a study or pool, or, as
+    /// `indication:1`, of an indication (its short name if it has one).
+    #[must_use]
+    pub fn name_of(&self, id: &str) -> Option<NameOf> {
+        let text = |value: &Option<crate::source::Spanned<String>>| value.as_ref().map(|text| text.value.clone());
+        if let Some(number) = id.strip_prefix("indication:") {
+            let indication = self.indication(number)?;
+            let ja = text(&indication.short).unwrap_or_else(|| indication.name.value.clone());
+            return Some(name(&ja, text(&indication.short_en).or_else(|| text(&indication.name_en)).as_deref()));
+        }
+        if let Some(concern) = self.concern(id) {
+            return Some(name(&concern.name, text(&concern.name_en).as_deref()));
+        }
+        if let Some(concern) = self.efficacy_concern(id) {
+            return Some(name(&concern.name, text(&concern.name_en).as_deref()));
+        }
+        if let Some(activity) = self.activity(id) {
+            return Some(name(&activity.name, text(&activity.name_en).as_deref()));
+        }
+        self.studies.find(id).map(|_| name(id, None))
+    }
+
+    /// A passage with its figures printed, still Markdown. What cannot be printed stays as it is written.
+    #[must_use]
+    pub fn printed(&self, passage: &Passage, language: Language) -> String {
+        let mut out = String::with_capacity(passage.text.len());
+        let mut from = 0;
+        for figure in &passage.figures {
+            let Ok(kind) = &figure.kind else { continue };
+            let Some(printed) = self.print(kind, language) else { continue };
+            let (start, end) = (figure.at.start - passage.at.start, figure.at.end - passage.at.start);
+            out.push_str(&passage.text[from..start]);
+            out.push_str(&printed);
+            from = end;
+        }
+        out.push_str(&passage.text[from..]);
+        out
+    }
+
+    /// What a figure prints; `None` if its name is not known. A live figure stands open until a document is issued.
+    #[must_use]
+    pub fn print(&self, figure: &FigureKind, language: Language) -> Option<String> {
+        match figure {
+            FigureKind::Counts(counts) => Some(print_counts(counts, language)),
+            FigureKind::Name(name) => self.figures.get(name).map(|counts| print_counts(counts, language)),
+            FigureKind::Reference(id) => self.name_of(id).map(|name| match language {
+                Language::Japanese => name.ja,
+                Language::English => name.en,
+            }),
+            FigureKind::Live(what) => Some(match language {
+                Language::Japanese => format!("［{}：発行時に算出］", what.value),
+                Language::English => format!("[{}: computed on issue]", what.value),
+            }),
+        }
+    }
+}

@@ -1,0 +1,116 @@
+use std::collections::HashMap;
+
+use calendar::Date;
+use diagnostic::{Checked, Finding, Words};
+
+use super::Rule;
+use crate::check::Repair;
+use crate::mistake::{Mistake, Mistakes};
+use crate::model::{Activity, Concern, EfficacyConcern, Plan};
+use crate::source::Sources;
+
+/// What a rule sees.
+pub struct Context<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// The day it is judged as of.
+    pub as_of: Date,
+    /// Where the things of the plan are, by id.
+    pub index: Index<'a>,
+    /// What reading found.
+    pub(crate) mistakes: &'a Mistakes,
+}
+
+/// The things of a plan by their ids.
+#[derive(Default)]
+pub struct Index<'a> {
+    /// Safety concerns.
+    pub concerns: HashMap<&'a str, &'a Concern>,
+    /// Efficacy concerns.
+    pub efficacy: HashMap<&'a str, &'a EfficacyConcern>,
+    /// Activities.
+    pub activities: HashMap<&'a str, &'a Activity>,
+    /// The activities that cover a safety concern.
+    pub covering: HashMap<&'a str, Vec<&'a Activity>>,
+}
+
+impl<'a> Index<'a> {
+    fn of(plan: &'a Plan) -> Self {
+        let mut covering: HashMap<&str, Vec<&Activity>> = HashMap::new();
+        for activity in &plan.activities {
+            for id in &activity.concerns {
+                covering.entry(id.as_str()).or_default().push(activity);
+            }
+        }
+        Self {
+            concerns: plan.concerns.iter().map(|entry| (entry.id.as_str(), entry)).collect(),
+            efficacy: plan.efficacy.iter().map(|entry| (entry.id.as_str(), entry)).collect(),
+            activities: plan.activities.iter().map(|entry| (entry.id.as_str(), entry)).collect(),
+            covering,
+        }
+    }
+}
+
+impl<'a> Context<'a> {
+    /// Prepares a plan for its rules.
+    #[must_use]
+    pub fn new(plan: &'a Plan, mistakes: &'a Mistakes, as_of: Date) -> Self {
+        Self { plan, as_of, index: Index::of(plan), mistakes }
+    }
+}
+
+/// Where a rule puts what it finds.
+pub struct Sink {
+    rule: &'static Rule,
+    mistakes: Vec<Mistake>,
+    of: usize,
+}
+
+impl Sink {
+    /// An empty one for a rule.
+    #[must_use]
+    pub fn new(rule: &'static Rule) -> Self {
+        Self { rule, mistakes: Vec::new(), of: 0 }
+    }
+
+    /// Counts statements that were looked at: the denominator of the findings.
+    pub fn looked_at(&mut self, statements: usize) {
+        self.of += statements;
+    }
+
+    /// Reports what is wrong.
+    pub fn report(&mut self, mistake: Mistake) {
+        self.mistakes.push(mistake);
+    }
+
+    /// Takes over what reading found for this rule.
+    pub(super) fn take(&mut self, context: &Context<'_>) {
+        let (of, mistakes) = context.mistakes.of(self.rule.code);
+        self.of += of;
+        self.mistakes.extend_from_slice(mistakes);
+    }
+
+    /// The findings with their repairs, and how much was looked at.
+    pub(crate) fn finish(self, sources: &Sources) -> (Vec<(Finding, Option<Repair>)>, Checked) {
+        let rule = self.rule;
+        let checked = Checked {
+            code: rule.code,
+            name: rule.name,
+            title: Words::new(rule.title.0, rule.title.1),
+            found: self.mistakes.len(),
+            of: self.of,
+        };
+        let findings = self.mistakes.into_iter().map(|mistake| {
+            let spans = mistake.marks.iter().map(|mark| sources.span(mark.at, mark.label.clone())).collect();
+            let repair = mistake.fix.map(|fix| Repair {
+                code: rule.code,
+                path: sources.path(fix.at).to_owned(),
+                range: fix.at.range(),
+                text: fix.text,
+                finding: 0,
+            });
+            (rule.finding(mistake.severity.unwrap_or(rule.severity), mistake.message, mistake.hint, spans), repair)
+        });
+        (findings.collect(), checked)
+    }
+}

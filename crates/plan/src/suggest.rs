@@ -1,0 +1,47 @@
+//! "Did you mean …?"
+
+/// The candidate that is nearest to what was written, if it is near enough to be what was meant: at most a third of its letters
+/// differ, and at most three.
+#[must_use]
+pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let folded: Vec<char> = written.to_lowercase().chars().collect();
+    candidates
+        .into_iter()
+        .map(|candidate| {
+            let letters: Vec<char> = candidate.to_lowercase().chars().collect();
+            (terminology::distance(&folded, &letters), folded.len().max(letters.len()), candidate)
+        })
+        .filter(|(distance, longest, _)| *distance <= (longest / 3).clamp(1, 3))
+        .min_by_key(|(distance, ..)| *distance)
+        .map(|(.., candidate)| candidate)
+}
+
+/// A hint with the nearest candidate, or with all of them if they are few: Japanese and English.
+#[must_use]
+pub fn hint<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> (String, String) {
+    let candidates: Vec<&str> = candidates.into_iter().collect();
+    if let Some(nearest) = nearest(written, candidates.iter().copied()) {
+        return (format!("「{nearest}」ではありませんか。"), format!("did you mean “{nearest}”?"));
+    }
+    match candidates.len() {
+        0 => ("書けるものがまだありません。".to_owned(), "there is none yet".to_owned()),
+        1..=30 => {
+            let list = candidates.join("、");
+            (format!("次のいずれかにしてください：{list}"), format!("use one of: {}", candidates.join(", ")))
+        }
+        many => (format!("{many} 件のどれとも似ていません。"), format!("it resembles none of the {many} there are")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_words_are_suggested_and_far_ones_not() {
+        assert_eq!(nearest("subtance", ["substance", "class"]), Some("substance"));
+        assert_eq!(nearest("SMP-31", ["SMP-301", "SMP-302"]), Some("SMP-301"));
+        assert_eq!(nearest("x", ["substance"]), None);
+        assert_eq!(nearest("感染", ["感染症"]), Some("感染症"));
+    }
+}

@@ -1,0 +1,37 @@
+//! The tables of the language. Each is declared once; see [`shape`](crate::shape) for what follows from a declaration.
+
+mod activity;
+mod activity_kind;
+mod concern;
+mod design;
+mod plan;
+mod reexamination;
+mod study;
+mod when;
+
+pub use activity::{ActivityFacts, Interval, Milestone, ReportFacts};
+pub use activity_kind::{ActivityKind, Audience, Counted, Family, Method};
+pub use concern::{Class, ConcernFacts, EfficacyFacts, TranslationFacts};
+pub use design::{DesignKind, DesignMethod, Observed, Proportion, SampleSize};
+pub use plan::{
+    Abbreviation, Attachment, AttachmentStatus, Condition, Event, EventKind, Holder, Indication, LabelSection, PlanFacts, Product, Routine,
+    Strength, Submission,
+};
+pub use reexamination::{Reexamination, ReexaminationPeriod};
+pub use study::{Arm, Phase, Pool, Study, StudyFacts};
+pub use when::{Anchor, AnchorEvent, Length, When};
+
+use crate::shape::{Shape, Table};
+
+/// The version of the language that this crate reads.
+pub const FORMAT: u64 = 1;
+
+/// The shapes of the language's files, with the paths they are for.
+pub const FILES: &[(&str, &Shape)] = &[
+    ("plan.toml", PlanFacts::SHAPE),
+    ("studies.toml", StudyFacts::SHAPE),
+    ("concerns/<id>.md", ConcernFacts::SHAPE),
+    ("efficacy/<id>.md", EfficacyFacts::SHAPE),
+    ("activities/<id>.md", ActivityFacts::SHAPE),
+    ("<folder>/<id>.en.md", TranslationFacts::SHAPE),
+];

@@ -1,0 +1,100 @@
+//! `studies.toml`: the studies a plan cites, with every size that can be a denominator.
+
+use crate::id::{PoolId, StudyId};
+use crate::shape::{Named, table};
+use crate::source::Spanned;
+
+table! {
+    /// 引用する試験。
+    /// The studies that the plan cites.
+    StudyFacts = "studies.toml" {
+        /// 試験。
+        /// A study.
+        study: Vec<Study>, optional, "[{ id = \"SMP-301\", arm = [{ name = \"本剤群\", size = 58 }] }]";
+        /// 併合した試験。
+        /// Studies taken together.
+        pool: Vec<Pool>, optional, "[{ id = \"main\", studies = [\"SMP-301\", \"SMP-302:本剤群\"] }]";
+    }
+}
+
+table! {
+    /// 試験。
+    /// A study.
+    Study = "study" {
+        /// 試験番号。
+        /// Its number.
+        id: Spanned<Named<StudyId>>, required, "\"SMP-301\"";
+        /// 別の番号や名。
+        /// Other numbers and names of it.
+        aliases: Vec<Spanned<String>>, optional, "[\"jRCT2031210001\"]";
+        /// 名称。
+        /// Its title.
+        title: Option<Spanned<String>>, optional, "\"見本症候群患者を対象とした国内第III相試験\"";
+        /// 英語の名称。
+        /// Its title in English.
+        title_en: Option<Spanned<String>>, optional, "\"A phase III study in Japanese patients\"";
+        /// 対象。
+        /// Its population.
+        population: Option<Spanned<String>>, optional, "\"未治療の見本症候群患者\"";
+        /// 実施した国。
+        /// Where it was done.
+        country: Option<Spanned<String>>, optional, "\"日本\"";
+        /// 相。
+        /// Its phase.
+        phase: Option<Spanned<String>>, optional, "\"III\"";
+        /// 登録番号。
+        /// Its number in a registry.
+        registry: Option<Spanned<String>>, optional, "\"NCT00000000\"";
+        /// 文献。
+        /// Where it was published.
+        reference: Option<Spanned<String>>, optional, "\"見本太郎ら：見本医学 12, 34-45, 2020\"";
+        /// 群。単群の試験では名前のない群を一つ書く。
+        /// Its arms; a study of one arm has one without a name.
+        arm: Vec<Arm>, optional, "[{ name = \"本剤群\", size = 58 }]";
+    }
+}
+
+table! {
+    /// 試験の群。
+    /// An arm of a study.
+    Arm = "arm" {
+        /// 名。単群なら書かない。
+        /// Its name; left out where there is one arm only.
+        name: Spanned<String>, optional, "\"本剤群\"";
+        /// 例数。
+        /// How many patients.
+        size: Option<Spanned<u64>>, required, "58";
+        /// 時期や部分集団。
+        /// Phases and subsets of the arm.
+        phase: Vec<Phase>, optional, "[{ name = \"維持療法期\", size = 41 }]";
+    }
+}
+
+table! {
+    /// 群の時期又は部分集団。
+    /// A phase or a subset of an arm.
+    Phase = "phase" {
+        /// 名。
+        /// Its name.
+        name: Spanned<String>, required, "\"維持療法期\"";
+        /// 例数。
+        /// How many patients.
+        size: Option<Spanned<u64>>, required, "41";
+    }
+}
+
+table! {
+    /// 併合した試験。分母は合計。
+    /// Studies taken together: their sizes add up.
+    Pool = "pool" {
+        /// 名。
+        /// Its id.
+        id: Spanned<Named<PoolId>>, required, "\"main\"";
+        /// 試験、`試験:群`、又は別の併合。
+        /// Studies, `study:arm`, or other pools.
+        studies: Vec<Spanned<String>>, required, "[\"SMP-301\", \"SMP-302:本剤群\"]";
+        /// 合計例数。書けば照合する。
+        /// The sum; checked if it is given.
+        size: Option<Spanned<u64>>, optional, "87";
+    }
+}
