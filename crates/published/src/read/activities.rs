@@ -7,9 +7,9 @@ use crate::model::{Activity, ActivityPart, ActivityPlan, Item, ItemKind, Passage
 use crate::read::name::{self, Hints};
 use crate::source::Line;
 
-/// Reads section 2, 3 or 4.
+/// Reads section 2, 3 or 4. `hints` are names of activities, `concerns` the names that other views give to concerns.
 #[must_use]
-pub fn plan(lines: &[Line], hints: &Hints) -> ActivityPlan {
+pub fn plan(lines: &[Line], hints: &Hints, concerns: &Hints) -> ActivityPlan {
     let mut plan = ActivityPlan::default();
     let additional = lines.iter().position(|l| matches!(heading::layer(l.key()), Some((Layer::Additional, _))));
     plan.routine = routine(&lines[..additional.unwrap_or(lines.len())]);
@@ -70,8 +70,8 @@ pub fn plan(lines: &[Line], hints: &Hints) -> ActivityPlan {
                 body.push(&line.text, line.wrapped);
             }
             match title {
-                Title::Concerns => activity.concerns = named(&body, hints),
-                Title::EfficacyConcerns => activity.efficacy_concerns = named(&body, hints),
+                Title::Concerns => activity.concerns = named(&body, concerns),
+                Title::EfficacyConcerns => activity.efficacy_concerns = named(&body, concerns),
                 Title::Plan => activity.items = items(&body),
                 _ => {}
             }
@@ -180,16 +180,25 @@ fn entries(body: &Passage) -> Vec<(Text, bool)> {
         .collect()
 }
 
-/// Parts a list at the commas outside brackets, where names that other views state say so.
+/// Parts a list at the commas outside brackets, and at 及び, where names that other views state say so.
 fn parted(whole: &Text, hints: &Hints) -> Vec<Stated> {
     let text = whole.as_str();
+    let mut cuts: Vec<(usize, &str)> = ["、", "及び", "並びに"].iter().flat_map(|word| text.match_indices(word)).collect();
+    cuts.sort_unstable();
+    cuts.push((text.len(), ""));
     let mut names = Vec::new();
     let mut from = 0;
-    for (at, comma) in text.match_indices('、').chain(std::iter::once((text.len(), ""))) {
+    for (at, word) in cuts {
+        if at < from {
+            continue;
+        }
         let candidate = &text[from..at];
-        if name::open_brackets(candidate) == 0 && (hints.know(candidate) || at == text.len() || !hints.goes_on(candidate)) {
-            names.push(Stated { text: whole.slice(from..at), sure: hints.know(candidate) });
-            from = at + comma.len();
+        let known = hints.know(candidate);
+        // the parts of a name are no names: ショック in ショック、アナフィラキシー
+        let ends = known || at == text.len() || (word == "、" && !hints.goes_on(candidate));
+        if name::open_brackets(candidate) == 0 && ends && !candidate.is_empty() {
+            names.push(Stated { text: whole.slice(from..at), sure: known });
+            from = at + word.len();
         }
     }
     if names.iter().any(|n| n.sure) { names } else { vec![Stated { text: whole.clone(), sure: !text.contains('、') }] }

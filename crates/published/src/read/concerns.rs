@@ -195,6 +195,34 @@ pub fn efficacy(lines: &[Line], hints: &Hints) -> Vec<EfficacyConcern> {
     concerns
 }
 
+/// The other names under which a document lists a concern: its short form, its name without the bracket at its end and what stands in
+/// that bracket, and the short form that its reason defines.
+#[must_use]
+pub fn other_names(concern: &Concern) -> Vec<String> {
+    let name = concern.name.as_str();
+    let mut names: Vec<String> = concern.short.iter().map(|short| short.as_str().to_owned()).collect();
+    if let Some((before, bracket)) = name.strip_suffix(')').and_then(|name| name.rsplit_once('('))
+        && !before.is_empty()
+    {
+        names.push(before.to_owned());
+        // 進行性多巣性白質脳症(PML), Toxic Epidermal Necrolysis:TEN
+        let short = bracket.rsplit(':').next().unwrap_or(bracket);
+        if short.is_ascii() {
+            names.push(short.to_owned());
+        }
+    }
+    let reason = concern.reason.as_ref().map_or("", |reason| reason.body.as_str());
+    let stem = name.split('(').next().unwrap_or(name);
+    for (at, _) in reason.match_indices("(以下") {
+        let rest = reason[at + "(以下".len()..].trim_start_matches(['、', ',', '「', '『']);
+        let end = rest.find(['」', '』', ')']).unwrap_or(0);
+        if end > 0 && reason[..at].ends_with(stem) {
+            names.push(rest[..end].to_owned());
+        }
+    }
+    names
+}
+
 /// The short form that a name carries at its end, （以下、「X」）, and where the name itself ends.
 fn defined_short(name: &terminology::Text) -> Option<(usize, Stated)> {
     let s = name.as_str();

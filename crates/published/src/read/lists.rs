@@ -38,6 +38,10 @@ pub fn lists(source: &Source, parts: [&[Line]; 3], hints: &Hints) -> [ActivityLi
         }
     }
     raw_lists::read(source, &raw, hints, &mut lists);
+    // 5.3 has no column of targets: a head broken after 「節目となる」 is that of its milestones
+    for row in lists[2].rows.iter_mut().filter(|row| row.milestones.is_none()) {
+        row.milestones = row.target.take();
+    }
     for (list, body) in lists.iter_mut().zip(bodies) {
         if list.rows.is_empty() {
             list.none = body.iter().find(|l| is_none(l.key())).map(|l| Stated::sure(l.text.clone()));

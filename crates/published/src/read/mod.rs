@@ -90,8 +90,10 @@ fn lines_of(source: Source, lines: Vec<Line>) -> Published {
     for concern in &efficacy {
         concern_hints.add(concern.name.as_str());
     }
-    let plans =
-        [Section::Pharmacovigilance, Section::EfficacyStudies, Section::Minimisation].map(|s| activities::plan(part(s), &activity_hints));
+    let mut listed_hints = concern_hints.clone();
+    concerns.iter().flat_map(concerns::other_names).for_each(|name| listed_hints.add(&name));
+    let plans = [Section::Pharmacovigilance, Section::EfficacyStudies, Section::Minimisation]
+        .map(|s| activities::plan(part(s), &activity_hints, &listed_hints));
     for activity in plans.iter().flat_map(|p| &p.activities) {
         if activity.name.sure {
             activity_hints.add(activity.name.as_str());

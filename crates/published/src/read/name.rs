@@ -10,7 +10,7 @@ use crate::model::Stated;
 use crate::source::Line;
 
 /// Names that other views of the same document state; they tell where a name in this view begins.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Hints {
     keys: HashSet<String>,
     /// Keys in order, for finding the one that begins in a given way.
@@ -30,6 +30,13 @@ impl Hints {
     #[must_use]
     pub fn know(&self, name: &str) -> bool {
         self.keys.contains(&bare(name))
+    }
+
+    /// True if this name is stated elsewhere but for hyphens.
+    #[must_use]
+    pub fn know_without_hyphens(&self, name: &str) -> bool {
+        let without = bare(name).replace('-', "");
+        self.list.iter().any(|k| k.contains('-') && k.replace('-', "") == without)
     }
 
     /// True if a name that is stated elsewhere begins so and goes on.

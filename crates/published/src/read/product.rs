@@ -29,6 +29,10 @@ const LABELS: [&str; 14] = [
 pub fn product(source: &Source, lines: &[Line]) -> Product {
     let fields = raw_product::fields(lines).unwrap_or_else(|| fields::read(source, lines, &LABELS));
     let mut product = Product { fields, ..Product::default() };
+    // lines of the re-examination period that its column put beside another label
+    for field in product.fields.iter_mut().filter(|f| matches!(f.label, "承認年月日" | "国際誕生日")) {
+        field.value.sure &= !field.value.as_str().contains(['~', ':']);
+    }
     let take = |label: &str| -> Option<Field> { product.fields.iter().find(|f| f.label == label).cloned() };
     let mut numbers = take("承認番号").map(|f| approval_numbers(&f.value.text)).unwrap_or_default();
     if numbers.is_empty() {

@@ -22,6 +22,8 @@ pub enum Column {
     Status,
     /// 報告書の作成予定日.
     Report,
+    /// No cell, but the title of the column 実施状況: its cells come from here on.
+    StatusTitle,
 }
 
 /// A cell that was put together from its lines.
@@ -48,16 +50,27 @@ pub fn sorted(source: &Source, bodies: &[&[Line]; 3], hints: &Hints) -> Vec<Cell
     for (table, lines) in bodies.iter().enumerate() {
         let mut in_head = false;
         let mut name_since_milestone = false;
+        let mut strange = false;
         for line in *lines {
             let tokens = grid::tokens(source, line);
             in_head = is_head(&tokens)
                 && (in_head || tokens.iter().all(|t| column_title(t.text.as_str())))
                 && !hints.know(line.key())
                 && !is_nothing(line.key());
+            if in_head && tokens.iter().any(|t| t.text.as_str().starts_with("実施状")) {
+                cells.push(Cell {
+                    column: Column::StatusTitle,
+                    table,
+                    text: Text::default(),
+                    whole: true,
+                    page: line.page,
+                    leftover: line.leftover,
+                });
+            }
             if in_head || heading::layer(line.key()).is_some() || heading::without_number(line.key()).is_empty() {
                 continue;
             }
-            for text in parts(&tokens) {
+            for text in parts(&tokens, hints) {
                 let key = text.as_str();
                 if let Some(n) = continued(&cells, key, hints) {
                     cells[n].text.append(&text);
@@ -65,6 +78,7 @@ pub fn sorted(source: &Source, bodies: &[&[Line]; 3], hints: &Hints) -> Vec<Cell
                 }
                 let last = cells.last().filter(|c| c.table == table).map(|c| c.column);
                 let column = begun(key, table, last, hints);
+                strange |= column == Column::Milestones && last.is_some_and(|l| l != column) && !is_milestone(key) && !is_nothing(key);
                 if is_none(key) && matches!(column, Column::Name) {
                     continue;
                 }
@@ -90,18 +104,31 @@ pub fn sorted(source: &Source, bodies: &[&[Line]; 3], hints: &Hints) -> Vec<Cell
         if !cells.iter().any(|c| c.table == table && c.column == Column::Name) && lines.iter().any(|l| is_none(l.key())) {
             cells.retain(|c| c.table != table || !is_dash(c.text.as_str()));
         }
-    }
-    for cell in cells.iter_mut().filter(|c| c.column == Column::Name) {
-        cell.whole = is_whole_name(cell.text.as_str(), hints);
+        // a line that fits nowhere may be of any name
+        for cell in cells.iter_mut().filter(|c| c.table == table && c.column == Column::Name) {
+            let name = cell.text.as_str();
+            // pdftotext drops a hyphen at the end of a line
+            cell.whole = hints.know(name) || (!strange && !hints.know_without_hyphens(name) && is_whole_name(name, hints));
+        }
     }
     cells
 }
 
 /// Parts a line where a cell that is told by a single word stands in it: 調査終了時 実施中 調査終了1年後.
-fn parts(tokens: &[grid::Token]) -> Vec<Text> {
+/// So do a number of patients behind the first part of a name, and a bullet.
+fn parts(tokens: &[grid::Token], hints: &Hints) -> Vec<Text> {
     let mut parts: Vec<Text> = Vec::new();
     let mut apart = true;
-    for token in tokens {
+    let joined = |tokens: &[grid::Token]| tokens.iter().map(|t| t.text.as_str()).collect::<String>();
+    let name = |key: &str| {
+        hints.know(key) || hints.goes_on(key) || (key.contains("調査(") && open_brackets(key) > 0 && !key.ends_with('例'))
+    };
+    let number = (1..tokens.len()).rev().find(|&n| name(&joined(&tokens[..n]))).filter(|&n| is_target(&joined(&tokens[n..])));
+    for (n, token) in tokens.iter().enumerate() {
+        let rest = joined(&tokens[n..]);
+        apart |= number == Some(n);
+        // a bullet begins a cell
+        apart |= rest.starts_with('・') && rest.chars().count() > 2;
         let alone = is_status(token.text.as_str()) || is_nothing(token.text.as_str());
         match parts.last_mut() {
             Some(last) if !apart && !alone => last.append(&token.text),
@@ -167,7 +194,7 @@ fn begun(key: &str, table: usize, last: Option<Column>, hints: &Hints) -> Column
         Column::Target
     } else if is_milestone(key) {
         Column::Milestones
-    } else if names.iter().any(|w| key.contains(w)) || (table < 2 && hints.goes_on(key)) {
+    } else if key.chars().count() > 4 && names.iter().any(|w| key.contains(w)) || (table < 2 && hints.goes_on(key)) {
         Column::Name
     } else {
         Column::Milestones
@@ -296,7 +323,7 @@ fn goes_on_report(open: &str, key: &str) -> bool {
 
 fn goes_on_target(open: &str, key: &str) -> bool {
     (open_brackets(open) > 0 && open_brackets(key) < 0 && key.contains('例'))
-        || (key.starts_with('(') && key.contains('例') && open.contains('例') && open_brackets(open) <= 0)
+        || (key.starts_with('(') && (key.contains('例') || key.starts_with("(見込")) && open.contains('例') && open_brackets(open) <= 0)
         || (key.starts_with(['②', '③', '④']) && open.starts_with('①') && is_target(key))
         || (open.ends_with([':', '/']) && is_target(key))
 }

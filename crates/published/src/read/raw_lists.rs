@@ -22,15 +22,20 @@ pub fn read(source: &Source, bodies: &[&[Line]; 3], hints: &Hints, lists: &mut [
             .map(|&n| ListRow { name: Stated { text: cells[n].text.clone(), sure: cells[n].whole }, ..ListRow::default() })
             .collect();
         for (column, own) in &columns {
-            let right = columns.iter().filter(|(c, _)| c > column && *c >= Column::Status).map(|(_, places)| places.as_slice());
-            let order = in_order(&cells, own, right);
+            let right: Vec<&[usize]> = columns.iter().filter(|(c, _)| c > column && *c >= Column::Status).map(|c| c.1.as_slice()).collect();
+            let left: &[usize] = match column {
+                Column::Status => &columns[1].1,
+                Column::Report => &columns[2].1,
+                _ => &[],
+            };
+            let order = in_order(&cells, own, left, &right);
             let agrees = own.iter().zip(&list.rows).all(|(&n, row)| agrees(row.name.as_str(), *column, cells[n].text.as_str()));
             for ((row, &n), &name) in list.rows.iter_mut().zip(own).zip(&names) {
                 let cell = match column {
                     Column::Target => &mut row.target,
                     Column::Milestones => &mut row.milestones,
                     Column::Status => &mut row.status,
-                    Column::Report | Column::Name => &mut row.report,
+                    _ => &mut row.report,
                 };
                 *cell = Some(Stated { text: cells[n].text.clone(), sure: agrees && (order || n == name + 1) });
             }
@@ -61,16 +66,30 @@ fn column(cells: &[Cell], column: Column, table: usize) -> Vec<usize> {
     }
 }
 
-/// False where the cells of a column are not surely in the order of their rows. Tables are read from left to right, so that no
-/// column is ever ahead of one to its left; where one is, a cell of the left column was passed over and comes later. So does a
-/// cell that stands behind the foot of its page, while others of the page stand before it.
-fn in_order<'a>(cells: &[Cell], own: &[usize], mut right: impl Iterator<Item = &'a [usize]>) -> bool {
+/// False where the cells of a column are not surely in the order of their rows. Tables are read from left to right, block by
+/// block, so that two columns are never apart by a row where a block begins: a left column that is behind, or a right one that is
+/// behind when the left begins anew, has a cell that was passed over and comes later. So does a cell that stands behind the foot
+/// of its page, while others of the page stand before it.
+fn in_order(cells: &[Cell], own: &[usize], left: &[usize], right: &[&[usize]]) -> bool {
     if own.len() > 1 && own.windows(2).all(|w| cells[w[0]].text.as_str() == cells[w[1]].text.as_str()) {
         return true;
     }
-    let passed_over = right.any(|right| own.iter().zip(right).any(|(n, r)| r < n));
-    let behind = |n: &usize| cells[*n].leftover && own.iter().any(|&o| !cells[o].leftover && cells[o].page == cells[*n].page);
-    !passed_over && !own.iter().any(behind)
+    let ahead = right.iter().any(|right| own.iter().zip(*right).any(|(n, r)| r < n));
+    let mut counts = (0, 0);
+    let mut left_began = true;
+    let mut behind = false;
+    for (n, cell) in cells.iter().enumerate() {
+        if left.contains(&n) {
+            behind |= !left_began && counts.0 > counts.1;
+            counts.0 += 1;
+            left_began = true;
+        } else if own.contains(&n) || (cell.column == Column::StatusTitle && own.iter().any(|&o| cells[o].column == Column::Status)) {
+            counts.1 += usize::from(cell.column != Column::StatusTitle);
+            left_began = false;
+        }
+    }
+    let below = |n: &usize| cells[*n].leftover && own.iter().any(|&o| !cells[o].leftover && cells[o].page == cells[*n].page);
+    !ahead && !behind && !own.iter().any(below)
 }
 
 /// False where a cell cannot belong to this name: 市販直後調査 has no number of patients and a period in 5.3, and only it has.
@@ -79,7 +98,7 @@ fn agrees(name: &str, column: Column, text: &str) -> bool {
     match column {
         Column::Target => early == is_nothing(text),
         Column::Milestones => early || !text.contains("実施期間"),
-        Column::Status | Column::Report | Column::Name => true,
+        _ => true,
     }
 }
 

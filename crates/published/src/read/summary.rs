@@ -425,7 +425,14 @@ fn from_lines(lines: &[Line], hints: &Hints) -> Vec<SummaryConcern> {
             before = Before::Label;
             continue;
         }
-        if was == Before::Label || is_page(key) || is_none(key) || key.starts_with('【') || key.ends_with('】') {
+        // the number of a heading, and headings that their column cuts
+        let cut = (key.starts_with("重要な") && key.chars().count() <= 14) || key.starts_with('【') || key.ends_with('】');
+        if cut {
+            before = Before::Cut;
+            continue;
+        }
+        let rest_of_cut = was == Before::Cut && key.chars().count() <= 2;
+        if was == Before::Label || rest_of_cut || is_page(key) || is_none(key) || heading::without_number(key).is_empty() {
             continue;
         }
         before = Before::Name;
@@ -474,6 +481,8 @@ enum Before {
     Rest,
     /// A label of the summary's head, so that its value comes next.
     Label,
+    /// A heading that its column may have cut.
+    Cut,
     Other,
 }
 

@@ -118,7 +118,7 @@ pub fn of<'a>(published: &'a Published, names: &Names<'_>) -> (Vec<Cell<'a>>, Ve
                 continue;
             }
             // a list that only commas part is certain once each of its parts is a concern
-            let certain = activity.concerns.iter().zip(&meant).all(|(s, m)| s.sure || m.is_some_and(|m| !matches!(m.1, Relation::Near(_))));
+            let certain = activity.concerns.iter().zip(&meant).all(|(s, m)| s.sure || m.is_some_and(|m| m.1 == Relation::Same));
             let lists = activity.part(Title::Concerns).is_some() && !activity.concerns.is_empty();
             for (c, concern) in published.concerns.iter().enumerate() {
                 let named = declared[c][a];
