@@ -241,7 +241,7 @@ fn listed_concerns(source: &Source, lines: &[Line], hints: &Hints) -> (Vec<Summa
     let Some(head) = lines.iter().position(|l| l.segments.len() >= 2 && l.key().contains("重要な")) else {
         return (from_lines(lines, hints), false);
     };
-    let tokens: Vec<Vec<grid::Token>> = lines.iter().map(|l| grid::tokens(source, l)).collect();
+    let mut tokens: Vec<Vec<grid::Token>> = lines.iter().map(|l| grid::tokens(source, l)).collect();
     let mut starts: Vec<(usize, Option<Class>)> = Vec::new();
     for token in &tokens[head] {
         let key = token.text.as_str();
@@ -257,6 +257,10 @@ fn listed_concerns(source: &Source, lines: &[Line], hints: &Hints) -> (Vec<Summa
     }
     if starts.iter().filter(|s| s.1.is_some()).count() < 3 {
         return (from_lines(lines, hints), false);
+    }
+    // page numbers without a column title of their own
+    if starts.iter().all(|s| s.1.is_some()) {
+        tokens.iter_mut().for_each(|line| line.retain(|t| !is_page(t.text.as_str())));
     }
     // titles may be centred over their columns: the columns begin where most of their cells do
     let begins = |bullets: bool| -> Vec<usize> {

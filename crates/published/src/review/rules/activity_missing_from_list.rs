@@ -22,6 +22,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
+use crate::model::ListRow;
 use crate::review::activities::{LISTS, PLANS};
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
@@ -38,6 +39,14 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             {
                 continue;
             }
+            let mut marks = vec![
+                Mark::whole(&activity.name.text, PLANS[n], "")
+                    .label(format!("{}にない", LISTS[n].number()), format!("not in {}", LISTS[n].number())),
+                Mark::whole(&heading.text, LISTS[n], ""),
+            ];
+            if let Some(row) = like_row(context, activity.name.as_str(), n) {
+                marks.insert(1, Mark::whole(&row.name.text, LISTS[n], "").label("この行の誤りか", "is this row meant?"));
+            }
             let name = context.verbatim(&activity.name.text);
             sink.report(
                 context,
@@ -49,12 +58,17 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                     format!("{}に「{name}」の行を加えてください。", LISTS[n].number()),
                     format!("add a row for “{name}” to {}", LISTS[n].number()),
                 ),
-                &[
-                    Mark::whole(&activity.name.text, PLANS[n], "")
-                        .label(format!("{}にない", LISTS[n].number()), format!("not in {}", LISTS[n].number())),
-                    Mark::whole(&heading.text, LISTS[n], ""),
-                ],
+                &marks,
             );
         }
     }
 }
+
+/// The row that may be meant: one of a like name that belongs to no activity of the plan.
+fn like_row<'a>(context: &Context<'a>, name: &str, list: usize) -> Option<&'a ListRow> {
+    let free = context.activities.iter().filter(|e| e.plan.iter().all(Option::is_none)).filter_map(|e| e.rows[list]);
+    free.filter(|row| row.name.sure && terminology::similarity(row.name.as_str(), name) >= LIKE).next()
+}
+
+/// Two names of the same activity, one of them a slip, are at least so much alike.
+const LIKE: f32 = 0.7;
