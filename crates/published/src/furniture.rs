@@ -26,18 +26,21 @@ pub fn remove(mut lines: Vec<Line>) -> Vec<Line> {
     while at < lines.len() {
         let page = lines[at].page;
         let end = at + lines[at..].iter().take_while(|l| l.page == page).count();
+        let repeats = |line: &Line| {
+            let repeated = edges.get(&without_digits(line.key())).copied().unwrap_or(0);
+            pages >= 3 && line.key().len() > 1 && repeated * 2 > pages && !line.key().contains(['。', '【']) && !is_of_the_form(line.key())
+        };
         for i in candidates(at, end) {
-            let repeated = edges.get(&without_digits(lines[i].key())).copied().unwrap_or(0);
-            drop[i] = pages >= 3
-                && lines[i].key().len() > 1
-                && repeated * 2 > pages
-                && !lines[i].key().contains(['。', '【'])
-                && !is_of_the_form(lines[i].key());
+            drop[i] = repeats(&lines[i]);
         }
         if pages > 1
             && let Some(i) = (at..end).rev().find(|&i| lines[i].cell.is_none() && is_page_number(lines[i].key(), page))
         {
             drop[i] = true;
+            // the rest of a foot, behind which a converter put what it passed over
+            for near in i.saturating_sub(2).max(at)..(i + 3).min(end) {
+                drop[near] |= repeats(&lines[near]);
+            }
             // a foot in the lower half
             if i - at > end - i {
                 lines[i + 1..end].iter_mut().for_each(|l| l.leftover = true);

@@ -224,7 +224,12 @@ fn reexaminations(text: &Text, sure: bool) -> Vec<Reexamination> {
             years,
             from,
             until,
-            none: body.starts_with("なし") || body.starts_with("該当なし") || body.starts_with("無") || body.starts_with("該当しない") || body.starts_with("該当せず") || body == "-",
+            none: body.starts_with("なし")
+                || body.starts_with("該当なし")
+                || body.starts_with("無")
+                || body.starts_with("該当しない")
+                || body.starts_with("該当せず")
+                || body == "-",
             remaining: body.contains("残余") || body.contains("残りの期間"),
             // two dates and no number of an approval between them: the other columns did not come in between
             text: Stated {

@@ -120,10 +120,9 @@ fn parts(tokens: &[grid::Token], hints: &Hints) -> Vec<Text> {
     let mut parts: Vec<Text> = Vec::new();
     let mut apart = true;
     let joined = |tokens: &[grid::Token]| tokens.iter().map(|t| t.text.as_str()).collect::<String>();
-    let name = |key: &str| {
-        hints.know(key) || hints.goes_on(key) || (key.contains("調査(") && open_brackets(key) > 0 && !key.ends_with('例'))
-    };
-    let number = (1..tokens.len()).rev().find(|&n| name(&joined(&tokens[..n]))).filter(|&n| is_target(&joined(&tokens[n..])));
+    let name =
+        |key: &str| hints.know(key) || hints.goes_on(key) || (key.contains("調査(") && open_brackets(key) > 0 && !key.ends_with('例'));
+    let number = (1..tokens.len()).rev().find(|&n| is_target(&joined(&tokens[n..])) && name(&joined(&tokens[..n])));
     for (n, token) in tokens.iter().enumerate() {
         let rest = joined(&tokens[n..]);
         apart |= number == Some(n);

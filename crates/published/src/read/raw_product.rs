@@ -44,29 +44,36 @@ pub fn fields(lines: &[Line]) -> Option<Vec<Field>> {
 /// The lines without labels; those of the right column may stand in a line with a value.
 fn values(lines: &[Line]) -> Vec<Text> {
     let mut values: Vec<Text> = Vec::new();
-    let mut cut = String::new(); // a label that its column cuts
+    let mut cuts: Vec<&str> = Vec::new(); // the rests of labels that their column cuts, still to come
     for line in lines {
         let mut text = line.text.clone();
         let key = line.key().trim_end_matches(':');
         if LABELS.contains(&key) || key.starts_with("会社名") || key.contains("別紙様式") {
-            cut.clear();
             continue;
         }
-        if !cut.is_empty() && LABELS.contains(&format!("{cut}{key}").as_str()) {
-            cut.clear();
+        if let Some(n) = cuts.iter().position(|rest| *rest == key) {
+            cuts.remove(n);
             continue;
         }
-        if key.chars().count() >= 3 && LABELS.iter().any(|l| l.starts_with(key)) {
-            key.clone_into(&mut cut);
+        if let Some(rest) = LABELS.iter().find_map(|l| l.strip_prefix(key)).filter(|_| key.chars().count() >= 3) {
+            cuts.push(rest);
             continue;
         }
         for label in RIGHT {
             if let Some(rest) = text.as_str().strip_prefix(label) {
                 text = text.slice(text.len() - rest.len()..text.len());
             }
+            // whole, or cut to three characters, whose rest 類 or 号 then stands somewhere below
+            let cut = label.len() - '類'.len_utf8();
             if let Some(rest) = text.as_str().strip_suffix(label) {
                 text = text.slice(0..rest.len());
+            } else if let Some(rest) = text.as_str().strip_suffix(&label[..cut]) {
+                text = text.slice(0..rest.len());
+                cuts.push(&label[cut..]);
             }
+        }
+        if let Some(n) = cuts.iter().position(|rest| matches!(*rest, "類" | "号") && text.as_str().ends_with(rest)) {
+            text = text.slice(0..text.len() - cuts.remove(n).len());
         }
         if !text.is_empty() {
             values.push(text);
@@ -114,7 +121,7 @@ impl Parts {
             let number = self.last("承認番号");
             if is_approval_number(key) {
                 self.add("承認番号", line);
-            } else if key.chars().all(|c| c == '0') && !number.is_empty() {
+            } else if key.len() <= 4 && key.bytes().all(|b| b.is_ascii_digit()) && !number.is_empty() {
                 // 承認番号 of several lines that a narrow column cuts: the first that is too short
                 self.complete_number(line);
             } else if key.len() == 6 && key.bytes().all(|b| b.is_ascii_digit()) {
