@@ -89,8 +89,7 @@ fn seams(text: &Text, source: &str) -> Vec<usize> {
 
 /// True for what the number of a study or of patients is written with, in full or half width.
 fn is_of_number(c: char) -> bool {
-    c.is_ascii_alphanumeric()
-        || matches!(c, '-' | '－' | '‐' | '−' | '_' | ',' | '，' | '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
+    c.is_ascii_alphanumeric() || matches!(c, '-' | '－' | '‐' | '−' | '_' | ',' | '，' | '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
 }
 
 /// True where a line begins a paragraph of its own.

@@ -66,8 +66,8 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
 
 /// The row that may be meant: one of a like name that belongs to no activity of the plan.
 fn like_row<'a>(context: &Context<'a>, name: &str, list: usize) -> Option<&'a ListRow> {
-    let free = context.activities.iter().filter(|e| e.plan.iter().all(Option::is_none)).filter_map(|e| e.rows[list]);
-    free.filter(|row| row.name.sure && terminology::similarity(row.name.as_str(), name) >= LIKE).next()
+    let mut free = context.activities.iter().filter(|e| e.plan.iter().all(Option::is_none)).filter_map(|e| e.rows[list]);
+    free.find(|row| row.name.sure && terminology::similarity(row.name.as_str(), name) >= LIKE)
 }
 
 /// Two names of the same activity, one of them a slip, are at least so much alike.

@@ -52,9 +52,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                     vec![Mark::part(&field.value.text, range.clone(), Section::Product, "").label("備考にない", "not in the history")];
                 // the event that is meant, where one approval of the same year stands for no other day of approval
                 let meant = events.iter().filter(|(event, day)| {
-                    day.year == date.year
-                        && event.text.as_str().contains("承認")
-                        && !approved.iter().any(|(d, _)| day.contains(d.first()))
+                    day.year == date.year && event.text.as_str().contains("承認") && !approved.iter().any(|(d, _)| day.contains(d.first()))
                 });
                 marks.extend(meant.map(|(event, _)| {
                     Mark::whole(&event.date.text, Section::Product, "").label("備考の承認の日", "approval by the history")

@@ -31,8 +31,24 @@ pub static RULE: Rule = Rule {
 
 /// Words that announce a breakdown.
 const ANNOUNCED: [&str; 17] = [
-    "重症度別には", "重症度は", "グレード別には", "Grade別には", "症状別には", "症状別にみると", "転帰は",
-    "内訳は", "内訳:", "内訳として", "内訳が", "その内容は", "の内容は", "内容:", "事象名は", "内訳(", "疾患は"];
+    "重症度別には",
+    "重症度は",
+    "グレード別には",
+    "Grade別には",
+    "症状別には",
+    "症状別にみると",
+    "転帰は",
+    "内訳は",
+    "内訳:",
+    "内訳として",
+    "内訳が",
+    "その内容は",
+    "の内容は",
+    "内容:",
+    "事象名は",
+    "内訳(",
+    "疾患は",
+];
 /// Words by which parts may overlap, so that they add up to more.
 const OVERLAP: [&str; 9] = ["重複", "延べ", "のべ", "複数", "同一症例", "同一患者", "あり得る", "併発", "合併し"];
 /// Words by which parts are left out, so that they add up to less.
