@@ -47,10 +47,13 @@ impl Page {
         title.push_str(finding.message.get(self.language), Style::Strong);
         write_hanging(&mut self.out, &[], 4, &title.into_vec(), self.width, self.colour);
 
-        let mut file = None;
+        let mut before: Option<&Span> = None;
         for span in &finding.spans {
-            self.place(span, file != Some(&span.file));
-            file = Some(&span.file);
+            // a second mark in the same line needs its place no second time
+            if !before.is_some_and(|before| same_place(before, span)) {
+                self.place(span, before.is_none_or(|before| before.file != span.file));
+            }
+            before = Some(span);
             self.excerpt(span, finding.severity);
         }
 
@@ -106,3 +109,8 @@ impl Page {
 
 /// The column in which reasons and remedies begin, from 0.
 const TEXT_COLUMN: usize = 8;
+
+fn same_place(one: &Span, other: &Span) -> bool {
+    let place = |s: &Span| (s.file.clone(), s.page, s.line, s.path.clone(), s.view.clone(), s.excerpt.clone());
+    !one.excerpt.is_empty() && place(one) == place(other)
+}
