@@ -1,5 +1,6 @@
 //! What a rule sees of the document, and where it puts what it finds.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use calendar::Date;
@@ -13,7 +14,6 @@ use super::names::Names;
 use crate::heading::Section;
 use crate::model::{DoubtKind, Published};
 use crate::outline::verbatim;
-use crate::source::Source;
 
 /// A document under review.
 pub struct Context<'a> {
@@ -31,6 +31,8 @@ pub struct Context<'a> {
     pub listed: Vec<Listed<'a>>,
     /// The date of submission that it states.
     pub submitted: Option<Date>,
+    /// The names of concerns and activities as they are written, by their normalised form.
+    originals: HashMap<String, String>,
 }
 
 /// A place to show with a finding: a part of a statement, the view it stands in, and a short note.
@@ -61,14 +63,15 @@ impl<'a> Mark<'a> {
         self
     }
 
-    fn span(&self, source: &Source) -> Span {
+    fn span(&self, context: &Context<'_>) -> Span {
+        let source = &context.published.source;
         let places = self.text.places(self.range.clone(), &source.text);
         let whole = self.text.place(self.range.clone(), &source.text);
         let first = places.first().cloned().unwrap_or(whole.start..whole.start);
         let place = source.place(first.start);
         let (excerpt, mark) = source.excerpt(&first);
         let number = self.view.0.number();
-        let name = &self.view.1;
+        let name = context.originals.get(&self.view.1).unwrap_or(&self.view.1);
         let view = if name.is_empty() { number.to_owned() } else { format!("{number} {name}") };
         Span {
             file: source.file.clone(),
@@ -93,7 +96,16 @@ impl<'a> Context<'a> {
         let names = Names::of(published);
         let activities = activities::pairs(published, &names);
         let (matrix, listed) = matrix::of(published, &names);
-        Self { published, as_of: as_of.or(submitted).unwrap_or(today), names, activities, matrix, listed, submitted }
+        Self {
+            published,
+            as_of: as_of.or(submitted).unwrap_or(today),
+            names,
+            activities,
+            matrix,
+            listed,
+            submitted,
+            originals: originals(published),
+        }
     }
 
     /// The original words of a statement, for messages.
@@ -138,7 +150,7 @@ impl<'a> Context<'a> {
                         format!("the rows of the table in “{part}” could not be told apart for certain"),
                     ),
                 };
-                let span = Mark::whole(&doubt.text, doubt.section, "").span(&self.published.source);
+                let span = Mark::whole(&doubt.text, doubt.section, "").span(self);
                 Note { message: Words::new(ja, en), span: Some(span) }
             })
             .collect()
@@ -195,7 +207,7 @@ impl Sink {
             why: Words::new(rule.why.0, rule.why.1),
             hint: Words::new(hint.0, hint.1),
             source: Words::new(rule.reference.ja, rule.reference.en),
-            spans: marks.iter().map(|m| m.span(&context.published.source)).collect(),
+            spans: marks.iter().map(|m| m.span(context)).collect(),
         });
     }
 
@@ -210,4 +222,16 @@ impl Sink {
             of: self.of,
         }
     }
+}
+
+/// The names of concerns and activities as they are written first, by their normalised form.
+fn originals(published: &Published) -> HashMap<String, String> {
+    let concerns = published.concerns.iter().map(|c| &c.name).chain(published.efficacy.iter().map(|c| &c.name));
+    let activities = published.plans.iter().flat_map(|p| &p.activities).map(|a| &a.name);
+    let rows = published.lists.iter().flat_map(|l| &l.rows).map(|r| &r.name);
+    let mut originals = HashMap::new();
+    for name in concerns.chain(activities).chain(rows) {
+        originals.entry(name.as_str().to_owned()).or_insert_with(|| verbatim(&name.text, &published.source));
+    }
+    originals
 }
