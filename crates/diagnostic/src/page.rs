@@ -46,5 +46,5 @@ pub fn examples(page: &str, language: &str) -> Vec<Example> {
 #[must_use]
 pub fn line(finding: &crate::Finding) -> String {
     let quotes: Vec<&str> = finding.spans.iter().map(|span| span.quote.as_str()).collect();
-    format!("{} {}", finding.severity.as_str(), quotes.join(" | "))
+    format!("{} {}", finding.severity.as_str(), quotes.join(" | ")).trim_end().to_owned()
 }

@@ -40,10 +40,10 @@ pub fn read(folder: &Folder) -> Reading {
         }
         let text = String::from_utf8_lossy(bytes);
         let file = plan.sources.add(path, &text);
-        let head = Place::new(file, 0..0);
+        let head = Place::new(file, 0..text.lines().next().unwrap_or("").len());
         match &kind {
             FileKind::Unknown => {
-                unknown(path, head, mistakes);
+                unknown(path, Place::new(file, 0..0), mistakes);
                 continue;
             }
             FileKind::Misnamed => {
@@ -72,16 +72,16 @@ pub fn read(folder: &Folder) -> Reading {
             FileKind::Studies if unreadable.is_none() => plan.studies = toml_text::read(text, file, 0, mistakes),
             FileKind::Concern(id) => {
                 let (facts, prose) = document::read::<ConcernFacts>(text, file, |_| SectionKind::CONCERN, unreadable.is_some(), mistakes);
-                plan.concerns.push(Entry { id: ConcernId::new(id), file, facts, prose, english: None });
+                plan.concerns.push(Entry { id: ConcernId::new(id), file, head, facts, prose, english: None });
             }
             FileKind::Efficacy(id) => {
                 let (facts, prose) = document::read::<EfficacyFacts>(text, file, |_| SectionKind::EFFICACY, unreadable.is_some(), mistakes);
-                plan.efficacy.push(Entry { id: EfficacyId::new(id), file, facts, prose, english: None });
+                plan.efficacy.push(Entry { id: EfficacyId::new(id), file, head, facts, prose, english: None });
             }
             FileKind::Activity(id) => {
                 let (facts, prose) =
                     document::read::<ActivityFacts>(text, file, document::activity_sections, unreadable.is_some(), mistakes);
-                plan.activities.push(Entry { id: ActivityId::new(id), file, facts, prose, english: None });
+                plan.activities.push(Entry { id: ActivityId::new(id), file, head, facts, prose, english: None });
             }
             FileKind::English(folder, id) => english.push((folder, id, file, document::translation(text, file, mistakes))),
             _ => {}

@@ -12,6 +12,7 @@ mod parse;
 mod pasted;
 mod print;
 
+pub(crate) use compute::split;
 pub use compute::{Figures, Resolved, Sized, SourceMistake};
 pub use parse::{Counts, Figure, FigureKind, Malformed, Shown, Source, figures};
 pub use pasted::{Pasted, pasted};

@@ -11,6 +11,8 @@ pub struct Entry<Id, Facts> {
     pub id: Id,
     /// The file.
     pub file: FileId,
+    /// The first line of the file.
+    pub head: Place,
     /// What its front matter states.
     pub facts: Facts,
     /// Its sections.
@@ -31,10 +33,10 @@ pub struct English {
 }
 
 impl<Id, Facts> Entry<Id, Facts> {
-    /// The head of the file, for findings about the whole of it.
+    /// The head of the file, its first line, for findings about the whole of it.
     #[must_use]
     pub fn at(&self) -> Place {
-        Place::new(self.file, 0..0)
+        self.head
     }
 
     /// Every passage, the translation's too.

@@ -84,7 +84,10 @@ fn prose(text: &str, start: usize, file: FileId, allowed: &[SectionKind], mistak
         let place = |range: std::ops::Range<usize>| Place::new(file, range.start + start..range.end + start);
         mistakes.looked_at(code::UNKNOWN_SECTION);
         let Some(kind) = SectionKind::parse(&raw.title).filter(|kind| allowed.contains(kind)) else {
-            unknown(&raw, place(raw.heading.clone()), allowed, mistakes);
+            let first_line = text[place(raw.body.clone()).range()].lines().next().unwrap_or("").len();
+            let before = raw.title.is_empty() && raw.heading.is_empty();
+            let at = if before { raw.body.start..raw.body.start + first_line } else { raw.heading.clone() };
+            unknown(&raw, place(at), allowed, mistakes);
             continue;
         };
         let heading = place(raw.heading.clone());

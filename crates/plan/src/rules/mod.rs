@@ -2,9 +2,34 @@
 //!
 //! Codes: 1xx the source, 2xx references, 3xx figures, 4xx dates, 5xx designs, 6xx what is missing.
 
+mod activity_without_concern;
+mod cited;
 pub mod code;
+mod concern_without_activity;
+mod count_above_denominator;
+mod dangling_reference;
+mod dates_out_of_order;
+mod denominator_disagrees;
+mod ended_without_report;
 mod engine;
+mod eppv_period_wrong;
+mod figure_named_twice;
+mod figure_without_study;
+mod manual;
+mod milestone_without_end;
+mod notice;
+mod observation_past_survey;
+mod pasted_figure;
+mod pool_disagrees;
+mod prose_names_other_activity;
+mod registration_outside_survey;
+mod report_overdue;
+mod sample_size;
+mod section_missing;
 mod source;
+mod survey_past_reexamination;
+mod unknown_figure;
+mod unknown_study;
 
 pub use engine::{Context, Index, Sink};
 
@@ -27,6 +52,29 @@ pub const RULES: &[&Rule] = &[
     &source::UNFIT_NAME,
     &source::UNKNOWN_SECTION,
     &source::FIGURE_MALFORMED,
+    &dangling_reference::RULE,
+    &unknown_study::RULE,
+    &unknown_figure::RULE,
+    &figure_named_twice::RULE,
+    &pool_disagrees::RULE,
+    &prose_names_other_activity::RULE,
+    &denominator_disagrees::RULE,
+    &count_above_denominator::RULE,
+    &figure_without_study::RULE,
+    &pasted_figure::RULE,
+    &dates_out_of_order::RULE,
+    &registration_outside_survey::RULE,
+    &survey_past_reexamination::RULE,
+    &observation_past_survey::RULE,
+    &eppv_period_wrong::RULE,
+    &ended_without_report::RULE,
+    &report_overdue::RULE,
+    &sample_size::DIFFERS,
+    &sample_size::INCOMPLETE,
+    &concern_without_activity::RULE,
+    &activity_without_concern::RULE,
+    &section_missing::RULE,
+    &milestone_without_end::RULE,
 ];
 
 /// The rule with this code or name, in any case of letters.

@@ -136,6 +136,23 @@ macro_rules! choice {
             )*
         }
 
+        impl $enum {
+            /// Every value, in the order of the manual.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// As it is written.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                crate::shape::Choice::as_str(self)
+            }
+
+            /// What it means: Japanese and English.
+            #[must_use]
+            pub fn words(self) -> (&'static str, &'static str) {
+                crate::shape::Choice::words(self)
+            }
+        }
+
         impl crate::shape::Choice for $enum {
             const VARIANTS: &'static [crate::shape::Variant] =
                 &[$(crate::shape::Variant { text: $text, doc: ($ja, $en) },)*];
