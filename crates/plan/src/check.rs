@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use calendar::Date;
-use diagnostic::{Finding, Report, Tool, Words};
+use diagnostic::{Checked, Finding, Note, Report, Tool, Words};
 
+use crate::mistake::MOST;
 use crate::model::Plan;
 use crate::read::{Reading, read};
 use crate::rules::{Context, RULES, Sink};
@@ -69,10 +70,21 @@ pub fn check_reading(reading: Reading, as_of: Date) -> Check {
         title: Words::new("医薬品リスク管理計画の検査", "Check of a risk management plan"),
         as_of: as_of.to_string(),
         findings,
-        notes: Vec::new(),
+        notes: checked.iter().filter(|row| row.found > MOST).map(more).collect(),
         checked,
     };
     Check { plan, report, repairs }
+}
+
+fn more(row: &Checked) -> Note {
+    let rest = row.found - MOST;
+    Note {
+        message: Words::new(
+            format!("{} の指摘は他に {rest} 件ありますが、示していません。", row.code),
+            format!("{} found {rest} more, which are not shown", row.code),
+        ),
+        span: None,
+    }
 }
 
 fn place(finding: &Finding) -> (&str, u32, u32) {

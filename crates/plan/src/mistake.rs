@@ -83,33 +83,65 @@ impl Mistake {
     }
 }
 
+/// So many findings of one rule are told; more help nobody, and a file of nothing but mistakes must not fill the memory.
+pub const MOST: usize = 1000;
+
+/// The mistakes of one rule, and how much was looked at.
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    /// How many statements were looked at.
+    pub of: usize,
+    /// How many were found wanting.
+    pub found: usize,
+    /// The first of them, at most [`MOST`].
+    pub mistakes: Vec<Mistake>,
+}
+
+impl Tally {
+    /// Adds a mistake.
+    pub fn add(&mut self, mistake: Mistake) {
+        self.found += 1;
+        if self.mistakes.len() < MOST {
+            self.mistakes.push(mistake);
+        }
+    }
+}
+
 /// What reading found, by the code of the rule that reports it.
 #[derive(Clone, Debug, Default)]
 pub struct Mistakes {
-    by_code: BTreeMap<&'static str, (usize, Vec<Mistake>)>,
+    by_code: BTreeMap<&'static str, Tally>,
 }
 
 impl Mistakes {
     /// Counts a statement that was looked at for this code.
     pub fn looked_at(&mut self, code: &'static str) {
-        self.by_code.entry(code).or_default().0 += 1;
+        self.by_code.entry(code).or_default().of += 1;
     }
 
     /// Adds a mistake.
     pub fn add(&mut self, code: &'static str, mistake: Mistake) {
-        self.by_code.entry(code).or_default().1.push(mistake);
+        self.by_code.entry(code).or_default().add(mistake);
     }
 
-    /// How much was looked at for a code, and what was found.
+    /// True if so much was found for a code that no more is told.
     #[must_use]
-    pub fn of(&self, code: &str) -> (usize, &[Mistake]) {
-        self.by_code.get(code).map_or((0, &[]), |(of, list)| (*of, list.as_slice()))
+    pub fn is_full(&self, code: &str) -> bool {
+        self.by_code.get(code).is_some_and(|tally| tally.mistakes.len() >= MOST)
+    }
+
+    /// What was found for a code, and how much was looked at.
+    #[must_use]
+    pub fn of(&self, code: &str) -> Tally {
+        self.by_code.get(code).cloned().unwrap_or_default()
     }
 
     /// Keeps the mistakes that `keep` is true for.
     pub(crate) fn retain(&mut self, keep: impl Fn(&'static str, &Mistake) -> bool) {
-        for (code, (_, list)) in &mut self.by_code {
-            list.retain(|mistake| keep(code, mistake));
+        for (code, tally) in &mut self.by_code {
+            let before = tally.mistakes.len();
+            tally.mistakes.retain(|mistake| keep(code, mistake));
+            tally.found -= before - tally.mistakes.len();
         }
     }
 }

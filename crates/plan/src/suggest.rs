@@ -1,5 +1,8 @@
 //! "Did you mean …?"
 
+/// Words whose lengths differ by more bytes than this are not compared: three characters of Japanese.
+const FURTHEST: usize = 12;
+
 /// The candidate that is nearest to what was written, if it is near enough to be what was meant: at most a third of its letters
 /// differ, and at most three.
 #[must_use]
@@ -7,6 +10,7 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
     let folded: Vec<char> = written.to_lowercase().chars().collect();
     candidates
         .into_iter()
+        .filter(|candidate| candidate.len().abs_diff(written.len()) <= FURTHEST)
         .map(|candidate| {
             let letters: Vec<char> = candidate.to_lowercase().chars().collect();
             (terminology::distance(&folded, &letters), folded.len().max(letters.len()), candidate)

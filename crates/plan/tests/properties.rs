@@ -1,7 +1,5 @@
 //! Whatever stands in a folder, reading and checking it gives a report and never panics.
 
-#![expect(clippy::unwrap_used, reason = "a test")]
-
 use diagnostic::Language;
 use plan::Folder;
 use plan::check::{check, repaired};

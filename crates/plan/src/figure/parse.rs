@@ -87,23 +87,21 @@ struct Token<'a> {
 #[must_use]
 pub fn figures(text: &str, at: Place) -> Vec<Figure> {
     let mut all = Vec::new();
+    let (mut closes, mut gaps) = (Next::new(text, "}}"), Next::new(text, "\n\n"));
+    let mut opens = Next::new(text, "{{");
     let mut from = 0;
-    while let Some(open) = text[from..].find("{{").map(|i| from + i) {
+    while let Some(open) = opens.after(from) {
         let inside = open + 2;
-        let close = text[inside..].find("}}").map(|i| inside + i);
-        let next = text[inside..].find("{{").map(|i| inside + i);
-        let paragraph = text[inside..].find("\n\n").map(|i| inside + i);
-        let limit = [next, paragraph].into_iter().flatten().min();
+        let close = closes.after(inside);
+        let limit = [opens.after(inside), gaps.after(inside)].into_iter().flatten().min();
         match close {
             Some(close) if limit.is_none_or(|limit| close < limit) => {
-                let place = |range: Range<usize>| at.part(range);
-                all.push(Figure { at: place(open..close + 2), kind: figure(&text[inside..close], at.part(inside..close)) });
+                all.push(Figure { at: at.part(open..close + 2), kind: figure(&text[inside..close], at.part(inside..close)) });
                 from = close + 2;
             }
             _ => {
-                let end = text[inside..].find('\n').map_or(text.len(), |i| inside + i).min(limit.unwrap_or(text.len()));
                 all.push(Figure {
-                    at: at.part(open..end),
+                    at: at.part(open..inside),
                     kind: Err(Malformed {
                         at: at.part(open..inside),
                         message: ("「{{」が「}}」で閉じられていません", "“{{” is not closed by “}}”"),
@@ -114,6 +112,27 @@ pub fn figures(text: &str, at: Place) -> Vec<Figure> {
         }
     }
     all
+}
+
+/// The next place of a mark; each part of the text is searched once.
+struct Next<'a> {
+    text: &'a str,
+    mark: &'static str,
+    found: Option<usize>,
+}
+
+impl<'a> Next<'a> {
+    fn new(text: &'a str, mark: &'static str) -> Self {
+        Self { text, mark, found: text.find(mark) }
+    }
+
+    /// The first place at or after `from`, which never goes back.
+    fn after(&mut self, from: usize) -> Option<usize> {
+        if self.found.is_some_and(|found| found < from) {
+            self.found = self.text[from..].find(self.mark).map(|at| from + at);
+        }
+        self.found
+    }
 }
 
 fn tokens(text: &str) -> Vec<Token<'_>> {

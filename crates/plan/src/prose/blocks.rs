@@ -70,11 +70,23 @@ struct Builder<'a> {
     italic: bool,
     broken: bool,
     level: Option<u8>,
+    too_deep: usize,
 }
+
+/// Lists deeper than this are set as the text of their outermost item: no page has room for them.
+const DEEPEST: usize = 40;
 
 impl Builder<'_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
+            Event::Start(Tag::List(_) | Tag::Item) if self.too_deep > 0 || self.frames.len() >= DEEPEST => {
+                self.paragraph();
+                self.too_deep += 1;
+            }
+            Event::End(TagEnd::List(_) | TagEnd::Item) if self.too_deep > 0 => {
+                self.paragraph();
+                self.too_deep -= 1;
+            }
             Event::Start(Tag::Heading { level, .. }) => {
                 self.paragraph();
                 self.level = Some(level as u8);

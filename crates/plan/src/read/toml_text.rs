@@ -10,7 +10,8 @@ use crate::source::{FileId, Place};
 /// Reads TOML that begins at a byte of a file as a table of the language. A line that is no TOML is told once, and what else seems
 /// wrong on that line is not.
 pub(super) fn read<T: Table>(text: &str, file: FileId, offset: usize, mistakes: &mut Mistakes) -> T {
-    let (table, errors) = DeTable::parse_recoverable(text);
+    let (table, mut errors) = DeTable::parse_recoverable(text);
+    errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
     let place = |range: Range<usize>| Place::new(file, range.start + offset..range.end + offset);
     let first_line = text.find('\n').unwrap_or(text.len());
     let value = T::read(&mut Reader::new(file, offset, mistakes), table.get_ref(), place(0..first_line));
@@ -22,7 +23,7 @@ pub(super) fn read<T: Table>(text: &str, file: FileId, offset: usize, mistakes: 
         let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
         let line_end = text[end.max(start)..].find('\n').map_or(text.len(), |at| end.max(start) + at);
         let line = place(line_start..line_end);
-        if lines.iter().any(|before| before.start < line.end && line.start < before.end) {
+        if lines.last().is_some_and(|before| line.start <= before.end) {
             continue;
         }
         lines.push(line);
@@ -30,7 +31,10 @@ pub(super) fn read<T: Table>(text: &str, file: FileId, offset: usize, mistakes: 
         mistakes.add(code::SYNTAX_ERROR, told(error.message(), at));
     }
     if !lines.is_empty() {
-        let touches = |at: Place| at.file == file && lines.iter().any(|line| line.start <= at.start && at.start <= line.end);
+        let touches = |at: Place| {
+            let before = lines.partition_point(|line| line.start <= at.start).checked_sub(1).map(|index| lines[index]);
+            at.file == file && before.is_some_and(|line| at.start <= line.end)
+        };
         mistakes.retain(|code, mistake| {
             !matches!(code, code::WRONG_TYPE | code::UNKNOWN_KEY | code::MISSING_KEY | code::UNKNOWN_VALUE)
                 || !mistake.marks.first().is_some_and(|mark| touches(mark.at))

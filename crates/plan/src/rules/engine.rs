@@ -5,7 +5,7 @@ use diagnostic::{Checked, Finding, Words};
 
 use super::Rule;
 use crate::check::Repair;
-use crate::mistake::{Mistake, Mistakes};
+use crate::mistake::{Mistake, Mistakes, Tally};
 use crate::model::{Activity, Concern, EfficacyConcern, Plan};
 use crate::source::Sources;
 
@@ -62,32 +62,29 @@ impl<'a> Context<'a> {
 /// Where a rule puts what it finds.
 pub struct Sink {
     rule: &'static Rule,
-    mistakes: Vec<Mistake>,
-    of: usize,
+    tally: Tally,
 }
 
 impl Sink {
     /// An empty one for a rule.
     #[must_use]
     pub fn new(rule: &'static Rule) -> Self {
-        Self { rule, mistakes: Vec::new(), of: 0 }
+        Self { rule, tally: Tally::default() }
     }
 
     /// Counts statements that were looked at: the denominator of the findings.
     pub fn looked_at(&mut self, statements: usize) {
-        self.of += statements;
+        self.tally.of += statements;
     }
 
     /// Reports what is wrong.
     pub fn report(&mut self, mistake: Mistake) {
-        self.mistakes.push(mistake);
+        self.tally.add(mistake);
     }
 
     /// Takes over what reading found for this rule.
     pub(super) fn take(&mut self, context: &Context<'_>) {
-        let (of, mistakes) = context.mistakes.of(self.rule.code);
-        self.of += of;
-        self.mistakes.extend_from_slice(mistakes);
+        self.tally = context.mistakes.of(self.rule.code);
     }
 
     /// The findings with their repairs, and how much was looked at.
@@ -97,10 +94,10 @@ impl Sink {
             code: rule.code,
             name: rule.name,
             title: Words::new(rule.title.0, rule.title.1),
-            found: self.mistakes.len(),
-            of: self.of,
+            found: self.tally.found,
+            of: self.tally.of,
         };
-        let findings = self.mistakes.into_iter().map(|mistake| {
+        let findings = self.tally.mistakes.into_iter().map(|mistake| {
             let spans = mistake.marks.iter().map(|mark| sources.span(mark.at, mark.label.clone())).collect();
             let repair = mistake.fix.map(|fix| Repair {
                 code: rule.code,

@@ -78,11 +78,16 @@ fn judge(context: &Context<'_>, sink: &mut Sink, passage: &Passage, found: &Past
     });
 }
 
-/// The study, with its part, that the sentence names alone and that has such a size in one place only.
+/// A sentence is looked at so many bytes before and after a figure.
+const SENTENCE: usize = 900;
+
+/// The study that the sentence names alone, with its part of this size, if there is no doubt which.
 fn single_study(context: &Context<'_>, passage: &Passage, range: Range<usize>, n: u64) -> Option<String> {
     let text = &passage.text;
-    let start = text[..range.start].rfind(['。', '\n']).map_or(0, |at| text.ceil_char_boundary(at + 1));
-    let end = text[range.end..].find('。').map_or(text.len(), |at| range.end + at);
+    let near =
+        text.floor_char_boundary(range.start.saturating_sub(SENTENCE))..text.ceil_char_boundary((range.end + SENTENCE).min(text.len()));
+    let start = text[near.start..range.start].rfind(['。', '\n']).map_or(near.start, |at| text.ceil_char_boundary(near.start + at + 1));
+    let end = text[range.end..near.end].find('。').map_or(near.end, |at| range.end + at);
     let sentence = &text[start..end];
     let studies = &context.plan.studies;
     let mut named: Vec<&str> = Vec::new();
@@ -98,7 +103,14 @@ fn single_study(context: &Context<'_>, passage: &Passage, range: Range<usize>, n
     match studies.find(only)? {
         Resolved::Study(study) => {
             let fitting: Vec<_> = study.sizes().into_iter().filter(|sized| sized.size == n).collect();
-            let [sized] = fitting.as_slice() else { return None };
+            let mut named = fitting.iter().filter(|sized| !sized.part.is_empty() && sentence.contains(&sized.part));
+            // a part that the sentence names, else the whole, else the only part of this size
+            let sized = match (named.next(), named.next(), fitting.as_slice()) {
+                (Some(sized), None, _) => sized,
+                (None, None, [sized]) => sized,
+                (None, None, [whole, ..]) if whole.part.is_empty() => whole,
+                _ => return None,
+            };
             let id = study.id.as_str();
             if id.contains(char::is_whitespace) || sized.part.contains(char::is_whitespace) {
                 return None;

@@ -1,3 +1,4 @@
+use std::collections::HashSet;
 use std::ops::Range;
 
 use toml::Spanned as Toml;
@@ -8,6 +9,9 @@ use crate::mistake::{Mark, Mistake, Mistakes};
 use crate::rules::code;
 use crate::source::{FileId, Place};
 use crate::suggest;
+
+/// Of a table with more keys than this, only so many are compared with a key that is missing.
+const MANY: usize = 200;
 
 /// Reads the tables of one TOML text, and keeps what is wrong with them.
 pub struct Reader<'a> {
@@ -36,15 +40,19 @@ impl<'a> Reader<'a> {
 
     /// Tells the keys that the shape does not have.
     pub fn unknown_keys(&mut self, shape: &'static Shape, table: &DeTable<'_>) {
+        if table.keys().all(|key| shape.key(key.get_ref()).is_some()) {
+            table.keys().for_each(|_| self.mistakes.looked_at(code::UNKNOWN_KEY));
+            return;
+        }
+        let there: HashSet<&str> = table.keys().map(|key| key.get_ref().as_ref()).collect();
+        let open: Vec<&str> = shape.keys.iter().map(|key| key.name).filter(|name| !there.contains(name)).collect();
         for key in table.keys() {
             self.mistakes.looked_at(code::UNKNOWN_KEY);
             let written = key.get_ref().as_ref();
-            if shape.key(written).is_some() {
+            if shape.key(written).is_some() || self.mistakes.is_full(code::UNKNOWN_KEY) {
                 continue;
             }
             let at = self.place(key.span());
-            let open: Vec<&str> =
-                shape.keys.iter().map(|k| k.name).filter(|name| !table.keys().any(|k| k.get_ref().as_ref() == *name)).collect();
             let hint = suggest::hint(written, open.iter().copied());
             let message =
                 (format!("「{}」に「{written}」というキーはありません", shape.name), format!("“{}” has no key “{written}”", shape.name));
@@ -63,7 +71,7 @@ impl<'a> Reader<'a> {
         }
         let Some((_, value)) = table.iter().find(|(k, _)| k.get_ref().as_ref() == key) else {
             // a slip in a key is told as an unknown key with its suggestion; that it is missing too would be said twice
-            let slip = table.keys().any(|k| {
+            let slip = table.keys().take(MANY).any(|k| {
                 let written = k.get_ref().as_ref();
                 shape.key(written).is_none() && suggest::nearest(written, [key]).is_some()
             });
@@ -81,6 +89,9 @@ impl<'a> Reader<'a> {
             return F::missing(at);
         };
         self.mistakes.looked_at(code::WRONG_TYPE);
+        if stands_in(value) {
+            return F::missing(at);
+        }
         self.told = false;
         match F::read(self, value) {
             Some(field) => field,
@@ -93,6 +104,9 @@ impl<'a> Reader<'a> {
 
     /// Reads an item of an array; one of another type is told and left out.
     pub fn value<V: Value>(&mut self, value: &Toml<DeValue<'_>>) -> Option<V> {
+        if stands_in(value) {
+            return None;
+        }
         self.told = false;
         let read = V::read(self, value);
         if read.is_none() {
@@ -126,4 +140,9 @@ impl<'a> Reader<'a> {
             ),
         );
     }
+}
+
+/// True for what the parser puts where it could read no value; that was told as an error of syntax.
+fn stands_in(value: &Toml<DeValue<'_>>) -> bool {
+    value.span().is_empty()
 }

@@ -3,6 +3,9 @@ use std::sync::Arc;
 
 use diagnostic::{Span, Words};
 
+/// Bytes of a line that are shown before and after a place.
+const LONG: usize = 600;
+
 /// A file among the sources of a plan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
@@ -142,10 +145,12 @@ impl Sources {
         let text = &file.text;
         let start = text.floor_char_boundary(place.start);
         let end = text.ceil_char_boundary(place.end.min(text.len())).max(start);
-        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        // of a line that is longer than any page is wide, the part around the place is enough
+        let near = text.floor_char_boundary(start.saturating_sub(LONG))..text.ceil_char_boundary(end.saturating_add(LONG).min(text.len()));
+        let line_start = text[near.start..start].rfind('\n').map_or(near.start, |at| near.start + at + 1);
+        let line_end = text[start..near.end].find('\n').map_or(near.end, |at| start + at);
         let (line, column) = self.line_and_column(place);
-        let quote = text[start..end].trim_end_matches('\n');
+        let quote = text[start..text.ceil_char_boundary(end.min(start + LONG))].trim_end_matches('\n');
         Span {
             file: file.path.clone(),
             line: Some(line),
