@@ -14,6 +14,6 @@ mod print;
 
 pub(crate) use compute::split;
 pub use compute::{Figures, Resolved, Sized, SourceMistake};
-pub use parse::{Counts, Figure, FigureKind, Malformed, Shown, Source, figures};
+pub use parse::{Counts, Figure, FigureKind, Malformed, Shown, Source, cite, figures};
 pub use pasted::{Pasted, pasted};
 pub use print::print_counts;

@@ -273,14 +273,25 @@ fn source(token: &Token<'_>, at: Place) -> Source {
     }
 }
 
+/// A study and its part as a figure cites them, in quotation marks where they hold blanks or `+`.
+///
+/// ```
+/// assert_eq!(plan::figure::cite("SMP-301", Some("本剤+MTX群")), "SMP-301:\"本剤+MTX群\"");
+/// ```
+#[must_use]
+pub fn cite(study: &str, part: Option<&str>) -> String {
+    let quoted = |text: &str| {
+        if text.contains(|c: char| c.is_whitespace() || c == '+') { format!("\"{text}\"") } else { text.to_owned() }
+    };
+    match part.filter(|part| !part.is_empty()) {
+        Some(part) => format!("{}:{}", quoted(study), quoted(part)),
+        None => quoted(study),
+    }
+}
+
 impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let quoted =
-            |text: &str| if text.contains(|c: char| c.is_whitespace() || c == '+') { format!("\"{text}\"") } else { text.to_owned() };
-        match &self.part {
-            Some(part) => write!(f, "{}:{}", quoted(&self.study), quoted(part)),
-            None => f.write_str(&quoted(&self.study)),
-        }
+        f.write_str(&cite(&self.study, self.part.as_ref().map(|part| part.value.as_str())))
     }
 }
 

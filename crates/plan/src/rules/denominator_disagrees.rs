@@ -3,7 +3,7 @@
 use diagnostic::Severity;
 
 use super::{Context, Rule, Sink, cited::observed, notice};
-use crate::figure::{Counts, FigureKind, Resolved, split};
+use crate::figure::{Counts, FigureKind, Resolved, cite, split};
 use crate::mistake::{Mark, Mistake};
 
 /// See the manual page.
@@ -88,9 +88,7 @@ fn report(context: &Context<'_>, sink: &mut Sink, counts: &Counts, sum: u64) {
     let at = source.part.as_ref().map_or(source.study.at, |part| crate::source::Place { start: source.study.at.start, ..part.at });
     sink.report(match fitting.as_slice() {
         // only where no part was named is naming the one that fits no change of what is said
-        [only] if source.part.is_none() && !only.part.contains(char::is_whitespace) => {
-            mistake.fix(at, format!("{}:{}", source.study.value, only.part))
-        }
+        [only] if source.part.is_none() => mistake.fix(at, cite(&source.study, Some(&only.part))),
         _ => mistake,
     });
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use diagnostic::Severity;
 
 use super::{Context, Rule, Sink, notice};
-use crate::figure::{Pasted, Resolved, pasted};
+use crate::figure::{Pasted, Resolved, cite, pasted};
 use crate::mistake::{Mark, Mistake};
 use crate::prose::Passage;
 
@@ -111,12 +111,8 @@ fn single_study(context: &Context<'_>, passage: &Passage, range: Range<usize>, n
                 (None, None, [whole, ..]) if whole.part.is_empty() => whole,
                 _ => return None,
             };
-            let id = study.id.as_str();
-            if id.contains(char::is_whitespace) || sized.part.contains(char::is_whitespace) {
-                return None;
-            }
-            Some(if sized.part.is_empty() { id.to_owned() } else { format!("{id}:{}", sized.part) })
+            Some(cite(study.id.as_str(), Some(&sized.part)))
         }
-        Resolved::Pool(pool) => (studies.sum(pool).ok()? == n).then(|| pool.id.as_str().to_owned()),
+        Resolved::Pool(pool) => (studies.sum(pool).ok()? == n).then(|| cite(pool.id.as_str(), None)),
     }
 }
