@@ -1,6 +1,6 @@
 //! A risk management plan as source: a folder of TOML for facts and Markdown for prose, read like a program.
 //!
-//! No clock, no files: the caller hands in a [`Folder`](source::Folder) of bytes and the day.
+//! No clock, no files: the caller hands in a [`Folder`] of bytes and the day.
 //!
 //! | where | what |
 //! |---|---|

@@ -11,9 +11,11 @@ mod compute;
 mod parse;
 mod pasted;
 mod print;
+mod write;
 
 pub(crate) use compute::split;
 pub use compute::{Figures, Resolved, Sized, SourceMistake};
-pub use parse::{Counts, Figure, FigureKind, Malformed, Shown, Source, cite, figures};
+pub use parse::{Counts, Figure, FigureKind, Malformed, Shown, Source, figures};
 pub use pasted::{Pasted, pasted};
 pub use print::print_counts;
+pub use write::cite;
