@@ -14,10 +14,12 @@
 //! | [`figure`] | `{{ 30/58 STUDY:PART }}`: parsed, resolved, computed, printed; typed figures recognised |
 //! | [`rules`] | the rules of `check`: one rule, one file, one page |
 //! | [`format`](mod@format) | one canonical layout of the files |
+//! | [`difference`](mod@difference) | what changed between two plans |
 //! | [`check`](mod@check) | reading and all rules: a report, and repairs |
 //! | [`mistake`], [`suggest`] | what is found before it is put into a report; "did you mean …?" |
 
 pub mod check;
+pub mod difference;
 pub mod figure;
 pub mod format;
 pub mod id;
