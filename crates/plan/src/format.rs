@@ -94,7 +94,8 @@ fn shape(kind: &FileKind) -> Option<&'static Shape> {
     }
 }
 
-fn tables(text: &str, shape: &'static Shape) -> Result<String, &'static str> {
+/// TOML in canonical layout.
+pub(crate) fn tables(text: &str, shape: &'static Shape) -> Result<String, &'static str> {
     let table = DeTable::parse(text).map_err(|_| code::SYNTAX_ERROR)?;
     Ok(emit::document(text, table.get_ref(), shape))
 }

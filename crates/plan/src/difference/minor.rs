@@ -1,0 +1,110 @@
+//! Minor changes (軽微変更): they need not be submitted at once; the plan and its history are updated, and they travel with the next
+//! submission.
+
+use calendar::Date;
+use diagnostic::Reference;
+use terminology::Text;
+
+/// A rule by which a change is minor.
+#[derive(Debug)]
+pub struct Minor {
+    /// Its name.
+    pub name: &'static str,
+    /// What it says: Japanese and English.
+    pub title: (&'static str, &'static str),
+    /// Where it comes from, and since when.
+    pub reference: Reference,
+}
+
+const fn source(ja: &'static str, en: &'static str) -> Reference {
+    Reference { ja, en, from: Some(Date::constant(2022, 5, 1)), until: None }
+}
+
+/// 承認後に承認に関する事実を書き加える。
+static APPROVAL_FACTS: Minor = Minor {
+    name: "approval-facts",
+    title: ("承認後の、承認に関する事実の追記", "facts of an approval added after it"),
+    reference: source(
+        "医薬品リスク管理計画の策定及び公表に関する質疑応答集 Q27、Q31",
+        "Questions and answers on risk management plans, Q27 and Q31",
+    ),
+};
+
+static STATUS: Minor = Minor {
+    name: "status",
+    title: ("計画どおりに始まった、終わった、又は報告したことの追記", "that something planned began, ended or was reported"),
+    reference: source(
+        "医薬品リスク管理計画の策定及び公表に関する質疑応答集 Q27～Q33（実務の扱いによる。原文は未照合）",
+        "Questions and answers on risk management plans, Q27 to Q33 (as practised; not checked against the text)",
+    ),
+};
+
+static TYPOGRAPHY: Minor = Minor {
+    name: "typography",
+    title: ("誤記や体裁の直し", "typographical repair"),
+    reference: source(
+        "医薬品リスク管理計画の策定及び公表に関する質疑応答集 Q27～Q33（実務の扱いによる。原文は未照合）",
+        "Questions and answers on risk management plans, Q27 to Q33 (as practised; not checked against the text)",
+    ),
+};
+
+static MATERIAL: Minor = Minor {
+    name: "material-only",
+    title: ("資材だけの改訂", "only a material changes"),
+    reference: source(
+        "医薬品リスク管理計画の策定及び公表に関する質疑応答集 Q32（本文と変更の履歴も更新する）",
+        "Questions and answers on risk management plans, Q32 (the plan and its history are updated as well)",
+    ),
+};
+
+static RECORD: Minor = Minor {
+    name: "record",
+    title: ("変更の履歴への記録", "the record of changes itself"),
+    reference: source(
+        "医薬品リスク管理計画の策定及び公表に関する質疑応答集 Q32、Q33",
+        "Questions and answers on risk management plans, Q32 and Q33",
+    ),
+};
+
+static NOT_PRINTED: Minor = Minor {
+    name: "not-printed",
+    title: ("別紙様式1に印刷されない事柄", "what the Japanese form does not print"),
+    reference: Reference::form("別紙様式1（該当欄なし）", "form 1 has no place for it"),
+};
+
+/// The rules, in the order in which they are asked.
+pub const MINOR: &[&Minor] = &[&TYPOGRAPHY, &NOT_PRINTED, &RECORD, &APPROVAL_FACTS, &STATUS, &MATERIAL];
+
+/// What a change is about, for the rules.
+pub(super) struct Asked<'a> {
+    pub kind: &'a str,
+    pub subject: &'a str,
+    /// The key, without those above it.
+    pub key: &'a str,
+    pub old: Option<&'a str>,
+    pub new: Option<&'a str>,
+}
+
+/// The rule by which a change is minor.
+pub(super) fn minor(asked: &Asked<'_>) -> Option<&'static Minor> {
+    let Asked { kind, subject, key, old, new } = *asked;
+    let typographic = || matches!((old, new), (Some(old), Some(new)) if bare(old) == bare(new));
+    let recorded = old.is_none() && new.is_some();
+    match (subject, key) {
+        _ if typographic() => Some(&TYPOGRAPHY),
+        _ if kind == "translation-changed" || kind == "id-changed" || key.ends_with("_en") => Some(&NOT_PRINTED),
+        (_, "format" | "terms" | "file" | "aliases" | "counted") => Some(&NOT_PRINTED),
+        ("submission", _) => Some(&RECORD),
+        ("indication" | "product" | "strength", "approved" | "approval_number" | "launched") if recorded => Some(&APPROVAL_FACTS),
+        ("event", "") if recorded => Some(&APPROVAL_FACTS),
+        ("activity", "started" | "ended" | "made") if recorded => Some(&STATUS),
+        ("attachment", "status") => Some(&STATUS),
+        ("activity", "version") => Some(&MATERIAL),
+        _ => None,
+    }
+}
+
+/// A text without what typographical repair changes: width, blanks and the marks between words.
+fn bare(text: &str) -> String {
+    Text::new(text, 0).as_str().chars().filter(|c| !matches!(c, '、' | '。' | '・' | ',' | '，')).collect()
+}

@@ -1,0 +1,207 @@
+//! What changed between two plans.
+
+#![expect(clippy::unwrap_used, reason = "a test")]
+
+mod folders;
+
+use plan::Folder;
+use plan::difference::{Change, Piece, apply, difference};
+use plan::read::read;
+use proptest::prelude::*;
+
+fn replaced(edits: &[(&str, &str, &str)]) -> Folder {
+    let mut folder = folders::minimal();
+    for (path, from, to) in edits {
+        let text = String::from_utf8(folder.get(path).unwrap().to_vec()).unwrap();
+        assert!(text.contains(from), "{path}: {from}");
+        folder.insert(*path, text.replacen(from, to, 1));
+    }
+    folder
+}
+
+fn changes_to(new: &Folder) -> Vec<Change> {
+    let (a, b) = (read(&folders::minimal()).plan, read(new).plan);
+    let found = difference(&a, &b);
+    assert!(read(&apply(&found, &a)).plan == b);
+    for change in &found.changes {
+        assert!(!change.message.ja.is_empty() && !change.message.en.is_empty(), "{change:?}");
+        assert!(!change.message.ja.contains('{') && !change.message.en.contains('{'), "{change:?}");
+    }
+    found.changes
+}
+
+/// Kind, message in English and the rule by which it is minor.
+fn told(edits: &[(&str, &str, &str)]) -> Vec<String> {
+    let changes = changes_to(&replaced(edits));
+    changes.iter().map(|c| format!("{} [{}] {}", c.kind, c.minor.map_or("-", |minor| minor.name), c.message.en)).collect()
+}
+
+#[test]
+fn a_plan_does_not_differ_from_itself() {
+    for (name, folder) in folders::all() {
+        let plan = read(&folder).plan;
+        let found = difference(&plan, &plan);
+        assert!(found.is_empty() && found.changes.is_empty() && !found.is_minor(), "{name}");
+        assert!(read(&apply(&found, &plan)).plan == plan, "{name}: what it states can be written");
+    }
+}
+
+#[test]
+fn concerns() {
+    let concern = "concerns/infection.md";
+    assert_eq!(
+        told(&[(concern, "class = \"identified\"", "class = \"potential\""), (concern, "name = \"重篤な感染症\"", "name = \"感染症\"")]),
+        [
+            "concern-reclassified [-] safety concern “serious infections” reclassified from important identified risk to important potential risk",
+            "concern-renamed [-] safety concern “重篤な感染症” renamed to “感染症”",
+        ]
+    );
+    assert_eq!(
+        told(&[(concern, "\"敗血症\"", "\"敗血症\", \"蜂巣炎\"")]),
+        ["value-added [not-printed] safety concern “serious infections”: terms of MedDRA that it covers added (蜂巣炎)"]
+    );
+    let mut folder = folders::minimal();
+    folder.insert("concerns/pml.md", "+++\nclass = \"potential\"\nname = \"PML\"\n+++\n# 理由\n類薬で報告がある。\n");
+    let changes = changes_to(&folder);
+    assert_eq!(changes.len(), 1);
+    let change = &changes[0];
+    assert_eq!(
+        (change.kind.as_str(), change.message.ja.as_str(), change.minor.is_none()),
+        ("concern-added", "安全性検討事項「PML」を追加", true)
+    );
+    assert!(change.old.span.is_none() && change.new.span.as_ref().unwrap().file == "concerns/pml.md");
+}
+
+#[test]
+fn activities() {
+    let survey = "activities/survey.md";
+    assert_eq!(
+        told(&[(survey, "target = 300", "target = 400")]),
+        ["target-raised [-] activity “General use-results survey in Mihon syndrome”: target raised from 300 to 400"]
+    );
+    let s = "activity “General use-results survey in Mihon syndrome”";
+    assert_eq!(
+        told(&[(survey, "end = 2030-03-31", "end = 2031-03-31")]),
+        [format!("period-moved [-] {s}: period of the survey changed from “2026-04-01 to 2030-03-31” to “2026-04-01 to 2031-03-31”")]
+    );
+    assert_eq!(
+        told(&[(survey, "due = { on = \"end\", months = 6 }", "due = { on = \"end\", months = 3 }")]),
+        [format!(
+            "report-date [-] {s}: report “最終報告書”, when it is due changed from “6 months after the end of the activity” to “3 months after the end of the activity”"
+        )]
+    );
+    assert_eq!(told(&[(survey, "method =", "ended = 2029-12-28\nmethod =")]), [format!("activity-ended [status] {s} ended on 2029-12-28")]);
+    assert_eq!(
+        told(&[(survey, "concerns = [\"infection\"]", "")]),
+        [format!("coverage-removed [-] {s} no longer covers “serious infections”")]
+    );
+    let milestone = "[[milestone]]\nwhen = { on";
+    let more = format!("[[milestone]]\nwhen = {{ on = \"registered\", count = 100 }}\ntext = \"100例登録時\"\n\n{milestone}");
+    let changes = changes_to(&replaced(&[(survey, milestone, &more)]));
+    assert_eq!(changes.len(), 1, "{changes:#?}");
+    assert_eq!(
+        (changes[0].kind.as_str(), changes[0].new.stated.as_ref().unwrap().ja.as_str()),
+        ("milestone-added", "時期 症例の登録（100 例）、一覧に印刷する文言 100例登録時")
+    );
+    assert_eq!(
+        told(&[("activities/guide.md", "version = \"1.0\"", "version = \"2.0\"")])[0].split(" activity").next().unwrap(),
+        "material-version [material-only]"
+    );
+}
+
+#[test]
+fn the_product_and_its_history() {
+    let plan = "plan.toml";
+    let kinds = |edits: &[(&str, &str, &str)]| -> Vec<String> {
+        told(edits).iter().map(|line| line.split("] ").next().unwrap().to_owned() + "]").collect()
+    };
+    assert_eq!(
+        kinds(&[(plan, "reexamination = { years = 8 }", "approved = 2025-09-19\nreexamination = { years = 10 }")]),
+        ["approval-date [approval-facts]", "re-examination-changed [-]"]
+    );
+    assert_eq!(
+        kinds(&[(
+            plan,
+            "[[submission]]",
+            "[[event]]\ndate = 2026-03-27\nkind = \"approval\"\ntext = \"効能追加\"\n\n[[submission]]\nversion = \"2.0\"\ndate = 2026-04-09\nchanges = \"a\"\nreason = \"b\"\n\n[[submission]]"
+        )]),
+        ["event-added [approval-facts]", "submission-added [record]"]
+    );
+    assert_eq!(
+        told(&[(plan, "適切に実施すること。\"", "適切に実施すること。\"\nlifted = 2026-04-01")]),
+        ["condition-lifted [-] condition of approval “rmp” lifted on 2026-04-01"]
+    );
+    assert_eq!(kinds(&[(plan, "電子添文及び", "電子添文、")]), ["routine-reworded [-]"]);
+    assert_eq!(kinds(&[(plan, "電子添文及び患者向医薬品ガイド", "電子添文及び、患者向医薬品ガイド")]), ["routine-reworded [typography]"]);
+    assert_eq!(
+        kinds(&[(plan, "[[condition]]", "[[indication]]\nid = 2\nname = \"見本病\"\nreexamination = \"none\"\n\n[[condition]]")]),
+        ["indication-added [-]"]
+    );
+    assert_eq!(kinds(&[("studies.toml", "size = 84", "size = 85")]), ["study-size [-]"]);
+}
+
+#[test]
+fn a_sentence_is_reworded() {
+    let changes = changes_to(&replaced(&[
+        ("activities/survey.md", "例数として 300 例を登録する。", "例数として、中止を見込み 320 例を登録する。"),
+        (
+            "concerns/infection.md",
+            "感染症があらわれやすくなるおそれがある。",
+            "感染症があらわれやすくなるおそれがある。\n定期的な観察を要する。",
+        ),
+    ]));
+    assert_eq!(changes.len(), 2, "{changes:?}");
+    assert_eq!(
+        (changes[0].kind.as_str(), changes[0].new.stated.as_ref().unwrap().ja.as_str()),
+        ("sentence-added", "定期的な観察を要する。")
+    );
+    let change = &changes[1];
+    assert_eq!((change.kind.as_str(), change.path.as_str()), ("sentence-reworded", "prose.rationale"));
+    assert!(change.pieces.contains(&Piece::Removed("300".to_owned())) && change.pieces.contains(&Piece::Added("320".to_owned())));
+    let (old, new) = (change.old.span.as_ref().unwrap(), change.new.span.as_ref().unwrap());
+    assert_eq!((old.file.as_str(), old.line == new.line, old.line > Some(40)), ("activities/survey.md", true, true));
+}
+
+#[test]
+fn another_id_is_not_another_concern() {
+    let mut folder = replaced(&[
+        ("activities/survey.md", "concerns = [\"infection\"]", "concerns = [\"infections\"]"),
+        ("activities/guide.md", "concerns = [\"infection\"]", "concerns = [\"infections\"]"),
+    ]);
+    let bytes = folder.remove("concerns/infection.md").unwrap();
+    folder.insert("concerns/infections.md", bytes);
+    let changes = changes_to(&folder);
+    assert!(changes.iter().all(|change| change.kind == "id-changed" && change.minor.is_some()), "{changes:#?}");
+    assert_eq!(changes.len(), 3);
+}
+
+proptest! {
+    /// Whatever two plans state, applying their difference to the one gives the other.
+    #[test]
+    fn applying_a_difference_gives_the_new_plan(
+        a in prop::collection::vec((0usize..16, folders::edits()), 0..3),
+        b in prop::collection::vec((0usize..16, folders::edits()), 0..4),
+        gone in prop::option::of(0usize..16),
+    ) {
+        let edited = |edits: &[(usize, Vec<folders::Edit>)]| {
+            let mut folder = folders::minimal();
+            for (which, edits) in edits {
+                let (path, bytes) = folders::file(*which, edits);
+                folder.insert(path, bytes);
+            }
+            folder
+        };
+        let mut new = edited(&b);
+        if let Some(gone) = gone {
+            let path = folders::file(gone, &[]).0;
+            new.remove(&path);
+        }
+        let (a, b) = (read(&edited(&a)).plan, read(&new).plan);
+        let found = difference(&a, &b);
+        prop_assert_eq!(found.is_empty(), a == b);
+        prop_assert_eq!(found.is_empty(), found.changes.is_empty());
+        let applied = read(&apply(&found, &a)).plan;
+        prop_assert!(applied == b, "{:#?}", difference(&b, &applied).changes);
+        prop_assert!(difference(&b, &applied).is_empty());
+    }
+}
