@@ -15,6 +15,8 @@
 //! | [`rules`] | the rules of `check`: one rule, one file, one page |
 //! | [`format`](mod@format) | one canonical layout of the files |
 //! | [`difference`](mod@difference) | what changed between two plans |
+//! | [`impact`](mod@impact) | everything that an event touches |
+//! | [`template`](mod@template) | a minimal plan to begin with |
 //! | [`check`](mod@check) | reading and all rules: a report, and repairs |
 //! | [`mistake`], [`suggest`] | what is found before it is put into a report; "did you mean …?" |
 
@@ -23,6 +25,7 @@ pub mod difference;
 pub mod figure;
 pub mod format;
 pub mod id;
+pub mod impact;
 pub mod mistake;
 pub mod model;
 pub mod prose;
@@ -32,6 +35,7 @@ pub mod shape;
 pub mod source;
 pub mod suggest;
 pub mod tables;
+pub mod template;
 
 pub use check::check;
 pub use model::Plan;

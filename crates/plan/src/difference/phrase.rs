@@ -96,7 +96,7 @@ fn scalar(plan: &Plan, kind: &Type, text: &str) -> Words {
 }
 
 /// What has an id, by its name: 「感染症」.
-pub(super) fn named(plan: &Plan, target: Target, id: &str) -> Words {
+pub(crate) fn named(plan: &Plan, target: Target, id: &str) -> Words {
     let name = match target {
         Target::Indication => plan.name_of(&format!("indication:{id}")),
         Target::Concern | Target::Efficacy | Target::Activity => plan.name_of(id),
