@@ -6,6 +6,9 @@ use std::path::Path;
 
 use plan::Folder;
 use plan::check::{Check, check};
+use plan::figure::FigureKind;
+use plan::model::{List, Status};
+use plan::tables::{ActivityKind, Class};
 
 fn folder(name: &str) -> Folder {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples").join(name);
@@ -42,4 +45,40 @@ fn the_minimal_plan_checks_clean() {
     assert!(check.report.checked.iter().any(|row| row.of > 0));
     let why = check.plan.concerns[0].prose.get(plan::prose::SectionKind::Why).unwrap();
     assert!(check.plan.printed(why, diagnostic::Language::Japanese).contains("本剤群の 3.6%（3/84例）、"));
+}
+
+/// The plan of a real product as its holder published it on this day; the numbers are the document's own.
+#[test]
+fn the_plan_of_rituximab_is_whole_and_checks_clean() {
+    let day = calendar::Date::constant(2025, 4, 9);
+    let check = check(&folder("rituximab"), day);
+    let plan = &check.plan;
+    assert!(check.report.findings.iter().all(|finding| finding.severity == diagnostic::Severity::Info), "{}", told(&check));
+
+    let of = |class| plan.concerns_of(class).count();
+    assert_eq!((of(Class::Identified), of(Class::Potential), of(Class::Missing)), (14, 2, 1));
+    assert_eq!(plan.efficacy.len(), 2);
+    assert_eq!((plan.facts.indication.len(), plan.facts.event.len(), plan.facts.condition.len()), (14, 23, 3));
+    assert_eq!(plan.facts.indication.iter().map(|indication| indication.reexamination.iter().count()).sum::<usize>(), 15);
+    assert_eq!((plan.facts.strength.len(), plan.facts.abbreviation.len(), plan.studies.study.len()), (2, 14, 29));
+    assert_eq!(plan.submitted(), Some(day));
+
+    // the document's 5.2 has a third row: a finished survey whose efficacy concern the plan has no more
+    let rows = |list| plan.list(list).count();
+    assert_eq!((rows(List::Pharmacovigilance), rows(List::Efficacy), rows(List::Minimisation)), (11, 2, 9));
+    let running = |activity: &&plan::model::Activity| plan.status(activity, day) == Status::Running { overdue: false };
+    let surveys: Vec<_> = plan.list(List::Pharmacovigilance).filter(running).map(|survey| survey.target.as_ref().unwrap().value).collect();
+    assert_eq!(surveys, [40, 400, 125, 200]);
+    assert_eq!(plan.list(List::Pharmacovigilance).filter(|a| plan.status(a, day) == Status::Finished).count(), 7);
+    let materials: Vec<_> = plan.activities_of(ActivityKind::Material).filter(running).collect();
+    assert_eq!(materials.len(), 5);
+    assert!(materials.iter().all(|material| material.concerns.len() == 13));
+
+    let figures = |entries: Vec<&plan::prose::Passage>| {
+        let all = entries.into_iter().flat_map(|passage| &passage.figures);
+        all.filter(|figure| matches!(figure.kind, Ok(FigureKind::Counts(_) | FigureKind::Name(_)))).count()
+    };
+    assert_eq!(figures(plan.passages().collect()), 178);
+    let in_concern = |id| figures(plan.concern(id).unwrap().passages().collect());
+    assert_eq!((in_concern("infusion-reaction"), in_concern("cytopenia"), in_concern("infection")), (24, 47, 50));
 }
