@@ -101,7 +101,8 @@ fn push(lines: &mut Vec<Line>, raw: &str, offset: usize, cell: Option<CellAt>, p
 /// Length of the HTML tag that `text` begins with, and whether it ends a paragraph. None for other text in angle brackets,
 /// such as the names of indications.
 fn tag(text: &str) -> Option<(usize, bool)> {
-    let end = text.find('>')?;
+    const LONGEST: usize = 400;
+    let end = text.as_bytes().iter().take(LONGEST).position(|&b| b == b'>')?;
     let name = text[1..end].trim_start_matches('/').trim_end_matches('/').trim();
     let name = name.split([' ', '\t']).next().unwrap_or_default();
     if name.len() > 10 || !name.is_ascii() {
@@ -150,7 +151,8 @@ impl Part {
                     self.x = 0;
                     continue;
                 }
-                self.gap += u16::from(at < text.len()) * if c == '\u{3000}' && self.segments.is_empty() { 2 } else { 1 };
+                let wide = if c == '\u{3000}' && self.segments.is_empty() { 2 } else { 1 };
+                self.gap = self.gap.saturating_add(u16::from(at < text.len()) * wide);
                 self.x = self.x.saturating_add(u16::from(at < text.len()));
             } else {
                 if from.is_none() {

@@ -127,10 +127,13 @@ pub fn find(prose: &mut Prose) {
 const NONE_SEEN: [&str; 6] =
     ["確認されていない", "確認されなかった", "認められなかった", "認められていない", "発現していない", "発現はなかった"];
 
-/// A number with commas. None where it does not fit.
+/// More is no number of patients or events; what is at most this can be summed without care.
+pub const MOST: u64 = 1_000_000_000_000;
+
+/// A number with commas. None for more than [`MOST`].
 #[must_use]
 pub fn number(s: &str) -> Option<u64> {
-    s.replace(',', "").parse().ok()
+    s.replace(',', "").parse().ok().filter(|&n| n <= MOST)
 }
 
 /// Beginnings of a paragraph that goes on about the study of the one before.

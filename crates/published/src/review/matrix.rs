@@ -80,7 +80,11 @@ pub fn of<'a>(published: &'a Published, names: &Names<'_>) -> (Vec<Cell<'a>>, Ve
                 continue;
             };
             let (named, slip) = read.entry(body.as_str()).or_insert_with(|| {
-                let (named, unknown) = names.named_in(body.as_str(), &activities);
+                let (mut named, unknown) = names.named_in(body.as_str(), &activities);
+                // なし（…において副次的に情報を収集する）chooses nothing
+                if chooses_nothing(body.as_str()) {
+                    named.fill(false);
+                }
                 // a name of the same kind that no activity has: a slip, which is reported for itself
                 let slip = kinds.iter().map(|k| unknown.iter().any(|m| Some(m.kind) == *k && !m.topics.is_empty())).collect();
                 (named, slip)
@@ -221,4 +225,10 @@ pub fn names_an_activity(text: &str, range: &Range<usize>) -> bool {
         || before.ends_with("における")
         || before.ends_with("として")
         || before.ends_with("を対象とした")
+}
+
+/// True for 【内容】 that says なし, whatever remark follows in brackets.
+fn chooses_nothing(content: &str) -> bool {
+    let content = content.trim_start_matches(['・', '-', '○']);
+    ["なし(", "該当なし(", "なし。", "該当なし。"].iter().any(|none| content.starts_with(none))
 }

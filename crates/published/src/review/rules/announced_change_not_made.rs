@@ -6,7 +6,8 @@ use diagnostic::Severity;
 use regex::Regex;
 use terminology::Text;
 
-use crate::heading::{Section, Title};
+use crate::heading::Section;
+use crate::model::ItemKind;
 use crate::review::activities::{LISTS, PLANS};
 use crate::review::periods::{self, words};
 use crate::review::{Context, Mark, Rule, Sink};
@@ -76,9 +77,14 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     }
 }
 
-/// A value, not as the end of a longer number.
+/// A value, not as the end of a longer number or as part of a date.
 fn stands(text: &str, value: &str) -> Option<usize> {
-    text.match_indices(value).map(|(at, _)| at).find(|&at| !text[..at].ends_with(|c: char| c.is_ascii_digit() || c == ','))
+    let inside = |at: usize| {
+        let era = ["令和", "平成", "昭和"].iter().any(|era| text[..at].ends_with(era));
+        let date = text[at + value.len()..].starts_with(|c: char| c.is_ascii_digit());
+        text[..at].ends_with(|c: char| c.is_ascii_digit() || c == ',') || era || date
+    };
+    text.match_indices(value).map(|(at, _)| at).find(|&at| !inside(at))
 }
 
 /// What the plan and the lists say of the figure that the words name, for the activity that they name.
@@ -87,19 +93,27 @@ fn places<'a>(context: &'a Context<'_>, words: &str) -> Vec<(&'a Text, Section, 
     let names: Vec<&str> = context.activities.iter().map(|e| e.name.as_str()).collect();
     let (named, _) = context.names.named_in(words, &names);
     let target = words.contains("症例数");
-    let period = words.contains("期間") || words.contains("時期");
-    if !target && !period {
-        return places;
-    }
+    let kinds: Vec<ItemKind> = [
+        ("症例数", ItemKind::Target),
+        ("登録期間", ItemKind::Registration),
+        ("観察期間", ItemKind::Observation),
+        ("調査期間", ItemKind::Period),
+        ("試験期間", ItemKind::Period),
+        ("実施期間", ItemKind::Period),
+    ]
+    .into_iter()
+    .filter(|(word, _)| words.contains(word))
+    .map(|(_, kind)| kind)
+    .collect();
+    let [_] = kinds.as_slice() else { return places };
     for (entry, _) in context.activities.iter().zip(named).filter(|(_, named)| *named) {
         for (n, activity) in entry.plan.iter().enumerate() {
-            if let Some(part) = activity.and_then(|a| a.part(Title::Plan)) {
-                places.push((&part.body.text, PLANS[n], entry.name.as_str()));
-            }
+            let items = activity.iter().flat_map(|a| &a.items).filter(|item| kinds.contains(&item.kind));
+            places.extend(items.map(|item| (&item.value, PLANS[n], entry.name.as_str())));
         }
         for (n, row) in entry.rows.iter().enumerate() {
-            let cells = row.map(|r| if target { [&r.target, &None] } else { [&r.milestones, &r.report] });
-            places.extend(cells.into_iter().flatten().flatten().filter(|c| c.sure).map(|c| (&c.text, LISTS[n], entry.name.as_str())));
+            let cell = row.filter(|_| target).and_then(|r| r.target.as_ref());
+            places.extend(cell.filter(|c| c.sure).map(|c| (&c.text, LISTS[n], entry.name.as_str())));
         }
     }
     places

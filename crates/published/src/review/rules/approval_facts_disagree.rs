@@ -43,7 +43,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         }
     }
     if let Some(field) = approval
-        && !events.is_empty()
+        && events.iter().any(|(event, _)| event.text.as_str().contains("承認"))
     {
         for (date, range) in &approved {
             sink.looked_at(1);

@@ -87,10 +87,14 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             let sentence = sentence(s, at);
             let start = at + word.len();
             let Some(parts) = parts(s, start..sentence.end) else { continue };
-            let Some(total) = total(s, &sentence, at) else { continue };
+            let totals = totals(s, &sentence, at);
+            let of_parts = s[parts.at.clone()].chars().rev().find(|c| matches!(c, '例' | '件' | '人' | '名'));
+            let Some(total) = totals.iter().find(|f| Some(f.unit) == of_parts).or(totals.first()) else { continue };
             done = parts.at.end;
             sink.looked_at(1);
-            judge(context, sink, paragraph, &sentence, &total, &parts);
+            if !totals.iter().any(|f| (parts.least..=parts.most).contains(&f.value)) {
+                judge(context, sink, paragraph, &sentence, total, &parts);
+            }
         }
     }
 }
@@ -149,15 +153,16 @@ fn overlap(words: &str) -> bool {
     !["重複なし", "重複はない", "重複例なし", "重複を除"].iter().any(|w| words.contains(w)) && OVERLAP.iter().any(|w| words.contains(w))
 }
 
-/// The total: the last figure before the word of announcement in its sentence, or else in the sentence before.
-fn total(s: &str, sentence: &Range<usize>, at: usize) -> Option<Figure> {
-    let here = figures(s, sentence.start..at);
-    if let Some(last) = here.into_iter().next_back() {
-        return Some(last);
-    }
-    let before = before(s, sentence.start);
+/// The totals that may be meant: the figures before the word of announcement in its sentence, or else in the sentence before, the
+/// last one first; those that うち introduces are parts themselves.
+fn totals(s: &str, sentence: &Range<usize>, at: usize) -> Vec<Figure> {
+    let whole = |range: Range<usize>| {
+        let found = figures(s, range.clone()).into_iter().rev();
+        found.filter(|f| !s[range.start..f.at.start].rsplit(['、', '。']).next().unwrap_or_default().contains("うち")).collect::<Vec<_>>()
+    };
+    let here = whole(sentence.start..at);
     // 全…例のうち…例 would leave two to choose from
-    figures(s, before).into_iter().next_back()
+    if here.is_empty() { whole(before(s, sentence.start)) } else { here }
 }
 
 fn figures(s: &str, range: Range<usize>) -> Vec<Figure> {

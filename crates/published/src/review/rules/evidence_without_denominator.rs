@@ -30,7 +30,10 @@ pub static RULE: Rule = Rule {
 };
 
 /// What speaks of something else than how many patients had an event: right after the figure.
-const AFTER: [&str; 24] = [
+const AFTER: [&str; 27] = [
+    "は女性",
+    "は男性",
+    "が女性",
     "以上",
     "以下",
     "未満",
@@ -57,7 +60,7 @@ const AFTER: [&str; 24] = [
     "の信頼",
 ];
 /// The same, in the words before it.
-const BEFORE: [&str; 22] = [
+const BEFORE: [&str; 27] = [
     "信頼区間",
     "有意水準",
     "検出力",
@@ -80,6 +83,11 @@ const BEFORE: [&str; 22] = [
     "リスク比",
     "有効率",
     "有効性",
+    "累積",
+    "Kaplan",
+    "カプラン",
+    "推定",
+    "人年",
 ];
 /// Words of an event in the sentence.
 const EVENT: [&str; 12] = ["発現", "生じ", "認め", "確認", "みられ", "見られ", "割合", "報告", "陽性", "下回っ", "上回っ", "に至っ"];

@@ -27,8 +27,9 @@ pub static RULE: Rule = Rule {
 };
 
 /// 1年ごと, 6か月毎, 半年に1回
-static RHYTHM: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?P<n>[0-9]+|半)(?P<u>年|か月|ヵ月|ヶ月|カ月|箇月|月|週)間?(?:ごと|毎|に1回|に一度|おき)").ok());
+static RHYTHM: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?P<n>[0-9]+|半)(?P<u>年|か月|ヵ月|ヶ月|カ月|箇月|月|週)間?(?:ごと|毎|に1回|に一度|おき)|(?P<y>年)1回").ok()
+});
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     for entry in context.activities.iter().filter(|e| e.names.iter().all(|n| !matches!(n.3, Relation::Near(_) | Relation::Different))) {
@@ -39,7 +40,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             let (planned, listed) = (rhythms(plan.body.as_str()), rhythms(cell.as_str()));
             let (Some(one), Some(other)) = (planned.first(), listed.first()) else { continue };
             sink.looked_at(1);
-            if planned.iter().any(|p| listed.iter().any(|l| l.0 == p.0)) {
+            if planned.iter().any(|p| listed.iter().any(|l| alike(l.0, p.0))) {
                 continue;
             }
             let said = |text: &str, range: &std::ops::Range<usize>| text[range.clone()].to_owned();
@@ -60,20 +61,30 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     }
 }
 
-/// The rhythms of a text, in weeks or in months told apart by their sign, and where they stand.
-fn rhythms(text: &str) -> Vec<(i32, std::ops::Range<usize>)> {
+/// The rhythms of a text in days, a month as thirty and a half, and where they stand.
+fn rhythms(text: &str) -> Vec<(f64, std::ops::Range<usize>)> {
+    const MONTH: f64 = 30.5;
     let found = RHYTHM.iter().flat_map(|rhythm| rhythm.captures_iter(text));
     found
         .filter_map(|c| {
-            let (whole, n, unit) = (c.get(0)?, c.name("n")?.as_str(), c.name("u")?.as_str());
+            let whole = c.get(0)?.range();
+            if c.name("y").is_some() {
+                return Some((12.0 * MONTH, whole));
+            }
+            let (n, unit) = (c.name("n")?.as_str(), c.name("u")?.as_str());
             let length = match (n, unit) {
-                ("半", "年") => 6,
+                ("半", "年") => 6.0 * MONTH,
                 ("半", _) => return None,
-                (n, "年") => n.parse::<i32>().ok()?.checked_mul(12)?,
-                (n, "週") => -n.parse::<i32>().ok()?,
-                (n, _) => n.parse().ok()?,
+                (n, "年") => n.parse::<f64>().ok()? * 12.0 * MONTH,
+                (n, "週") => n.parse::<f64>().ok()? * 7.0,
+                (n, _) => n.parse::<f64>().ok()? * MONTH,
             };
-            Some((length, whole.range()))
+            Some((length, whole))
         })
         .collect()
+}
+
+/// 52 weeks are a year in practice.
+fn alike(one: f64, other: f64) -> bool {
+    (one - other).abs() <= 0.05 * one.max(other)
 }

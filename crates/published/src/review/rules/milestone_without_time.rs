@@ -25,8 +25,28 @@ pub static RULE: Rule = Rule {
 /// Words that put a time off.
 const VAGUE: [&str; 7] = ["適宜", "随時", "必要に応じ", "必要時", "未定", "都度", "適時"];
 /// What tells a time.
-const TIMES: [&str; 16] =
-    ["年", "か月", "ヵ月", "ヶ月", "カ月", "週", "報告時", "終了", "完了", "開始", "申請", "ごと", "毎", "到達", "時点", "集積"];
+const TIMES: [&str; 20] = [
+    "年",
+    "か月",
+    "ヵ月",
+    "ヶ月",
+    "カ月",
+    "週",
+    "報告時",
+    "終了",
+    "完了",
+    "開始",
+    "申請",
+    "ごと",
+    "毎",
+    "到達",
+    "時点",
+    "集積",
+    "箇月",
+    "承認",
+    "改訂時",
+    "場合",
+];
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     for entry in &context.activities {

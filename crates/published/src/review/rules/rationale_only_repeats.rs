@@ -31,43 +31,15 @@ static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"[(・]?(?:予定|目標)?(?:症例数|観察期間|登録期間|調査期間|試験期間)(?:の設定)?(?:の?根拠|について)?[:)]").ok()
 });
 
-/// Words that carry a reason of any kind.
-const REASONS: [&str; 34] = [
-    "ため",
-    "から",
-    "ので",
-    "理由",
-    "根拠",
-    "考え",
-    "踏まえ",
-    "勘案",
-    "考慮",
-    "要する",
-    "必要",
-    "見込",
-    "によ",
-    "より",
-    "目的",
-    "判断",
-    "適切",
-    "妥当",
-    "可能",
-    "基づ",
-    "把握",
-    "評価",
-    "検出",
-    "収集",
-    "参考",
-    "同じ",
-    "同様",
-    "れば",
-    "場合",
-    "十分",
-    "確保",
-    "推定",
-    "上回",
-    "に準じ",
-];
+/// What a figure is said with: when a period begins, in what it is counted, who is counted. Whatever else stands there may be a reason.
+static PLAIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?:[0-9][0-9,]*|(?:症)?例|年|か月|ヵ月|ヶ月|カ月|箇月|週|日|間|目標|予定|症例数|観察期間|登録期間|調査期間|試験期間",
+        r"|初回|第|回目|回|最終|本剤の?|投与|接種|開始|登録|時|後|から|より|まで|以上|最長|最大|安全性解析対象|として|の設定",
+        r"|は|を|の|に|と|、|:|\(|\)|・|した|する|設定|である)+",
+    ))
+    .ok()
+});
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     for (plan, section) in context.published.plans.iter().zip(PLANS).take(2) {
@@ -107,12 +79,8 @@ fn entries(text: &str) -> Vec<Range<usize>> {
 
 /// True for one short sentence that sets a figure and says nothing else.
 fn repeats(entry: &str) -> bool {
-    let sentence = entry.trim_end_matches('。');
-    !sentence.contains('。')
-        && sentence.chars().count() <= 45
-        && sentence.contains(|c: char| c.is_ascii_digit())
-        && ["とした", "とする", "に設定した", "と設定した", "である", "を設定した"].iter().any(|w| sentence.ends_with(w))
-        && !REASONS.iter().any(|w| {
-            sentence.replace("日から", "").replace("投与から", "").contains(w) && !(*w == "根拠" && sentence.find(w) < sentence.find(':'))
-        })
+    let entry = entry.trim_end_matches('。');
+    let label = entry.find([':', ')']).map_or(0, |at| at + 1);
+    let said = &entry[label..];
+    said.contains(|c: char| c.is_ascii_digit()) && PLAIN.iter().any(|plain| plain.find(said).is_some_and(|found| found.len() == said.len()))
 }

@@ -153,7 +153,9 @@ fn days(context: &Context<'_>, sink: &mut Sink, entry: &Entry<'_>, views: &[View
         let Some(cell) = row.report.as_ref().filter(|c| c.sure) else { continue };
         let parsed = report(cell.as_str());
         let [day] = parsed.dates.as_slice() else { continue };
-        if parsed.done || !parsed.deadlines.is_empty() || row.status.as_ref().is_some_and(|s| s.as_str().contains("終了")) {
+        // an interim report keeps another date than the last one
+        let interim = ["中間", "進捗", "未定", "別途"].iter().any(|w| cell.as_str().contains(w));
+        if interim || parsed.done || !parsed.deadlines.is_empty() || row.status.as_ref().is_some_and(|s| s.as_str().contains("終了")) {
             continue;
         }
         sink.looked_at(1);

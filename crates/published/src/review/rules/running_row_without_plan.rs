@@ -20,6 +20,7 @@ pub static RULE: Rule = Rule {
 };
 
 use crate::review::activities::{LISTS, PLANS};
+use crate::review::periods;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     for entry in &context.activities {
@@ -31,9 +32,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             let planned = entry.plan.iter().any(Option::is_some);
             if planned
                 || !row.name.sure
-                || status.as_str().contains("終了")
-                || status.as_str().contains("完了")
-                || status.as_str().contains("中止")
+                || !matches!(periods::status(status.as_str()), Some(periods::Status::Ongoing | periods::Status::Planned))
                 || context.published.headings.iter().all(|h| h.in_summary || h.section != PLANS[n])
             {
                 continue;

@@ -27,6 +27,8 @@ pub static RULE: Rule = Rule {
     check,
 };
 
+/// Sets of patients that an analysis takes, by whose size the same study may have another one.
+const ANALYSED: [&str; 4] = ["解析対象集団", "FAS", "ITT", "PPS"];
 /// Words by which a sentence speaks of some of the patients, or of another time.
 const SUBSET: [&str; 34] = [
     "に限",
@@ -166,10 +168,12 @@ fn odd<'a>(
             .filter(|(_, list)| list.len() >= 2)
             .collect::<Vec<_>>()
     };
-    let slip = others(false).into_iter().filter(|(v, _)| near(value, *v)).max_by_key(|(_, list)| list.len());
+    let subset = SUBSET.iter().chain(&ANALYSED).any(|w| sentence.contains(w));
+    let analysed = ANALYSED.iter().any(|w| sentence.contains(w));
+    let slip = others(false).into_iter().filter(|_| !analysed).filter(|(v, _)| near(value, *v)).max_by_key(|(_, list)| list.len());
     if let Some((usual, list)) = beside(sizes, first)
         && slip.is_none()
-        && !SUBSET.iter().any(|w| sentence.contains(w))
+        && !subset
     {
         return Some(Odd { sizes: vec![first], usual, often: list.len(), example: list[0], reason: Reason::Beside });
     }
@@ -183,7 +187,7 @@ fn odd<'a>(
         (None, None) => (Reason::Alone, best()?),
     };
     if reason == Reason::Alone {
-        let subset = SUBSET.iter().any(|w| sentence.contains(w)) || modified(s, first);
+        let subset = subset || modified(s, first);
         let several = common.iter().filter(|(v, _)| *v != value).count() > 1;
         if subset || several || list.len() < 3 || value > usual || by_value.len() > 3 {
             return None;

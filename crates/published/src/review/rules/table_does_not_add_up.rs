@@ -141,7 +141,7 @@ fn across(context: &Context<'_>, sink: &mut Sink, rows: &[Row], n: usize) {
     }
     let (parts, total) = (&row.cells[..width - 1], &row.cells[width - 1]);
     sink.looked_at(1);
-    judge(context, sink, parts, total);
+    judge(context, sink, parts, total, is_graded(&head));
 }
 
 /// The last row as the sum of the rows above it.
@@ -163,27 +163,37 @@ fn down(context: &Context<'_>, sink: &mut Sink, above: &[Row], total: &Row) {
     if rows.len() < 2 {
         return;
     }
+    let graded = rows.iter().any(|row| is_graded(&row.label));
     for column in 0..width {
         let parts: Vec<Cell> = rows.iter().rev().map(|r| r.cells[column].clone()).collect();
         sink.looked_at(1);
-        judge(context, sink, &parts, &total.cells[column]);
+        judge(context, sink, &parts, &total.cells[column], graded);
     }
+}
+
+/// Rows into which each patient falls once.
+fn is_graded(head: &str) -> bool {
+    ["軽度", "重度", "Grade", "grade", "グレード", "重篤", "転帰", "重複なし"].iter().any(|w| head.contains(w))
 }
 
 fn is_short(label: &str) -> bool {
     !label.contains('。') && label.chars().count() <= LABEL
 }
 
-fn judge(context: &Context<'_>, sink: &mut Sink, parts: &[Cell], total: &Cell) {
+fn judge(context: &Context<'_>, sink: &mut Sink, parts: &[Cell], total: &Cell, graded: bool) {
     let counts: u64 = parts.iter().map(|c| c.count).sum();
     let of: Option<u64> = parts.iter().map(|c| c.of).sum();
+    // rows of several studies have each its own patients; rows of several events have the same, who count once in the total
+    let studies = parts.windows(2).any(|pair| pair[0].of != pair[1].of);
     let (sum, stated, patients) = match (of, total.of) {
-        // rows of several studies: one of the two sums fits, so that the other is a slip
-        (Some(of), Some(stated)) if counts == total.count && of != stated => (of, stated, true),
-        (Some(of), Some(stated)) if counts != total.count && of == stated => (counts, total.count, false),
+        // one of the two sums fits, so that the other is a slip
+        (Some(of), Some(stated)) if studies && counts == total.count && of != stated && close(of, stated) => (of, stated, true),
+        (Some(of), Some(stated)) if studies && counts != total.count && of == stated => (counts, total.count, false),
         // grades of one study: the parts have no denominator, or all the same one
-        (None, _) if counts != total.count && close(counts, total.count) => (counts, total.count, false),
-        (Some(_), Some(stated)) if parts.iter().all(|c| c.of == Some(stated)) && counts != total.count && close(counts, total.count) => {
+        (None, _) if graded && counts != total.count && close(counts, total.count) => (counts, total.count, false),
+        (Some(_), Some(stated))
+            if graded && parts.iter().all(|c| c.of == Some(stated)) && counts != total.count && close(counts, total.count) =>
+        {
             (counts, total.count, false)
         }
         _ => return,

@@ -60,10 +60,10 @@ fn judge(context: &Context<'_>, sink: &mut Sink, text: &Text, range: Range<usize
     let number = |shape: &LazyLock<Option<Regex>>, part: &str, group: usize| {
         shape.as_ref()?.captures(part).and_then(|c| whole(c.get(group)?.as_str()))
     };
-    let parts: Vec<&str> = parts.as_str().split(['、', ',', '及']).filter(|p| !p.is_empty()).collect();
+    let parts: Vec<&str> = parts.as_str().split(['、', '及']).filter(|p| !p.is_empty()).collect();
     let mark = Mark::part(text, range.start + all.start()..range.start + all.end(), section, name);
     let arms: Vec<u64> = parts.iter().map_while(|part| number(&ARM, part.trim_start_matches('び'), 2)).collect();
-    if arms.len() >= 2 && arms.len() == parts.len() {
+    if arms.len() >= 2 && arms.len() == parts.len() && !parts.iter().any(|part| part.contains("うち")) {
         sink.looked_at(1);
         let sum: u64 = arms.iter().sum();
         if sum != total {
