@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use crate::text::clean::{ends_line, overrides_direction};
 
-/// The value as JSON on one line.
-pub(crate) fn line(value: &impl Serialize) -> String {
+/// The value as JSON on one line. What splits lines or acts on a terminal is escaped.
+#[must_use]
+pub fn line(value: &impl Serialize) -> String {
     escape(&written(serde_json::to_string(value)))
 }
 

@@ -6,11 +6,12 @@ use calendar::Date;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use diagnostic::Language;
 
+use crate::plan_arguments::PlanCommand;
 use crate::speech::say;
 use crate::terminal::Colour;
 
-const TEMPLATE_JA: &str = "{about-with-newline}\n使い方: {usage}\n\n{all-args}{after-help}\n";
-const TEMPLATE_EN: &str = "{about-with-newline}\nUsage: {usage}\n\n{all-args}{after-help}\n";
+pub(crate) const TEMPLATE_JA: &str = "{about-with-newline}\n使い方: {usage}\n\n{all-args}{after-help}\n";
+pub(crate) const TEMPLATE_EN: &str = "{about-with-newline}\nUsage: {usage}\n\n{all-args}{after-help}\n";
 
 /// The program.
 #[derive(Debug, Parser)]
@@ -61,6 +62,9 @@ pub enum Command {
     /// Shows what a plan states.
     #[command(about = say("計画書の記載を項目ごとに表示", "show what a plan states, view by view"), help_template = say(TEMPLATE_JA, TEMPLATE_EN))]
     Read(Read),
+    /// The commands about plans as source.
+    #[command(flatten)]
+    Plan(PlanCommand),
     /// Shows the manual page of a rule.
     #[command(about = say("規則の解説を表示", "show the manual page of a rule"), help_template = say(TEMPLATE_JA, TEMPLATE_EN))]
     Explain(Explain),
@@ -156,7 +160,8 @@ pub enum DataFormat {
     Json,
 }
 
-fn day(word: &str) -> Result<Date, String> {
+/// A day of the calendar.
+pub(crate) fn day(word: &str) -> Result<Date, String> {
     let wrong = || say("存在する日付を YYYY-MM-DD の形で指定してください", "give a day of the calendar as YYYY-MM-DD").to_owned();
     if word.len() == 10 { word.parse().map_err(|_| wrong()) } else { Err(wrong()) }
 }

@@ -85,31 +85,64 @@ fn failed(japanese: &str, english: &str, error: &std::io::Error) -> Problem {
 /// Writes beside the target and renames, so that nobody ever sees half a file. What is no ordinary file, such as a device, is
 /// written to as it is.
 fn file(target: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let before = std::fs::metadata(target).ok();
-    if before.as_ref().is_some_and(|metadata| !metadata.is_file()) {
+    if std::fs::metadata(target).is_ok_and(|metadata| !metadata.is_file()) {
         return OpenOptions::new().write(true).open(target)?.write_all(bytes);
     }
-    let mut name = std::ffi::OsString::from(".");
-    name.push(target.file_name().ok_or(ErrorKind::InvalidInput)?);
-    name.push(format!(".{}.new", std::process::id()));
-    let new = target.with_file_name(name);
-    let written = (|| {
+    Staged::new(target, bytes)?.commit()
+}
+
+/// A file that is written beside its target and not yet in its place. Dropped, it is gone.
+pub struct Staged {
+    new: Option<PathBuf>,
+    target: PathBuf,
+}
+
+impl Staged {
+    /// Writes bytes beside a target, with the target's permissions.
+    ///
+    /// # Errors
+    /// They cannot be written; nothing is left of them.
+    pub fn new(target: &Path, bytes: &[u8]) -> std::io::Result<Self> {
+        let mut name = std::ffi::OsString::from(".");
+        name.push(target.file_name().ok_or(ErrorKind::InvalidInput)?);
+        name.push(format!(".{}.new", std::process::id()));
+        let new = target.with_file_name(name);
         let mut out = OpenOptions::new().write(true).create_new(true).open(&new)?;
+        // from here on the file is ours to remove
+        let staged = Self { new: Some(new), target: target.to_path_buf() };
         out.write_all(bytes)?;
-        if let Some(metadata) = &before {
+        if let Ok(metadata) = std::fs::metadata(target) {
             out.set_permissions(metadata.permissions())?;
         }
         out.sync_all()?;
-        std::fs::rename(&new, target)
-    })();
-    match written {
-        Err(error) if error.kind() != ErrorKind::AlreadyExists => {
-            // what is left of the attempt is of no use; the first error is the one to tell
-            let _ = std::fs::remove_file(&new);
-            Err(error)
+        Ok(staged)
+    }
+
+    /// Where it belongs.
+    #[must_use]
+    pub fn target(&self) -> &Path {
+        &self.target
+    }
+
+    /// Puts it in its place.
+    ///
+    /// # Errors
+    /// It cannot be put there; what stood there before is unchanged.
+    pub fn commit(mut self) -> std::io::Result<()> {
+        if let Some(new) = &self.new {
+            std::fs::rename(new, &self.target)?;
         }
-        Err(error) => Err(error),
-        Ok(()) => sync_folder(target),
+        self.new = None;
+        sync_folder(&self.target)
+    }
+}
+
+impl Drop for Staged {
+    fn drop(&mut self) {
+        if let Some(new) = &self.new {
+            // what is left of the attempt is of no use; the first error is the one to tell
+            let _ = std::fs::remove_file(new);
+        }
     }
 }
 

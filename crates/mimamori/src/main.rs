@@ -1,10 +1,13 @@
 //! The command line of Mimamori: reads published risk management plans and reviews them.
 
 mod arguments;
+mod catalogue;
 mod command;
 mod delivery;
+mod folder;
 mod intake;
 mod outcome;
+mod plan_arguments;
 mod speech;
 mod terminal;
 mod usage;
@@ -15,6 +18,7 @@ use clap::{CommandFactory, FromArgMatches};
 
 use arguments::{Cli, Command};
 use outcome::Outcome;
+use plan_arguments::PlanCommand;
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
@@ -30,6 +34,11 @@ fn main() -> ExitCode {
     let outcome = match cli.command {
         Command::Review(options) => command::review::run(&options),
         Command::Read(options) => command::read::run(&options),
+        Command::Plan(PlanCommand::Check(options)) => command::check::run(&options),
+        Command::Plan(PlanCommand::Fmt(options)) => command::fmt::run(&options),
+        Command::Plan(PlanCommand::New(options)) => command::new::run(&options),
+        Command::Plan(PlanCommand::Diff(options)) => command::diff::run(&options),
+        Command::Plan(PlanCommand::Impact(options)) => command::impact::run(&options),
         Command::Explain(options) => command::explain::run(&options),
         Command::Rules(options) => command::rules::run(&options),
     };

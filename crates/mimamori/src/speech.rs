@@ -1,9 +1,10 @@
 //! The language that this run of the program speaks.
 
 use std::ffi::OsString;
+use std::io::Write;
 use std::sync::OnceLock;
 
-use diagnostic::Language;
+use diagnostic::{Language, Words};
 
 static LANGUAGE: OnceLock<Language> = OnceLock::new();
 
@@ -24,6 +25,12 @@ pub fn say(japanese: &'static str, english: &'static str) -> &'static str {
         Language::Japanese => japanese,
         Language::English => english,
     }
+}
+
+/// Tells the user something on the error stream, beside what the command puts out.
+pub fn tell(words: &Words) {
+    // when even the error stream is closed, nobody is there to tell
+    let _ = writeln!(std::io::stderr().lock(), "{}", diagnostic::harmless(words.get(language())));
 }
 
 fn asked(arguments: &[OsString]) -> Option<Language> {

@@ -33,7 +33,9 @@ const fn is_noncharacter(character: char) -> bool {
     (code >= 0xfdd0 && code <= 0xfdef) || code & 0xfffe == 0xfffe
 }
 
-/// A text on one line, without effect.
-pub(crate) fn inline(text: &str) -> String {
+/// A text on one line, without effect on the terminal or the page that shows it: control characters, direction overrides and line
+/// ends become visible characters or blanks.
+#[must_use]
+pub fn inline(text: &str) -> String {
     text.chars().map(visible).collect()
 }

@@ -1,22 +1,26 @@
 //! `mimamori explain`.
 
 use diagnostic::{Problem, Words};
-use published::review::{RULES, rule};
 
 use crate::arguments::Explain;
+use crate::catalogue;
 use crate::delivery::Destination;
 use crate::outcome::Outcome;
 use crate::terminal::Surface;
 
-/// Shows a rule's manual page.
+/// Shows a rule's manual page; of a name that a rule of the review and one of the check share, both.
 ///
 /// # Errors
 /// There is no such rule, or the page cannot be written.
 pub fn run(options: &Explain) -> Result<Outcome, Problem> {
     let asked = options.rule.trim();
-    let Some(rule) = rule(asked) else { return Err(unknown(asked)) };
+    let rules = catalogue::find(asked);
+    if rules.is_empty() {
+        return Err(unknown(asked));
+    }
     let surface = Surface::of(options.color, false);
-    Destination::Standard.write(&diagnostic::markdown(&parted(rule.manual), surface.colour, surface.width))?;
+    let pages = rules.iter().map(|rule| diagnostic::markdown(&parted(rule.manual), surface.colour, surface.width));
+    Destination::Standard.write(&pages.collect::<Vec<_>>().join("\n"))?;
     Ok(Outcome::Clean)
 }
 
@@ -59,8 +63,8 @@ fn near(asked: &str) -> Vec<String> {
     if asked.is_empty() {
         return Vec::new();
     }
-    let mut near: Vec<_> = RULES
-        .iter()
+    let mut near: Vec<_> = catalogue::all()
+        .into_iter()
         .filter_map(|rule| {
             let distance = [rule.code, rule.name]
                 .into_iter()

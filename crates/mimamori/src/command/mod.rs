@@ -1,6 +1,11 @@
 //! One file a command.
 
+pub mod check;
+pub mod diff;
 pub mod explain;
+pub mod fmt;
+pub mod impact;
+pub mod new;
 pub mod read;
 pub mod review;
 pub mod rules;

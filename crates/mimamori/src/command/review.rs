@@ -42,11 +42,13 @@ pub fn run(options: &Review) -> Result<Outcome, Problem> {
     Ok(outcome)
 }
 
-fn judge(report: &Report) -> Outcome {
+/// Whether a report holds anything to mend.
+pub(super) fn judge(report: &Report) -> Outcome {
     if report.worst().is_some_and(|worst| worst <= Severity::Warning) { Outcome::Findings } else { Outcome::Clean }
 }
 
-fn rendered(reports: &[Report], format: ReviewFormat, surface: Surface) -> String {
+/// Reports in the form asked for.
+pub(super) fn rendered(reports: &[Report], format: ReviewFormat, surface: Surface) -> String {
     let language = speech::language();
     match format {
         ReviewFormat::Human => {

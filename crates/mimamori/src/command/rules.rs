@@ -1,11 +1,11 @@
 //! `mimamori rules`.
 
 use diagnostic::Problem;
-use published::review::{RULES, Rule};
 use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr;
 
 use crate::arguments::{DataFormat, Rules};
+use crate::catalogue::{Entry, all};
 use crate::delivery::Destination;
 use crate::outcome::Outcome;
 use crate::speech::{language, say};
@@ -17,18 +17,19 @@ use crate::speech::{language, say};
 pub fn run(options: &Rules) -> Result<Outcome, Problem> {
     let text = match options.format {
         DataFormat::Text => text(),
-        DataFormat::Json => format!("{:#}\n", RULES.iter().map(|rule| object(rule)).collect::<Value>()),
+        DataFormat::Json => format!("{:#}\n", all().iter().map(object).collect::<Value>()),
     };
     Destination::Standard.write(&text)?;
     Ok(Outcome::Clean)
 }
 
 fn text() -> String {
-    let words: Vec<_> = RULES.iter().map(|rule| rule.severity.word(language())).collect();
+    let rules = all();
+    let words: Vec<_> = rules.iter().map(|rule| rule.severity.word(language())).collect();
     let severity = words.iter().map(|word| word.width()).max().unwrap_or(0);
-    let name = RULES.iter().map(|rule| rule.name.width()).max().unwrap_or(0);
+    let name = rules.iter().map(|rule| rule.name.width()).max().unwrap_or(0);
     let mut text = String::new();
-    for (rule, word) in RULES.iter().zip(words) {
+    for (rule, word) in rules.iter().zip(words) {
         let title = say(rule.title.0, rule.title.1);
         text.push_str(&format!("{}  {}  {}  {title}\n", rule.code, padded(word, severity), padded(rule.name, name)));
     }
@@ -39,7 +40,7 @@ fn padded(word: &str, width: usize) -> String {
     format!("{word}{}", " ".repeat(width.saturating_sub(word.width())))
 }
 
-fn object(rule: &Rule) -> Value {
+fn object(rule: &Entry) -> Value {
     json!({
         "code": rule.code,
         "name": rule.name,

@@ -1,0 +1,152 @@
+//! What can be asked of the program about plans as source.
+
+use std::path::PathBuf;
+
+use calendar::Date;
+use clap::{Args, Subcommand, ValueEnum};
+use plan::impact::Cause;
+
+use crate::arguments::{Delivery, ReviewFormat, TEMPLATE_EN, TEMPLATE_JA, day};
+use crate::speech::say;
+
+/// The commands about plans as source.
+#[derive(Debug, Subcommand)]
+pub enum PlanCommand {
+    /// Checks a plan.
+    #[command(
+        about = say("計画のソースを検査し、指摘を表示", "check a plan's source: what is wrong, where, why, and what to do"),
+        help_template = say(TEMPLATE_JA, TEMPLATE_EN),
+        after_help = say(
+            "終了コード: 0 要修正・要確認なし、1 あり、2 計画として読めない\n",
+            "Exit code: 0 no error or warning, 1 some, 2 it cannot be read as a plan\n",
+        ),
+    )]
+    Check(Check),
+    /// Lays out a plan.
+    #[command(
+        about = say("計画のソースの書式を整える", "bring a plan's source into its one layout"),
+        help_template = say(TEMPLATE_JA, TEMPLATE_EN),
+        after_help = say(
+            "終了コード: 0 整っている、1 整っていないファイルがある（--check）、又は整えられないファイルがある、2 失敗\n",
+            "Exit code: 0 laid out, 1 a file is not (--check) or cannot be, 2 failed\n",
+        ),
+    )]
+    Fmt(Fmt),
+    /// Begins a plan.
+    #[command(about = say("新しい計画を作る", "begin a plan: a minimal one that checks clean"), help_template = say(TEMPLATE_JA, TEMPLATE_EN))]
+    New(New),
+    /// Compares two plans.
+    #[command(
+        about = say("二つの計画の違いを、計画の言葉で表示", "what changed between two plans, in the plan's own terms"),
+        help_template = say(TEMPLATE_JA, TEMPLATE_EN),
+        after_help = say(
+            "終了コード: 0 比べた、1 比べたが読めない箇所がある、2 計画として読めない\n",
+            "Exit code: 0 compared, 1 compared, but a part could not be read, 2 one cannot be read as a plan\n",
+        ),
+    )]
+    Diff(Diff),
+    /// Shows what an event touches.
+    #[command(about = say("出来事の影響が及ぶものを表示", "everything an event touches: concerns, activities, materials, deadlines, documents"), help_template = say(TEMPLATE_JA, TEMPLATE_EN))]
+    Impact(Impact),
+}
+
+/// `mimamori check`.
+#[derive(Args, Debug)]
+#[command(next_help_heading = say("オプション", "Options"))]
+pub struct Check {
+    /// The plan.
+    #[arg(value_name = "DIR", help_heading = say("引数", "Arguments"), help = say("計画のフォルダー", "the folder of the plan"))]
+    pub folder: PathBuf,
+    /// The day the plan is judged as of.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, help = say("検査の基準日（既定は今日）", "the day to judge as of (default: today)"))]
+    pub as_of: Option<Date>,
+    /// Whether safe repairs are made.
+    #[arg(long, help = say("意味を変えない修正を行う", "make the repairs that change no meaning"))]
+    pub fix: bool,
+    /// The form of the report.
+    #[arg(long, value_enum, default_value = "human", hide_possible_values = true, hide_default_value = true, value_name = "human|jsonl|sarif|html", help = say("出力の形式（既定 human）", "form of the report (default: human)"))]
+    pub format: ReviewFormat,
+    /// Where to and how.
+    #[command(flatten)]
+    pub delivery: Delivery,
+}
+
+/// `mimamori fmt`.
+#[derive(Args, Debug)]
+#[command(next_help_heading = say("オプション", "Options"))]
+pub struct Fmt {
+    /// The plan.
+    #[arg(value_name = "DIR", help_heading = say("引数", "Arguments"), help = say("計画のフォルダー", "the folder of the plan"))]
+    pub folder: PathBuf,
+    /// Whether nothing is written.
+    #[arg(long, help = say("書き換えず、整っていないファイルを示す", "write nothing; tell which files are not laid out"))]
+    pub check: bool,
+}
+
+/// `mimamori new`.
+#[derive(Args, Debug)]
+#[command(next_help_heading = say("オプション", "Options"))]
+pub struct New {
+    /// The folder.
+    #[arg(value_name = "DIR", help_heading = say("引数", "Arguments"), help = say("作るフォルダー（まだないか、空のもの）", "the folder to make; it does not exist or is empty"))]
+    pub folder: PathBuf,
+}
+
+/// `mimamori diff`.
+#[derive(Args, Debug)]
+#[command(next_help_heading = say("オプション", "Options"))]
+pub struct Diff {
+    /// The old plan.
+    #[arg(value_name = "OLD", help_heading = say("引数", "Arguments"), help = say("前の計画のフォルダー", "the folder of the old plan"))]
+    pub old: PathBuf,
+    /// The new plan.
+    #[arg(value_name = "NEW", help_heading = say("引数", "Arguments"), help = say("新しい計画のフォルダー", "the folder of the new plan"))]
+    pub new: PathBuf,
+    /// The form of the list.
+    #[arg(long, value_enum, default_value = "human", hide_possible_values = true, hide_default_value = true, value_name = "human|jsonl|html", help = say("出力の形式（既定 human）", "form of the list (default: human)"))]
+    pub format: DiffFormat,
+    /// Where to and how.
+    #[command(flatten)]
+    pub delivery: Delivery,
+}
+
+/// `mimamori impact`.
+#[derive(Args, Debug)]
+#[command(next_help_heading = say("オプション", "Options"))]
+pub struct Impact {
+    /// The plan.
+    #[arg(value_name = "DIR", help_heading = say("引数", "Arguments"), help = say("計画のフォルダー", "the folder of the plan"))]
+    pub folder: PathBuf,
+    /// The event.
+    #[arg(long, value_name = "CAUSE", help = say("出来事：approval:番号、condition:ID、label:項番、ended:活動、study:試験番号", "the event: approval:NUMBER, condition:ID, label:SECTION, ended:ACTIVITY or study:NUMBER"))]
+    pub cause: Cause,
+    /// The day deadlines are counted from.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, help = say("期限を見る基準日（既定は今日）", "the day from which deadlines are told (default: today)"))]
+    pub as_of: Option<Date>,
+    /// The form of the list.
+    #[arg(long, value_enum, default_value = "human", hide_possible_values = true, hide_default_value = true, value_name = "human|jsonl", help = say("出力の形式（既定 human）", "form of the list (default: human)"))]
+    pub format: ImpactFormat,
+    /// Where to and how.
+    #[command(flatten)]
+    pub delivery: Delivery,
+}
+
+/// The forms of a list of changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For a person at a terminal.
+    Human,
+    /// JSON Lines, one change a line.
+    Jsonl,
+    /// A page.
+    Html,
+}
+
+/// The forms of a list of what an event touches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ImpactFormat {
+    /// For a person at a terminal.
+    Human,
+    /// JSON Lines, one thing a line.
+    Jsonl,
+}
