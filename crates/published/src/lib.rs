@@ -2,6 +2,7 @@
 
 mod furniture;
 pub mod heading;
+pub mod import;
 pub mod input;
 pub mod model;
 pub mod outline;

@@ -92,10 +92,11 @@ fn approval_numbers(text: &Text) -> Vec<Stated> {
     numbers
 }
 
-/// Parts a line that holds several numbered entries, such as `1.A2.B3.C`, where each number follows the one before.
-fn unrolled(line: &Text) -> Vec<Text> {
+/// Parts a line that holds several numbered entries, such as `1.A2.B3.C`, where each number follows the one before; `last` is the
+/// number of the entry that the line may go on with.
+fn unrolled(line: &Text, last: Option<u32>) -> Vec<Text> {
     let s = line.as_str();
-    let (Some(first), _) = number(s) else { return vec![line.clone()] };
+    let Some(first) = number(s).0.or(last) else { return vec![line.clone()] };
     let mut parts = Vec::new();
     let (mut start, mut next) = (0, first + 1);
     for (at, _) in s.char_indices().skip(1) {
@@ -116,7 +117,13 @@ fn unrolled(line: &Text) -> Vec<Text> {
 
 fn indications(lines: &[Text]) -> Vec<Indication> {
     let mut indications: Vec<Indication> = Vec::new();
-    for line in &lines.iter().flat_map(unrolled).collect::<Vec<_>>() {
+    let mut parts: Vec<Text> = Vec::new();
+    let mut counted = None;
+    for line in lines {
+        parts.extend(unrolled(line, counted));
+        counted = parts.last().and_then(|part| number(part.as_str()).0).max(counted);
+    }
+    for line in &parts {
         let key = line.as_str();
         let (number, lead) = number(key);
         let bullet = key.starts_with(['・', '-', '○', '●']);

@@ -63,7 +63,8 @@ impl<'a> Mark<'a> {
         self
     }
 
-    fn span(&self, context: &Context<'_>) -> Span {
+    /// As a report shows it.
+    pub(crate) fn span(&self, context: &Context<'_>) -> Span {
         let source = &context.published.source;
         let places = self.text.places(self.range.clone(), &source.text);
         let whole = self.text.place(self.range.clone(), &source.text);

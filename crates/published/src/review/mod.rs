@@ -2,13 +2,13 @@
 
 pub mod activities;
 mod context;
-mod designs;
+pub(crate) mod designs;
 mod manual;
 pub mod matrix;
 pub mod names;
-mod periods;
+pub(crate) mod periods;
 mod rule;
-mod rules;
+pub(crate) mod rules;
 
 use calendar::Date;
 use diagnostic::{Finding, Report};

@@ -66,7 +66,8 @@ fn parts(words: &str) -> Option<(&str, &str)> {
 }
 
 /// The number of the indication that an activity is about, where exactly one is.
-fn indication<'a>(context: &'a Context<'_>, activity: &str) -> Option<&'a crate::model::Indication> {
+#[must_use]
+pub fn indication<'a>(context: &'a Context<'_>, activity: &str) -> Option<&'a crate::model::Indication> {
     let product = context.published.product.as_ref()?;
     let name = ActivityName::parse(activity)?;
     let mut hits =

@@ -8,7 +8,7 @@ mod schedule;
 
 pub use cells::{Eppv, Status, eppv, report, status};
 pub use deadline::{Anchor, Deadline, deadlines};
-pub use history::{approvals, launch, own_event, reexamination_end};
+pub use history::{approvals, indication, launch, own_event, reexamination_end};
 pub use interval::{At, Interval, intervals};
 pub use schedule::{Registered, Schedule, observation, registered, schedule};
 
@@ -74,8 +74,8 @@ pub fn sentences(text: &str) -> Vec<std::ops::Range<usize>> {
     sentences
 }
 
-/// A whole number with commas between its thousands.
+/// A whole number with commas between its thousands; None for more than any number of patients.
 #[must_use]
 pub fn whole(digits: &str) -> Option<u64> {
-    digits.chars().filter(|c| *c != ',').collect::<String>().parse().ok()
+    crate::prose::counts::number(digits)
 }

@@ -59,12 +59,24 @@ struct Mentions {
 const COMPARED: usize = 24;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
-    let prose = &context.published.prose;
-    let numbers = mentions(prose);
+    let numbers = mentions(&context.published.prose);
     sink.looked_at(numbers.len());
+    for (wrong, right) in slips(&context.published.prose, &numbers) {
+        report(context, sink, wrong, right, &numbers);
+    }
+}
+
+/// The numbers that look like a slip of another, with that other.
+pub(crate) fn misspelt(prose: &Prose) -> Vec<(String, String)> {
+    let numbers = mentions(prose);
+    slips(prose, &numbers).into_iter().map(|(wrong, right)| (wrong.to_owned(), right.to_owned())).collect()
+}
+
+fn slips<'n>(prose: &Prose, numbers: &'n HashMap<String, Mentions>) -> Vec<(&'n str, &'n str)> {
+    let mut found = Vec::new();
     let mut keys: Vec<&str> = numbers.keys().map(String::as_str).collect();
     keys.sort_unstable();
-    let lonely = Lonely::of(prose, &numbers);
+    let lonely = Lonely::of(prose, numbers);
     let mut near: HashMap<String, Vec<&str>> = HashMap::new();
     for key in &keys {
         for variant in variants(key) {
@@ -78,14 +90,15 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         let best = others
             .iter()
             .filter_map(|frequent| {
-                let score = weigh(prose, &numbers, rare, frequent).or_else(|| lonely.weigh(&numbers, rare, frequent))?;
+                let score = weigh(prose, numbers, rare, frequent).or_else(|| lonely.weigh(numbers, rare, frequent))?;
                 Some((score, *frequent))
             })
             .max_by_key(|(score, k)| (*score, numbers[*k].at.len(), *k));
         if let Some((_, right)) = best {
-            report(context, sink, rare, right, &numbers);
+            found.push((*rare, right));
         }
     }
+    found
 }
 
 fn report(context: &Context<'_>, sink: &mut Sink, wrong: &str, right: &str, numbers: &HashMap<String, Mentions>) {
@@ -239,7 +252,11 @@ fn weigh(prose: &Prose, numbers: &HashMap<String, Mentions>, rare: &str, frequen
         Slip::AtEnd | Slip::Letter => 2,
     };
     // far more often and long: nothing else is needed
-    let bare = matches!(slip, Slip::Swapped | Slip::Within | Slip::Doubled) && rare.len() >= 9 && sizes >= 0 && !together;
+    let bare = matches!(slip, Slip::Swapped | Slip::Within | Slip::Doubled)
+        && rare.len() >= 9
+        && sizes >= 0
+        && !together
+        && (letters(rare, frequent) || !introduced(rare));
     (score >= least || (bare && score >= 0)).then_some(score)
 }
 

@@ -1,0 +1,76 @@
+//! `studies.toml`.
+
+use std::collections::HashMap;
+
+use super::sized::Sized;
+use crate::import::draft::Draft;
+use crate::import::toml::{Lines, array};
+
+/// Writes the studies that the text introduces or counts in.
+pub fn write(
+    draft: &mut Draft<'_>,
+    canonical: &[usize],
+    names: &[String],
+    known: &HashMap<usize, Sized>,
+    together: &[(String, Vec<usize>, Sized)],
+    slips: &[(String, String)],
+) {
+    let prose = &draft.published.prose;
+    let mut out = Lines::default();
+    out.comment("例数は本文の分母から読んだ。");
+    for (study, facts) in prose.registry.iter().enumerate() {
+        let sized = known.get(&study);
+        if canonical[study] != study || !(facts.introduced || facts.citation || sized.is_some()) {
+            continue;
+        }
+        out.header("[[study]]");
+        out.text("id", &names[study]);
+        let wrong = |key: &str| slips.iter().any(|(wrong, _)| wrong == key);
+        let others = || (0..prose.registry.len()).filter(|&other| canonical[other] == study && prose.registry[other].key != names[study]);
+        let aliases: Vec<&str> = others().map(|other| prose.registry[other].key.as_str()).filter(|key| !wrong(key)).collect();
+        if !aliases.is_empty() {
+            out.key("aliases", array(aliases));
+        }
+        for other in others().map(|other| prose.registry[other].key.as_str()).filter(|key| wrong(key)) {
+            out.comment(&format!("本文の「{other}」は誤記とみた。"));
+        }
+        if facts.citation
+            && let Some(mention) = prose.studies.iter().find(|m| m.study == study)
+        {
+            let text = prose.paragraphs[mention.paragraph].text.slice(mention.range.clone());
+            out.text("reference", &draft.quote(&text));
+        }
+        if let Some(sized) = sized {
+            arms(&mut out, sized);
+        }
+    }
+    for (id, studies, sized) in together {
+        out.header("[[study]]");
+        out.comment("併合した例数。それぞれの例数は文書にない。分かれば [[pool]] に改める。");
+        let members: Vec<&str> = studies.iter().map(|&study| prose.registry[study].key.as_str()).collect();
+        out.key("id", crate::import::toml::quoted(id));
+        out.text("title", &format!("{}の併合", members.join("、")));
+        arms(&mut out, sized);
+    }
+    draft.files.insert("studies.toml".to_owned(), out.0);
+}
+
+fn arms(out: &mut Lines, sized: &Sized) {
+    for arm in &sized.arms {
+        out.header("[[study.arm]]");
+        out.text("name", &arm.name);
+        if !arm.stated {
+            out.comment("全体の例数は文書になく、時期の例数から取った。");
+        }
+        out.key("size", arm.size);
+        for (name, size) in &arm.phases {
+            out.header("[[study.arm.phase]]");
+            out.text("name", name);
+            let within = |phase: &str| if arm.name.is_empty() { phase.to_owned() } else { format!("{}/{phase}", arm.name) };
+            if sized.concluded.contains(&within(name)) {
+                out.comment("本文はこの部分集団の名を述べていない。");
+            }
+            out.key("size", size);
+        }
+    }
+}

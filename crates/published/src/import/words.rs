@@ -1,0 +1,212 @@
+//! The document's own words as Markdown and as comments.
+
+use terminology::{Text, is_blank};
+
+use super::draft::Draft;
+use crate::model::Passage;
+
+/// A figure in the text: how long it is there, normalised, and how the plan writes it.
+#[derive(Clone, Debug)]
+pub struct Printed {
+    /// As the text writes it, normalised.
+    pub stated: String,
+    /// `{{ 30/58 SMP-301 }}`, and a comment where it needs one.
+    pub figure: String,
+}
+
+/// The marks before an entry of a list.
+const BULLETS: [char; 12] = ['・', '-', '○', '●', '◆', '■', '➢', '▶', '□', '◇', '►', '〇'];
+
+/// The paragraphs of a passage: its lines, those put together that only the end of a line parts.
+pub fn paragraphs(passage: &Passage) -> Vec<Text> {
+    let mut all = Vec::new();
+    let mut open = Text::default();
+    let count = passage.starts.len();
+    for n in 0..count {
+        let line = passage.line(n);
+        open.append(&passage.text.slice(line.clone()));
+        let key = &passage.as_str()[line];
+        let next = (n + 1 < count).then(|| &passage.as_str()[passage.line(n + 1)]);
+        let goes_on = passage.wrapped[n] && !key.ends_with(['。', '】']) && next.is_some_and(|next| !begins(next));
+        if !goes_on {
+            all.append(&mut parted(&std::mem::take(&mut open)));
+        }
+    }
+    all
+}
+
+/// A line that holds several entries of a list in several: a bullet after a stop begins one.
+fn parted(text: &Text) -> Vec<Text> {
+    let key = text.as_str();
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for (at, stop) in key.match_indices("。") {
+        let next = at + stop.len();
+        if key[next..].starts_with(['・', '○', '●']) || key[next..].starts_with("-・") {
+            parts.push(text.slice(from..next));
+            from = next;
+        }
+    }
+    parts.push(text.slice(from..text.len()));
+    parts
+}
+
+/// True where a line begins a paragraph of its own.
+fn begins(key: &str) -> bool {
+    key.starts_with(['・', '【', '※', '○', '●', '■']) || key.starts_with(|c| matches!(c, '①'..='⑳'))
+}
+
+/// Without the mark of a list; and whether it had one.
+pub fn unbulleted(text: &Text) -> (Text, bool) {
+    let key = text.as_str();
+    let rest = key.trim_start_matches(BULLETS);
+    // a minus sign before a figure is none
+    let minus = rest.starts_with(|c: char| c.is_ascii_digit()) && key[..key.len() - rest.len()].ends_with('-');
+    if rest.len() == key.len() || rest.is_empty() || minus {
+        return (text.clone(), false);
+    }
+    (text.slice(key.len() - rest.len()..key.len()), true)
+}
+
+impl Draft<'_> {
+    /// A passage as Markdown: paragraphs, lists, figures. It is carried over.
+    pub fn prose(&self, passage: &Passage) -> String {
+        self.prose_of(&paragraphs(passage))
+    }
+
+    /// Paragraphs as Markdown. They are carried over.
+    pub fn prose_of(&self, paragraphs: &[Text]) -> String {
+        let mut out = String::new();
+        let mut in_list = false;
+        for paragraph in paragraphs.iter().filter(|p| !p.is_empty()) {
+            let (text, bulleted) = unbulleted(paragraph);
+            self.coverage.borrow_mut().add(paragraph);
+            let words = self.with_figures(&text);
+            if !out.is_empty() {
+                out.push_str(if bulleted && in_list { "\n" } else { "\n\n" });
+            }
+            if bulleted {
+                out.push_str("- ");
+            }
+            out.push_str(&guarded(&broken(&words), bulleted));
+            in_list = bulleted;
+        }
+        out
+    }
+
+    /// A text with its counts as figures.
+    fn with_figures(&self, text: &Text) -> String {
+        let key = text.as_str();
+        let mut out = String::new();
+        let mut from = 0;
+        let push = |out: &mut String, range: std::ops::Range<usize>| {
+            if range.is_empty() {
+                return;
+            }
+            if range.start > 0 && self.blank_before(text, range.start) {
+                out.push(' ');
+            }
+            out.push_str(&escaped(&self.quote(&text.slice(range))));
+        };
+        let mut at = 0;
+        while at < key.len() {
+            let width = key[at..].chars().next().map_or(1, char::len_utf8);
+            let found = text.origin(at).and_then(|origin| self.figures.get(&origin));
+            let Some(printed) = found.filter(|printed| key[at..].starts_with(&printed.stated)) else {
+                at += width;
+                continue;
+            };
+            push(&mut out, from..at);
+            if at > 0 && self.blank_before(text, at) {
+                out.push(' ');
+            }
+            out.push_str(&printed.figure);
+            at += printed.stated.len();
+            from = at;
+        }
+        push(&mut out, from..key.len());
+        out
+    }
+
+    /// True where the document has a blank on the line before a character.
+    fn blank_before(&self, text: &Text, at: usize) -> bool {
+        let source = &self.published.source.text;
+        let Some(before) = text.origin(at).and_then(|origin| source.get(..origin)) else { return false };
+        before.ends_with(|c: char| is_blank(c) && c != '\n' && c != '\t') && !before.trim_end_matches(is_blank).ends_with('>')
+    }
+
+    /// The words of a text as a comment of Markdown. They are carried over.
+    pub fn comment(&self, label: &str, paragraphs: &[Text]) -> String {
+        let mut lines: Vec<String> = paragraphs.iter().filter(|p| !p.is_empty()).map(|p| uncommented(&self.words(p))).collect();
+        if lines.len() == 1 {
+            return format!("<!-- {label}{} -->", lines.remove(0));
+        }
+        format!("<!-- {label}\n{}\n-->", lines.join("\n"))
+    }
+}
+
+/// What a comment of Markdown can hold.
+pub fn uncommented(text: &str) -> String {
+    text.replace("--", "- -").replace("{{", "{ {").replace("}}", "} }")
+}
+
+/// Words that Markdown takes as they are.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    let mut before = None;
+    while let Some(c) = rest.next() {
+        let next = rest.peek().copied();
+        let special = match c {
+            '\\' | '*' | '_' | '`' => true,
+            '<' => next.is_some_and(|n| n.is_ascii_alphabetic() || matches!(n, '/' | '!' | '?')),
+            '&' => next.is_some_and(|n| n.is_ascii_alphanumeric() || n == '#'),
+            '(' => before == Some(']'),
+            _ => false,
+        };
+        if special {
+            out.push('\\');
+        }
+        if c == '{' && before == Some('{') || c == '}' && before == Some('}') {
+            out.push(' ');
+        }
+        out.push(c);
+        before = Some(c);
+    }
+    out
+}
+
+/// Japanese sentences on lines of their own, where a line break prints nothing.
+fn broken(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut depth = 0_i32;
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        out.push(c);
+        match c {
+            '（' | '(' | '「' | '『' => depth += 1,
+            '）' | ')' | '」' | '』' => depth = (depth - 1).max(0),
+            '。' if depth == 0 && rest.peek().is_some_and(|n| matches!(n, '一'..='鿿' | 'ぁ'..='ヿ')) => out.push('\n'),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// A paragraph whose first characters Markdown does not take for a mark; the lines of an entry of a list are set in.
+fn guarded(text: &str, bulleted: bool) -> String {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let numbered = digits > 0 && text[digits..].starts_with(['.', ')']);
+    let mut out = String::new();
+    if numbered {
+        out.push_str(&text[..digits]);
+        out.push('\\');
+        out.push_str(&text[digits..]);
+    } else {
+        if text.starts_with(['#', '>', '+', '-', '=', '|', '~', ':']) {
+            out.push('\\');
+        }
+        out.push_str(text);
+    }
+    if bulleted { out.replace('\n', "\n  ") } else { out }
+}
