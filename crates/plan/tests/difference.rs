@@ -179,21 +179,24 @@ proptest! {
     /// Whatever two plans state, applying their difference to the one gives the other.
     #[test]
     fn applying_a_difference_gives_the_new_plan(
-        a in prop::collection::vec((0usize..16, folders::edits()), 0..3),
-        b in prop::collection::vec((0usize..16, folders::edits()), 0..4),
-        gone in prop::option::of(0usize..16),
+        example in any::<prop::sample::Index>(),
+        a in prop::collection::vec((0usize..64, folders::edits()), 0..3),
+        b in prop::collection::vec((0usize..64, folders::edits()), 0..4),
+        gone in prop::option::of(0usize..64),
     ) {
+        let examples = folders::all();
+        let example = &examples[example.index(examples.len())].1;
         let edited = |edits: &[(usize, Vec<folders::Edit>)]| {
-            let mut folder = folders::minimal();
+            let mut folder = example.clone();
             for (which, edits) in edits {
-                let (path, bytes) = folders::file(*which, edits);
+                let (path, bytes) = folders::file_of(example, *which, edits);
                 folder.insert(path, bytes);
             }
             folder
         };
         let mut new = edited(&b);
         if let Some(gone) = gone {
-            let path = folders::file(gone, &[]).0;
+            let path = folders::file_of(example, gone, &[]).0;
             new.remove(&path);
         }
         let (a, b) = (read(&edited(&a)).plan, read(&new).plan);

@@ -169,8 +169,9 @@ fn the_examples_mean_the_same_afterwards() {
 proptest! {
     /// Any change of a plan's bytes: no panic, the same meaning, and formatting again changes nothing.
     #[test]
-    fn mutated_examples(which in 0usize..16, edits in folders::edits()) {
-        let (path, text) = folders::file(which, &edits);
+    fn mutated_examples(example in any::<prop::sample::Index>(), which in 0usize..64, edits in folders::edits()) {
+        let examples = folders::all();
+        let (path, text) = folders::file_of(&examples[example.index(examples.len())].1, which, &edits);
         if let Ok(once) = format_file(&path, &text) {
             prop_assert_eq!(&format_file(&path, once.as_bytes()).unwrap(), &once);
             let before = String::from_utf8(text).unwrap();

@@ -186,6 +186,7 @@ impl<'a> Collector<'a> {
             );
         }
         self.of_indication(id);
+        self.covered();
         self.covering();
         self.reexamination(indication);
         self.dates(true);

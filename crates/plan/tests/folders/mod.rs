@@ -106,9 +106,8 @@ pub fn edited(text: &str, edits: &[Edit]) -> String {
     text
 }
 
-/// One file of the minimal plan, edited.
-pub fn file(which: usize, edits: &[Edit]) -> (String, Vec<u8>) {
-    let folder = minimal();
+/// One file of a plan, edited.
+pub fn file_of(folder: &Folder, which: usize, edits: &[Edit]) -> (String, Vec<u8>) {
     let files: Vec<_> = folder.iter().collect();
     let (path, bytes) = files[which % files.len()];
     (path.to_owned(), edited(std::str::from_utf8(bytes).unwrap(), edits).into_bytes())
