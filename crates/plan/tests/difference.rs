@@ -60,6 +60,10 @@ fn concerns() {
         told(&[(concern, "\"敗血症\"", "\"敗血症\", \"蜂巣炎\"")]),
         ["value-added [not-printed] safety concern “serious infections”: terms of MedDRA that it covers added (蜂巣炎)"]
     );
+    assert_eq!(
+        told(&[(concern, "patient_guide", "indications = [1]\npatient_guide")]),
+        ["indications-changed [-] safety concern “serious infections”: indications concerned: now “1 Mihon syndrome”"]
+    );
     let mut folder = folders::minimal();
     folder.insert("concerns/pml.md", "+++\nclass = \"potential\"\nname = \"PML\"\n+++\n# 理由\n類薬で報告がある。\n");
     let changes = changes_to(&folder);
@@ -138,6 +142,8 @@ fn the_product_and_its_history() {
         ["indication-added [-]"]
     );
     assert_eq!(kinds(&[("studies.toml", "size = 84", "size = 85")]), ["study-size [-]"]);
+    let none = changes_to(&replaced(&[(plan, "reexamination = { years = 8 }", "reexamination = \"none\"")]));
+    assert!(none[0].message.ja.ends_with("再審査期間を「8年」から「なし」に変更"), "{}", none[0].message.ja);
 }
 
 #[test]

@@ -119,6 +119,8 @@ impl Walk<'_> {
                 ("prose", _) => self.prose(x, y),
                 ("english", _) => self.english(key, x, y),
                 (_, Type::List(Type::Table(_))) => self.items(key, x, y, path, label),
+                // no indication means every one, so that the first and the last say more than that one came or went
+                ("indications", _) if *x == Node::Nothing || *y == Node::Nothing => self.leaf(key, x, y, path, label),
                 (_, Type::List(of)) => self.set(key, of, x, y, path, label),
                 _ => self.leaf(key, x, y, path, label),
             }
@@ -238,6 +240,7 @@ impl Walk<'_> {
             ("activity", "report", "due") => "report-date",
             ("activity", "milestone", _) => "milestone-changed",
             ("activity", "sample_size", _) => "sample-size-changed",
+            (_, "", "indications") => "indications-changed",
             ("indication", "", "name") => "indication-reworded",
             ("indication", "", "approved") => "approval-date",
             ("indication", "", "reexamination") => "re-examination-changed",

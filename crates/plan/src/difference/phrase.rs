@@ -26,6 +26,9 @@ pub(super) fn short(text: &str) -> String {
 
 /// What a key states, as people read it; `None` if nothing.
 pub(super) fn shown(plan: &Plan, kind: &Type, node: &Node) -> Option<Words> {
+    if let (Type::Several(of), Node::Scalar(..) | Node::Table(..)) = (kind, node) {
+        return shown(plan, of, node);
+    }
     match node {
         Node::Nothing => None,
         Node::Prose(text, _) => Some(Words::same(text.clone())).filter(|text| !text.ja.is_empty()),
@@ -149,7 +152,7 @@ pub(super) fn template(kind: &str) -> (&'static str, &'static str) {
 /// Fills a template.
 pub(super) fn filled(kind: &str, subject: &Words, label: &Words, old: Option<&Words>, new: Option<&Words>) -> Words {
     let (ja, en) = match (kind, old, new) {
-        (kind, None, Some(_)) if template(kind).0.contains("「{old}」から") => ("{s}：{l}を「{new}」とする", "{s}: {l} is now “{new}”"),
+        (kind, None, Some(_)) if template(kind).0.contains("「{old}」から") => ("{s}：{l}を「{new}」とする", "{s}: {l}: now “{new}”"),
         (kind, Some(_), None) if template(kind).0.contains("「{old}」から") => ("{s}：{l}（{old}）を削除", "{s}: {l} removed ({old})"),
         _ => template(kind),
     };
