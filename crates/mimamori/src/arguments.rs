@@ -62,6 +62,16 @@ pub enum Command {
     /// Shows what a plan states.
     #[command(about = say("計画書の記載を項目ごとに表示", "show what a plan states, view by view"), help_template = say(TEMPLATE_JA, TEMPLATE_EN))]
     Read(Read),
+    /// Writes a published plan as plan source.
+    #[command(
+        about = say("公表された計画書を、計画のソースとして取り込む", "write a published plan as plan source"),
+        help_template = say(TEMPLATE_JA, TEMPLATE_EN),
+        after_help = say(
+            "終了コード: 0 取り込んだ、1 取り込んだが確かめる点がある、2 取り込めない\n",
+            "Exit code: 0 imported, 1 imported with things to look at, 2 not imported\n",
+        ),
+    )]
+    Import(Import),
     /// The commands about plans as source.
     #[command(flatten)]
     Plan(PlanCommand),
@@ -104,6 +114,24 @@ pub struct Read {
     /// The file to write to.
     #[arg(short, long, value_name = "FILE", help = say("書き込むファイル（既定は標準出力）", "file to write to (default: the standard output)"))]
     pub output: Option<PathBuf>,
+}
+
+/// `mimamori import`.
+#[derive(Args, Debug)]
+#[command(next_help_heading = say("オプション", "Options"))]
+pub struct Import {
+    /// The plan.
+    #[arg(value_name = "FILE", help_heading = say("引数", "Arguments"), help = say("計画書（PDF、.docx、テキスト。- は標準入力）", "the plan: PDF, .docx or text; - is the standard input"))]
+    pub file: PathBuf,
+    /// The folder to write.
+    #[arg(short, long, value_name = "FOLDER", help = say("書き込むフォルダー（新しいか、空のもの）", "folder to write: new, or empty"))]
+    pub output: PathBuf,
+    /// The form of the report.
+    #[arg(long, value_enum, default_value = "human", hide_possible_values = true, hide_default_value = true, value_name = "human|jsonl", help = say("報告の形式（既定 human）", "form of the report (default: human)"))]
+    pub format: ReportFormat,
+    /// Colour.
+    #[arg(long, value_enum, default_value = "auto", hide_possible_values = true, hide_default_value = true, value_name = "auto|always|never", help = say("色（既定 auto は端末に表示するときだけ）", "colour (default auto: only on a terminal)"))]
+    pub color: Colour,
 }
 
 /// `mimamori explain`.
@@ -149,6 +177,15 @@ pub enum ReviewFormat {
     Sarif,
     /// A page.
     Html,
+}
+
+/// The forms of a report that comes beside files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// For a person at a terminal.
+    Human,
+    /// JSON Lines, one finding a line.
+    Jsonl,
 }
 
 /// The forms of data.

@@ -26,10 +26,11 @@ fn entry<Check>(rule: &Rule<Check>) -> Entry {
     Entry { code, name, severity, title, why, reference, manual }
 }
 
-/// Every rule: those of the review (RMP…), then those of the check (PLN…), by code.
+/// Every rule: those of the review (RMP…), those of the check (PLN…), then what an import finds (IMP…), by code.
 pub fn all() -> Vec<Entry> {
     let review = published::review::RULES.iter().map(|rule| entry(rule));
-    review.chain(plan::rules::RULES.iter().map(|rule| entry(rule))).collect()
+    let check = plan::rules::RULES.iter().map(|rule| entry(rule));
+    review.chain(check).chain(published::import::rules::RULES.iter().map(|rule| entry(rule))).collect()
 }
 
 /// The rules with a code or a name, in any case of letters. The review and the check call some of theirs alike, because they look for

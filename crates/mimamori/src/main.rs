@@ -34,6 +34,7 @@ fn main() -> ExitCode {
     let outcome = match cli.command {
         Command::Review(options) => command::review::run(&options),
         Command::Read(options) => command::read::run(&options),
+        Command::Import(options) => command::import::run(&options),
         Command::Plan(PlanCommand::Check(options)) => command::check::run(&options),
         Command::Plan(PlanCommand::Fmt(options)) => command::fmt::run(&options),
         Command::Plan(PlanCommand::New(options)) => command::new::run(&options),

@@ -5,6 +5,7 @@ pub mod diff;
 pub mod explain;
 pub mod fmt;
 pub mod impact;
+pub mod import;
 pub mod new;
 pub mod read;
 pub mod review;
