@@ -189,7 +189,8 @@ fn an_import_is_the_same_every_time_and_survives_anything() {
 
 /// A value of the truth: stated the same everywhere, or by view.
 fn list(structure: &Value, key: &str) -> Option<usize> {
-    structure.get(key)?.as_array().map(Vec::len)
+    let value = key.split('/').try_fold(structure, |value, key| value.get(key))?;
+    value.as_array().map(Vec::len)
 }
 
 #[test]
@@ -201,22 +202,28 @@ fn structure_is_that_of_the_truth() {
         let Ok(truth) = std::fs::read_to_string(&truth) else { continue };
         let truth: Value = serde_json::from_str(&truth).unwrap();
         let structure = &truth["structure"];
-        let check = checked(&published::import::plan(&read(&path)));
+        let imported = published::import::plan(&read(&path));
+        let check = checked(&imported);
         let plan = &check.plan;
         let rows = |list| plan.list(list).count();
         let counts = [
             ("indications", plan.facts.indication.len()),
             ("approval_numbers", plan.facts.strength.len()),
-            ("identified", plan.concerns_of(Class::Identified).count()),
-            ("potential", plan.concerns_of(Class::Potential).count()),
-            ("missing", plan.concerns_of(Class::Missing).count()),
+            ("concerns/identified", plan.concerns_of(Class::Identified).count()),
+            ("concerns/potential", plan.concerns_of(Class::Potential).count()),
+            ("concerns/missing", plan.concerns_of(Class::Missing).count()),
             ("efficacy_concerns", plan.efficacy.len()),
-            ("list_5_1", rows(List::Pharmacovigilance)),
-            ("list_5_3", rows(List::Minimisation)),
+            ("rows_5_1", rows(List::Pharmacovigilance)),
+            ("rows_5_3", rows(List::Minimisation)),
         ];
         for (key, found) in counts {
             if let Some(stated) = list(structure, key) {
                 compared += 1;
+                // a list that lacks an activity or holds a row twice is a contradiction, which the import has to tell
+                let differs = imported.report.findings.iter().any(|f| f.code == "IMP201" && f.message.ja.contains("にありません"));
+                let told = differs || imported.left.iter().any(|left| left.why == Why::NotPlaced);
+                let excused = key.starts_with("rows") && stated.abs_diff(found) == 1 && told;
+                assert!(stated == found || excused, "{} {key}: {found} of {stated}", path.display());
                 if stated != found {
                     wrong.push(format!("{} {key}: {found} of {stated}", path.file_name().unwrap().to_string_lossy()));
                 }

@@ -1,5 +1,6 @@
 //! What was not placed.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::draft::Draft;
@@ -40,31 +41,29 @@ pub fn collect(draft: &mut Draft<'_>) -> Vec<Left> {
     }
     let mut left: Vec<Left> = Vec::new();
     let mut block: Vec<Range<usize>> = Vec::new();
-    let mut start = 0;
+    let open = open_lines(draft);
+    let mut times: HashMap<String, usize> = HashMap::new();
+    open.iter().for_each(|parts| *times.entry(without_page(source, parts)).or_default() += 1);
     let mut lines = 0;
-    for line in source.split_inclusive('\n') {
-        let open = draft.coverage.borrow().open(start..start + line.len());
-        start += line.len();
+    for parts in &open {
         let mut told = false;
-        let parts: Vec<Range<usize>> = open.into_iter().flat_map(|part| untagged(source, part)).collect();
         let mut whole = Text::default();
         parts.iter().for_each(|part| whole.push(&source[part.clone()], part.start));
-        let of_form = is_form(whole.as_str());
-        {
-            for part in parts {
-                let words = source[part.clone()].trim().to_owned();
-                let text = Text::new(&source[part.clone()], part.start);
-                if !text.as_str().contains(char::is_alphanumeric) {
-                    continue;
-                }
-                lines += 1;
-                let why = if of_form || is_form(text.as_str()) { Why::Form } else { why(draft, part.start) };
-                told |= why == Why::NotPlaced;
-                if why == Why::NotPlaced {
-                    block.push(part.clone());
-                }
-                left.push(Left { text: words, place: draft.published.source.place(part.start), why });
+        // what stands on page after page is of the page
+        let repeated = whole.as_str().chars().count() <= 60 && times[&without_page(source, parts)] >= 3;
+        let of_form = repeated || is_form(whole.as_str()) || cells_of_form(source, parts);
+        for part in parts {
+            let text = Text::new(&source[part.clone()], part.start);
+            if !text.as_str().contains(char::is_alphanumeric) {
+                continue;
             }
+            lines += 1;
+            let why = if of_form || is_form(text.as_str()) { Why::Form } else { why(draft, part.start) };
+            if why == Why::NotPlaced {
+                told = true;
+                block.push(part.clone());
+            }
+            left.push(Left { text: source[part.clone()].trim().to_owned(), place: draft.published.source.place(part.start), why });
         }
         if !told {
             report(draft, &mut block);
@@ -73,6 +72,37 @@ pub fn collect(draft: &mut Draft<'_>) -> Vec<Left> {
     report(draft, &mut block);
     draft.looked_at(&NOT_PLACED, lines);
     left
+}
+
+/// What of each line is not carried over, without the tags that a converter left.
+fn open_lines(draft: &Draft<'_>) -> Vec<Vec<Range<usize>>> {
+    let source = draft.published.source.text.as_str();
+    let coverage = draft.coverage.borrow();
+    let mut start = 0;
+    source
+        .split_inclusive('\n')
+        .map(|line| {
+            let open = coverage.open(start..start + line.len());
+            start += line.len();
+            open.into_iter().flat_map(|part| untagged(source, part)).collect()
+        })
+        .collect()
+}
+
+/// A line without figures, to find it again on other pages.
+fn without_page(source: &str, parts: &[Range<usize>]) -> String {
+    parts.iter().flat_map(|part| source[part.clone()].chars()).filter(|c| !c.is_numeric() && !c.is_whitespace()).collect()
+}
+
+/// True for a line of cells that each are a label of the form or a part of one: the head of a table, which lines cut.
+fn cells_of_form(source: &str, parts: &[Range<usize>]) -> bool {
+    let cells = parts.iter().flat_map(|part| source[part.clone()].split_whitespace());
+    let mut any = false;
+    let all = cells.map(|cell| Text::new(cell, 0)).all(|cell| {
+        any = true;
+        LABELS.iter().any(|label| label.contains(cell.as_str()))
+    });
+    any && all
 }
 
 /// The whole line of a heading is of the form.

@@ -275,10 +275,18 @@ fn when(text: &str) -> Option<String> {
     if text.contains("安全性定期報告") {
         return Some("\"J-PSR\"".to_owned());
     }
+    if dates.len() >= 2 || (!dates.is_empty() && text.contains("月間")) {
+        return Some(event(AnchorEvent::End, ""));
+    }
     if let [only] = dates.as_slice() {
         return only.value.ok().map(date);
     }
-    if text.contains("承認取得") || text.contains("承認後") || text.contains("承認時") {
+    if text.contains("承認取得")
+        || text.contains("承認後")
+        || text.contains("承認時")
+        || text.contains("承認から")
+        || text.contains("追加から")
+    {
         return Some(event(AnchorEvent::Approval, &after(text)));
     }
     if text.contains("販売開始") || text.contains("発売") {

@@ -162,7 +162,8 @@ fn named(prose: &Prose, size: &Size) -> (Option<String>, Option<String>) {
     let s = prose.paragraphs[size.paragraph].text.as_str();
     let part = &s[size.sentence.start..size.at.start];
     let clean = |name: &String| name.replace(['"', ':'], "");
-    let phase = size.phase.as_ref().map(clean);
+    // the heads of a table's columns, run together, are no phase
+    let phase = size.phase.as_ref().filter(|phase| !phase.contains('群')).map(clean);
     // 第1クール本剤群 is the arm 本剤群 in that phase; the reading calls 本剤再投与群 本剤再群
     let arm = size.arm.as_ref().map(clean).map(|arm| {
         let arm = phase.as_ref().and_then(|phase| arm.strip_prefix(phase.as_str())).unwrap_or(&arm).to_owned();
@@ -266,6 +267,7 @@ fn conclusions(draft: &mut Draft<'_>, id: &str, entries: &[Entry], sized: &Sized
         let paragraph = &prose.paragraphs[count.paragraph];
         Mark::part(&paragraph.text, count.denominator_at.clone(), paragraph.view.section, &paragraph.view.name)
     };
+    let mut told: Vec<&str> = Vec::new();
     for (entry, part) in entries.iter().zip(&sized.part_of) {
         let Some(count) = entry.count else { continue };
         let value = entry.value;
@@ -284,7 +286,8 @@ fn conclusions(draft: &mut Draft<'_>, id: &str, entries: &[Entry], sized: &Sized
                 ("正しい例数と試験を確かめてください。", "find out the right counts and study"),
                 &marks,
             );
-        } else if sized.concluded.contains(part) {
+        } else if sized.concluded.contains(part) && !told.contains(&part.as_str()) {
+            told.push(part);
             draft.tell(
                 &SIZE_CONCLUDED,
                 (
