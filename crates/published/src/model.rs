@@ -131,6 +131,8 @@ pub struct Summary {
 pub struct SummaryConcern {
     /// The column it stands in.
     pub class: Class,
+    /// True where it certainly stands in that column.
+    pub class_sure: bool,
     /// Its name.
     pub name: Stated,
     /// The page it points to.

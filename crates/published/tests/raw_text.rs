@@ -148,3 +148,90 @@ fn values_find_their_labels() {
     assert!(product.reexaminations[0].text.sure && product.reexaminations[0].until.is_some());
     assert_eq!(product.events.len(), 2);
 }
+
+#[test]
+fn rows_tell_their_cells_where_a_column_does_not_count_out() {
+    // the third row has a second target, so that there are four for three names; the dash is a cell
+    let list = list(
+        "市販直後調査（見本病）
+－
+販売開始から 6 ヵ月後
+終了
+2025 年 1 月作成済み
+特定使用成績調査（見本病、長期使用）
+100 例
+調査終了時
+実施中
+調査終了 1 年後
+製造販売後データベース調査
+（見本病）
+300 例
+調査終了時
+終了
+－
+400 例
+",
+    );
+    assert_eq!(
+        values(&list),
+        [
+            ["市販直後調査(見本病)", "-", "終了", "2025年1月作成済み"],
+            ["特定使用成績調査(見本病、長期使用)", "?", "実施中", "調査終了1年後"],
+            ["製造販売後データベース調査(見本病)", "?", "終了", "-"],
+        ]
+    );
+}
+
+#[test]
+fn a_concern_right_under_its_heading_is_of_its_class() {
+    let summary = text(
+        "見本錠RMP.txt",
+        "見本錠に係る医薬品リスク管理計画書（RMP）の概要
+1.1. 安全性検討事項
+【重要な特定されたリスク】
+見本障害
+見本感染
+
+頁
+
+【重要な潜在的リスク】
+
+見本腫瘍
+
+1.2. 有効性に関する検討事項
+該当なし
+2. 医薬品安全性監視計画の概要
+追加の医薬品安全性監視活動
+
+【重要な不足情報】
+小児における安全性
+
+一般使用成績調査
+会社名：見本製薬株式会社
+品目の概要
+1. 医薬品リスク管理計画の概要
+1.1 安全性検討事項
+重要な特定されたリスク
+見本障害
+重要な特定されたリスクとした理由：
+副作用として報告されたため。
+見本感染
+重要な特定されたリスクとした理由：
+副作用として報告されたため。
+重要な潜在的リスク
+見本腫瘍
+重要な潜在的リスクとした理由：
+否定できないため。
+重要な不足情報
+小児における安全性
+重要な不足情報とした理由：
+臨床試験を行っていないため。
+",
+    )
+    .summary
+    .expect("概要");
+    let told: Vec<(&str, bool)> = summary.concerns.iter().map(|c| (c.name.as_str(), c.class_sure)).collect();
+    assert_eq!(told, [("見本障害", true), ("見本感染", true), ("見本腫瘍", false), ("小児における安全性", true)]);
+    let activities: Vec<&str> = summary.activities[0].iter().map(Stated::as_str).collect();
+    assert_eq!(activities, ["一般使用成績調査"]);
+}

@@ -201,6 +201,11 @@ fn parted(whole: &Text, hints: &Hints) -> Vec<Stated> {
             from = at + word.len();
         }
     }
+    // the one name that no other view states is told by those around it
+    let unknown = names.iter().filter(|n| !n.sure).count();
+    if unknown == 1 && names.len() >= 3 {
+        names.iter_mut().for_each(|n| n.sure = true);
+    }
     if names.iter().any(|n| n.sure) { names } else { vec![Stated { text: whole.clone(), sure: !text.contains('、') }] }
 }
 

@@ -33,8 +33,8 @@ pub fn rows(lines: &[Line]) -> Vec<Row> {
             at = None;
             continue;
         };
-        // a converter's rule between head and body
-        if line.key().chars().all(|c| c == '-') {
+        // a converter's rule between head and body; one dash alone is what a cell says
+        if line.key().len() >= 3 && line.key().bytes().all(|b| b == b'-') {
             continue;
         }
         if at != Some((cell.table, cell.row)) {

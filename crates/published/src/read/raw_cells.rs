@@ -48,70 +48,88 @@ pub struct Cell {
 pub fn sorted(source: &Source, bodies: &[&[Line]; 3], hints: &Hints) -> Vec<Cell> {
     let mut cells: Vec<Cell> = Vec::new();
     for (table, lines) in bodies.iter().enumerate() {
-        let mut in_head = false;
-        let mut name_since_milestone = false;
-        let mut strange = false;
-        for line in *lines {
-            let tokens = grid::tokens(source, line);
-            in_head = is_head(&tokens)
-                && (in_head || tokens.iter().all(|t| column_title(t.text.as_str())))
-                && !hints.know(line.key())
-                && !is_nothing(line.key());
-            if in_head && tokens.iter().any(|t| t.text.as_str().starts_with("実施状")) {
-                cells.push(Cell {
-                    column: Column::StatusTitle,
-                    table,
-                    text: Text::default(),
-                    whole: true,
-                    page: line.page,
-                    leftover: line.leftover,
-                });
+        let mut other = cells.clone();
+        fill(&mut cells, source, table, lines, hints, false);
+        if !fits(&cells, table) {
+            fill(&mut other, source, table, lines, hints, true);
+            if fits(&other, table) {
+                cells = other;
             }
-            if in_head || heading::layer(line.key()).is_some() || heading::without_number(line.key()).is_empty() {
-                continue;
-            }
-            for text in parts(&tokens, hints) {
-                let key = text.as_str();
-                if let Some(n) = continued(&cells, key, hints) {
-                    cells[n].text.append(&text);
-                    continue;
-                }
-                let last = cells.last().filter(|c| c.table == table).map(|c| c.column);
-                let column = begun(key, table, last, hints);
-                strange |= column == Column::Milestones && last.is_some_and(|l| l != column) && !is_milestone(key) && !is_nothing(key);
-                if is_none(key) && matches!(column, Column::Name) {
-                    continue;
-                }
-                let milestone = cells.iter().rposition(|c| c.column == Column::Milestones && c.table == table);
-                match milestone {
-                    Some(n)
-                        if column == Column::Milestones
-                            && (goes_on_milestones(cells[n].text.as_str(), key)
-                                || !name_since_milestone && !begins_milestones(cells[n].text.as_str(), key)) =>
-                    {
-                        cells[n].text.append(&text);
-                    }
-                    _ => cells.push(Cell { column, table, text, whole: false, page: line.page, leftover: line.leftover }),
-                }
-                match column {
-                    Column::Name => name_since_milestone = true,
-                    Column::Milestones => name_since_milestone = false,
-                    _ => {}
-                }
-            }
-        }
-        // dashes in a list that says 該当なし
-        if !cells.iter().any(|c| c.table == table && c.column == Column::Name) && lines.iter().any(|l| is_none(l.key())) {
-            cells.retain(|c| c.table != table || !is_dash(c.text.as_str()));
-        }
-        // a line that fits nowhere may be of any name
-        for cell in cells.iter_mut().filter(|c| c.table == table && c.column == Column::Name) {
-            let name = cell.text.as_str();
-            // pdftotext drops a hyphen at the end of a line
-            cell.whole = hints.know(name) || (!strange && !hints.know_without_hyphens(name) && is_whole_name(name, hints));
         }
     }
     cells
+}
+
+/// True where a table has as many times as names.
+fn fits(cells: &[Cell], table: usize) -> bool {
+    let count = |column| cells.iter().filter(|c| c.table == table && c.column == column).count();
+    count(Column::Name) == count(Column::Milestones)
+}
+
+/// Adds the cells of a table; `rows` says that a time behind a status is of the next row, as where the table was read row by row.
+fn fill(cells: &mut Vec<Cell>, source: &Source, table: usize, lines: &[Line], hints: &Hints, rows: bool) {
+    let mut in_head = false;
+    let mut name_since_milestone = false;
+    let mut strange = false;
+    for line in lines {
+        let tokens = grid::tokens(source, line);
+        let key = line.key();
+        in_head =
+            is_head(&tokens) && (in_head || tokens.iter().all(|t| column_title(t.text.as_str()))) && !hints.know(key) && !is_nothing(key);
+        if in_head && tokens.iter().any(|t| t.text.as_str().starts_with("実施状")) {
+            cells.push(Cell {
+                column: Column::StatusTitle,
+                table,
+                text: Text::default(),
+                whole: true,
+                page: line.page,
+                leftover: line.leftover,
+            });
+        }
+        if in_head || heading::layer(key).is_some() || (heading::without_number(key).is_empty() && !is_dash(key)) {
+            continue;
+        }
+        for text in parts(&tokens, hints) {
+            let key = text.as_str();
+            if let Some(n) = continued(cells, key, hints) {
+                cells[n].text.append(&text);
+                continue;
+            }
+            let last = cells.last().filter(|c| c.table == table).map(|c| c.column);
+            let column = begun(key, table, last, hints);
+            strange |= column == Column::Milestones && last.is_some_and(|l| l != column) && !is_milestone(key) && !is_nothing(key);
+            if is_none(key) && matches!(column, Column::Name) {
+                continue;
+            }
+            let next_row = name_since_milestone || (rows && matches!(last, Some(Column::Status | Column::Report)));
+            let milestone = cells.iter().rposition(|c| c.column == Column::Milestones && c.table == table);
+            match milestone {
+                Some(n)
+                    if column == Column::Milestones
+                        && (goes_on_milestones(cells[n].text.as_str(), key)
+                            || !next_row && !begins_milestones(cells[n].text.as_str(), key)) =>
+                {
+                    cells[n].text.append(&text);
+                }
+                _ => cells.push(Cell { column, table, text, whole: false, page: line.page, leftover: line.leftover }),
+            }
+            match column {
+                Column::Name => name_since_milestone = true,
+                Column::Milestones => name_since_milestone = false,
+                _ => {}
+            }
+        }
+    }
+    // dashes in a list that says 該当なし
+    if !cells.iter().any(|c| c.table == table && c.column == Column::Name) && lines.iter().any(|l| is_none(l.key())) {
+        cells.retain(|c| c.table != table || !is_dash(c.text.as_str()));
+    }
+    // a line that fits nowhere may be of any name
+    for cell in cells.iter_mut().filter(|c| c.table == table && c.column == Column::Name) {
+        let name = cell.text.as_str();
+        // pdftotext drops a hyphen at the end of a line
+        cell.whole = hints.know(name) || (!strange && !hints.know_without_hyphens(name) && is_whole_name(name, hints));
+    }
 }
 
 /// Parts a line where a cell that is told by a single word stands in it: 調査終了時 実施中 調査終了1年後.
@@ -165,7 +183,13 @@ fn continued(cells: &[Cell], key: &str, hints: &Hints) -> Option<usize> {
     if target.is_some() {
         return target;
     }
-    last(Column::Name).filter(|&n| goes_on_name(cells[n].text.as_str(), key, hints))
+    // what a name has in brackets may stand in a line of its own
+    let bracket = key.starts_with('(') && key.ends_with(')') && open_brackets(key) == 0 && !is_target(key) && !is_dated(key);
+    last(Column::Name).filter(|&n| {
+        let open = cells[n].text.as_str();
+        (bracket && n + 1 == cells.len() && open.ends_with(ENDS) && !open.ends_with(')') && !hints.know(open))
+            || goes_on_name(open, key, hints)
+    })
 }
 
 /// The column of a line that begins a cell.
@@ -225,7 +249,8 @@ fn is_report(key: &str) -> bool {
     ["作成済", "提出済", "作成予定", "提出予定"].iter().any(|w| key.starts_with(w))
         || (deadline && !key.ends_with('時') && !key.contains("時点"))
         || calendar::find_dates(key).first().is_some_and(|d| {
-            d.range.start == 0 && key[d.range.end..].trim_start_matches(['予', '定', '提', '出', '作', '成', '(', ')']).is_empty()
+            d.range.start == 0
+                && key[d.range.end..].trim_start_matches(['予', '定', '提', '出', '作', '成', '済', 'み', '(', ')']).is_empty()
         })
 }
 
@@ -234,6 +259,8 @@ fn is_milestone(key: &str) -> bool {
         || key.starts_with(|c| matches!(c, '①'..='⑳'))
         || key.contains(':')
         || key.ends_with(['時', '点', '間', '毎'])
+        || key.ends_with("ごと")
+        || matches!(key, "適宜" | "随時" | "必要時" | "必要に応じて")
         || ["販売開始", "承認", "効能追加", "安全性定期報告", "未知・非重篤", "評価の", "報告の", "製造販売開始"]
             .iter()
             .any(|w| key.starts_with(w))
@@ -250,6 +277,8 @@ fn begins_milestones(open: &str, key: &str) -> bool {
         || first.starts_with("未知・非重篤")
         || key.starts_with('①')
         || (key.starts_with("販売開始") && !open.ends_with(':'))
+        // a survey and a trial are two rows
+        || (key == "試験終了時" && open.contains("調査")) || (key == "調査終了時" && open.contains("試験終了"))
         // the same again is of the next row
         || (key.ends_with('時') && open.contains(key))
         || (!key.starts_with('・') && open.ends_with("月後") && key.ends_with('時'))
@@ -334,7 +363,9 @@ fn goes_on_name(open: &str, key: &str, hints: &Hints) -> bool {
     if open_brackets(open) > 0 {
         return open_brackets(key) < 0 && !is_dated(key) && !key.ends_with('時');
     }
-    key.chars().count() <= 16 && key.ends_with(ENDS) && !is_whole_name(open, hints)
+    // no name begins so: (適正使用ガイド) / の作成・提供
+    let particle = ["の", "と", "及び", "並びに", "・"].iter().any(|w| key.starts_with(w));
+    key.chars().count() <= 16 && key.ends_with(ENDS) && (particle || !is_whole_name(open, hints))
 }
 
 const ENDS: [char; 9] = [')', '査', '験', '供', '布', '施', '成', '理', '究'];

@@ -21,6 +21,7 @@ pub fn read(source: &Source, bodies: &[&[Line]; 3], hints: &Hints, lists: &mut [
             .iter()
             .map(|&n| ListRow { name: Stated { text: cells[n].text.clone(), sure: cells[n].whole }, ..ListRow::default() })
             .collect();
+        by_rows(&cells, &names, table, &columns, &mut list.rows);
         for (column, own) in &columns {
             let right: Vec<&[usize]> = columns.iter().filter(|(c, _)| c > column && *c >= Column::Status).map(|c| c.1.as_slice()).collect();
             let left: &[usize] = match column {
@@ -31,16 +32,44 @@ pub fn read(source: &Source, bodies: &[&[Line]; 3], hints: &Hints, lists: &mut [
             let order = in_order(&cells, own, left, &right);
             let agrees = own.iter().zip(&list.rows).all(|(&n, row)| agrees(row.name.as_str(), *column, cells[n].text.as_str()));
             for ((row, &n), &name) in list.rows.iter_mut().zip(own).zip(&names) {
-                let cell = match column {
-                    Column::Target => &mut row.target,
-                    Column::Milestones => &mut row.milestones,
-                    Column::Status => &mut row.status,
-                    _ => &mut row.report,
-                };
-                *cell = Some(Stated { text: cells[n].text.clone(), sure: agrees && (order || n == name + 1) });
+                *cell(row, *column) = Some(Stated { text: cells[n].text.clone(), sure: agrees && (order || n == name + 1) });
             }
         }
         list.sure = !list.rows.is_empty() && list.rows.iter().all(|r| r.name.sure && r.status.is_some());
+    }
+}
+
+fn cell(row: &mut ListRow, column: Column) -> &mut Option<Stated> {
+    match column {
+        Column::Target => &mut row.target,
+        Column::Milestones => &mut row.milestones,
+        Column::Status => &mut row.status,
+        _ => &mut row.report,
+    }
+}
+
+/// Fills the columns that do not count out, where the table was read row by row: behind most names stands one cell of each column.
+/// Where a column has a cell besides, which may go on with any of its cells, only a dash is certain to be whole.
+fn by_rows(cells: &[Cell], names: &[usize], table: usize, columns: &[(Column, Vec<usize>)], rows: &mut [ListRow]) {
+    let expected: Vec<Column> =
+        columns.iter().map(|c| c.0).filter(|c| table < 2 || matches!(c, Column::Milestones | Column::Status)).collect();
+    let whole = |name: usize| {
+        let behind = cells[name + 1..].iter().filter(|c| c.column != Column::StatusTitle);
+        behind.zip(&expected).take_while(|(c, column)| c.table == table && c.column == **column).count() == expected.len()
+    };
+    let runs: Vec<bool> = names.iter().map(|&n| whole(n)).collect();
+    if runs.iter().filter(|r| **r).count() * 3 < names.len() * 2 || names.len() < 2 {
+        return;
+    }
+    for (nth, column) in expected.iter().enumerate() {
+        if columns.iter().any(|(c, own)| c == column && !own.is_empty()) {
+            continue;
+        }
+        let more = places(cells, *column, Some(table)).len() > names.len();
+        for ((row, &name), _) in rows.iter_mut().zip(names).zip(&runs).filter(|(_, run)| **run) {
+            let Some(own) = cells[name + 1..].iter().filter(|c| c.column != Column::StatusTitle).nth(nth) else { continue };
+            *cell(row, *column) = Some(Stated { text: own.text.clone(), sure: !more || is_nothing(own.text.as_str()) });
+        }
     }
 }
 

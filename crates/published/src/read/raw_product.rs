@@ -48,7 +48,9 @@ fn values(lines: &[Line]) -> Vec<Text> {
     for line in lines {
         let mut text = line.text.clone();
         let key = line.key().trim_end_matches(':');
-        if LABELS.contains(&key) || key.starts_with("会社名") || key.contains("別紙様式") {
+        // the title of the form may stand below that of this part
+        if LABELS.contains(&key) || key.starts_with("会社名") || key.contains("別紙様式") || key == "医薬品リスク管理計画書"
+        {
             continue;
         }
         if let Some(n) = cuts.iter().position(|rest| *rest == key) {
@@ -143,8 +145,11 @@ impl Parts {
 
     fn left(&mut self, line: &Text, open: bool) {
         let key = line.as_str();
+        let period = self.last("再審査期間");
         if open {
             self.join("再審査期間", line);
+        } else if !period.is_empty() && is_none(period) && is_none(key) {
+            self.add("国際誕生日", line);
         } else if is_reexamination(key) {
             self.add("再審査期間", line);
         } else if self.last("再審査期間").is_empty() {
@@ -172,7 +177,7 @@ impl Parts {
     /// 販売名 to 備考, which come in their order and begin and end in their own ways.
     fn body(&mut self, values: &[Text]) {
         let find = |from: usize, test: &dyn Fn(&str) -> bool| (from..values.len()).find(|&n| test(values[n].as_str()));
-        let Some(contents) = find(0, &|key| key.contains("中に")) else { return };
+        let Some(contents) = find(0, &is_content) else { return };
         // the substance is the line before what is in a tablet, unless that is numbered on
         let substance = contents.saturating_sub(1);
         let remark = find(contents, &is_remark).unwrap_or(values.len());
@@ -220,12 +225,25 @@ fn code_at_end(key: &str) -> Option<(&'static str, usize)> {
     }
 }
 
+/// What a tablet holds: 1錠中に…, or without に where a number begins the line.
+fn is_content(key: &str) -> bool {
+    let key = key.trim_start_matches(|c| matches!(c, '①'..='⑳'));
+    let unit = key.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    key.contains("中に")
+        || (unit.len() < key.len()
+            && unit.split_once('中').is_some_and(|(unit, rest)| (1..=8).contains(&unit.chars().count()) && !rest.is_empty()))
+}
+
+fn is_none(key: &str) -> bool {
+    ["なし", "該当なし", "該当しない"].iter().any(|w| key == *w || key.starts_with(&format!("{w}(")))
+}
+
 fn is_reexamination(key: &str) -> bool {
     let years = key.trim_start_matches(|c: char| c.is_ascii_digit());
     key.starts_with("効能")
         || (years.len() < key.len() && years.starts_with("年("))
         || key.contains("残余期間")
-        || ["なし", "該当なし", "該当しない"].iter().any(|w| key == *w || key.starts_with(&format!("{w}(")))
+        || is_none(key)
         || key.contains("再審査")
         || (key.starts_with('(') && key.contains('~') && !find_dates(key).is_empty())
 }
@@ -247,6 +265,6 @@ fn is_dose(key: &str) -> bool {
     key.starts_with(['<', '[', '〈', '《'])
         || key.starts_with("通常")
         || key.contains(":通常")
-        || (["1日", "1回", "体重", "投与"].iter().any(|w| key.contains(w)) && !key.contains("中に"))
+        || (["1日", "1回", "体重", "投与"].iter().any(|w| key.contains(w)) && !is_content(key))
         || (key.starts_with("効能") && key.contains(':'))
 }

@@ -41,12 +41,18 @@ pub fn summary(source: &Source, lines: &[Line], sections: &Sections, concerns: &
     }
     if let Some(safety) = safety {
         let cells = lines[safety.clone()].iter().any(|l| l.cell.is_some());
-        (summary.concerns, summary.columns_sure) = listed_concerns(source, &lines[safety], concerns);
+        (summary.concerns, summary.columns_sure) = listed_concerns(source, &lines[safety.clone()], concerns);
         // columns told by blanks only are not to be trusted where most of their names are found nowhere else
         let strange = summary.concerns.iter().filter(|c| !concerns.know(c.name.as_str())).count();
         summary.columns_sure &= cells || strange < 3 || strange * 3 <= summary.concerns.len();
         if !raw && !summary.columns_sure {
-            summary.concerns.iter_mut().for_each(|c| c.name.sure &= concerns.know(c.name.as_str()));
+            for concern in &mut summary.concerns {
+                concern.name.sure &= concerns.know(concern.name.as_str());
+                concern.class_sure = false;
+            }
+        }
+        if raw {
+            summary.concerns.extend(strayed(&lines[safety.end..range.end], concerns));
         }
     }
     if let Some(part) = sections.summary_part(Section::Efficacy) {
@@ -66,7 +72,14 @@ pub fn summary(source: &Source, lines: &[Line], sections: &Sections, concerns: &
         let start = part[..end].iter().position(|l| matches!(heading::layer(l.key()), Some((Layer::Additional, _)))).map_or(0, |a| a + 1);
         // a heading without anything under it shows that the columns of the page were mixed
         summary.activities_sure &= !part[..end].is_empty();
-        summary.activities[n] = listed_names(source, &part[start..end], activities);
+        let mut listed = part[start..end].to_vec();
+        if raw {
+            // a column of concerns may stand in between
+            while let Some(at) = listed.iter().position(|l| heading::class(l.key()).is_some()) {
+                listed.drain(at..=at + column_below(&listed, at));
+            }
+        }
+        summary.activities[n] = listed_names(source, &listed, activities);
     }
     Some(summary)
 }
@@ -309,7 +322,7 @@ fn listed_concerns(source: &Source, lines: &[Line], hints: &Hints) -> (Vec<Summa
                 continue;
             }
             let name = Stated { sure: true, ..name };
-            concerns.push(SummaryConcern { class: *class, name, page: None });
+            concerns.push(SummaryConcern { class: *class, class_sure: true, name, page: None });
         }
     }
     (concerns, sure)
@@ -375,7 +388,12 @@ fn from_cells(source: &Source, lines: &[Line], hints: &Hints) -> Vec<SummaryConc
             }
             let parts = whole_names;
             if bullets > 0 {
-                concerns.extend(parts.into_iter().map(|text| SummaryConcern { class, name: Stated::sure(text), page: None }));
+                concerns.extend(parts.into_iter().map(|text| SummaryConcern {
+                    class,
+                    class_sure: true,
+                    name: Stated::sure(text),
+                    page: None,
+                }));
                 continue;
             }
             let mut joined = Text::default();
@@ -390,6 +408,7 @@ fn from_cells(source: &Source, lines: &[Line], hints: &Hints) -> Vec<SummaryConc
             let page = page.clone().filter(|_| names.len() == 1).map(Stated::sure);
             concerns.extend(names.into_iter().map(|name| SummaryConcern {
                 class,
+                class_sure: true,
                 name: Stated { sure: true, ..name },
                 page: page.clone(),
             }));
@@ -407,14 +426,22 @@ fn from_lines(lines: &[Line], hints: &Hints) -> Vec<SummaryConcern> {
     let mut pending: Option<Text> = None;
     let mut before = Before::Other;
     let mut pages_follow_names = true;
-    let add = |concerns: &mut Vec<SummaryConcern>, class, text: Text, sure| {
-        concerns.push(SummaryConcern { class, name: Stated { text, sure }, page: None });
+    // lines without an empty one between are of one column, if they stand under one heading
+    let (mut under, mut headed) = (false, false);
+    let mut began_under = false;
+    let add = |concerns: &mut Vec<SummaryConcern>, class, class_sure, text: Text, sure| {
+        concerns.push(SummaryConcern { class, class_sure, name: Stated { text, sure }, page: None });
     };
-    for line in lines {
+    for (n, line) in lines.iter().enumerate() {
         let key = line.key();
+        under &= !line.blank_before;
+        headed &= !line.blank_before;
         let was = std::mem::replace(&mut before, Before::Other);
         if let Some(new) = heading::class(key) {
             class = new;
+            let next = lines[n + 1..].iter().position(|l| heading::class(l.key()).is_some());
+            under = !headed && next.is_none_or(|next| lines[n + 1..=n + 1 + next].iter().any(|l| l.blank_before));
+            headed = true;
             continue;
         }
         if key.bytes().all(|b| b.is_ascii_digit()) && key.len() <= 3 {
@@ -433,6 +460,7 @@ fn from_lines(lines: &[Line], hints: &Hints) -> Vec<SummaryConcern> {
         let cut = (key.starts_with("重要な") && key.chars().count() <= 14) || key.starts_with('【') || key.ends_with('】');
         if cut {
             before = Before::Cut;
+            under = false;
             continue;
         }
         let rest_of_cut = was == Before::Cut && key.chars().count() <= 2;
@@ -445,15 +473,16 @@ fn from_lines(lines: &[Line], hints: &Hints) -> Vec<SummaryConcern> {
             if hints.know(&joined) || hints.goes_on(&joined) {
                 open.append(&line.text);
                 if hints.know(&joined) {
-                    add(&mut concerns, class, open.clone(), true);
+                    add(&mut concerns, class, began_under && under, open.clone(), true);
                     pending = None;
                 }
                 continue;
             }
         }
         if hints.know(key) {
-            add(&mut concerns, class, line.text.clone(), true);
+            add(&mut concerns, class, under, line.text.clone(), true);
         } else if hints.goes_on(key) {
+            began_under = under;
             pending = Some(line.text.clone());
         } else if was == Before::Rest
             && let Some(last) = concerns.last_mut()
@@ -461,7 +490,7 @@ fn from_lines(lines: &[Line], hints: &Hints) -> Vec<SummaryConcern> {
             last.name.text.append(&line.text);
             before = Before::Rest;
         } else {
-            add(&mut concerns, class, line.text.clone(), false);
+            add(&mut concerns, class, false, line.text.clone(), false);
             before = Before::Rest;
         }
     }
@@ -474,6 +503,20 @@ fn from_lines(lines: &[Line], hints: &Hints) -> Vec<SummaryConcern> {
         only.name.sure = name::open_brackets(only.name.as_str()) == 0 && (4..=60).contains(&only.name.as_str().chars().count());
     }
     concerns
+}
+
+/// Concerns whose column stands, heading and all, behind the part 1.1 of the summary.
+fn strayed(lines: &[Line], hints: &Hints) -> Vec<SummaryConcern> {
+    let mut found = Vec::new();
+    for n in (0..lines.len()).filter(|&n| heading::class(lines[n].key()).is_some()) {
+        found.extend(from_lines(&lines[n..=n + column_below(lines, n)], hints).into_iter().filter(|c| hints.know(c.name.as_str())));
+    }
+    found
+}
+
+/// How many lines stand below a heading without an empty one between.
+fn column_below(lines: &[Line], heading: usize) -> usize {
+    lines[heading + 1..].iter().take_while(|l| !l.blank_before && heading::section(l.key()).is_none()).count()
 }
 
 /// What stood in the line before.

@@ -144,7 +144,7 @@ fn spelt_out(s: &str, defined: &mut HashSet<String>) {
         let closes = after.starts_with([')', '」', '』', '"', '”', ']']);
         let bracket = before.ends_with(['(', '[']) && closes && {
             let long = before.trim_end_matches(['(', '[']);
-            !["調査", "試験", "患者", "群", "例", "投与"].iter().any(|w| long.ends_with(w))
+            (long.ends_with("症候群") || !["調査", "試験", "患者", "群", "例", "投与"].iter().any(|w| long.ends_with(w)))
                 && long.chars().next_back().is_some_and(|c| c.is_alphabetic())
         };
         let colon = (before.ends_with(':') || before.ends_with("略称") || before.ends_with("略号")) && closes;

@@ -35,7 +35,9 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             sink.looked_at(1);
             if entry.summary[n].is_some()
                 || !activity.name.sure
-                || summary.text.as_str().contains(activity.name.as_str()) && !summary.columns_sure && n == 1
+                || summary.text.as_str().matches(activity.name.as_str()).count() > entry.summary.iter().flatten().count()
+                    && !summary.columns_sure
+                    && n == 1
             {
                 continue;
             }

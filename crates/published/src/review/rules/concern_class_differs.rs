@@ -51,11 +51,11 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                 ],
             );
         }
-        let Some(summary) = published.summary.as_ref().filter(|s| s.columns_sure) else { continue };
+        let Some(summary) = &published.summary else { continue };
         if let Some(listed) = summary
             .concerns
             .iter()
-            .find(|c| c.name.sure && context.names.relation(c.name.as_str(), concern.name.as_str()) == Relation::Same)
+            .find(|c| c.name.sure && c.class_sure && context.names.relation(c.name.as_str(), concern.name.as_str()) == Relation::Same)
             && listed.class != concern.class
         {
             sink.report(
