@@ -78,9 +78,22 @@ fn shuffled() -> impl Strategy<Value = String> {
     })
 }
 
+/// What is imported from it has no mistake of syntax or shape but what it lacks.
+fn import(published: &published::model::Published) {
+    let files = published::import::plan(published).files;
+    let folder: plan::Folder = files.iter().map(|(path, text)| (path.as_str(), text.as_bytes())).collect();
+    let report = plan::check(&folder, Date::constant(2026, 4, 1)).report;
+    for finding in report.findings.iter().filter(|f| f.code.starts_with("PLN1") && f.code != "PLN108") {
+        let at = finding.spans.first().map_or(("", None), |span| (&span.file, span.line));
+        let text = files.get(at.0).map_or("", String::as_str);
+        assert_eq!(finding.code, "", "{} {at:?}\n{text}", finding.message.en);
+    }
+}
+
 fn read_and_review(text: &str) {
     let plan = published::read::text("plan.txt", text);
     let _ = (published::outline::text(&plan), published::outline::json(&plan));
+    import(&plan);
     let report = published::review::review(&plan, None, Date::constant(2026, 4, 1));
     for finding in &report.findings {
         for words in [&finding.message, &finding.hint, &finding.why, &finding.source] {

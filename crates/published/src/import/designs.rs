@@ -166,7 +166,7 @@ fn observed(draft: &Draft<'_>, threshold: &str, whole_text: &str) -> String {
     let decimals = threshold.split_once('.').map_or(0, |(_, d)| d.len());
     let shares = |count: &&crate::model::Count| {
         count.denominator > 0
-            && count.studies.len() == 1
+            && count.studies.len() <= 1
             && format!("{:.decimals$}", count.numerator as f64 * 100.0 / count.denominator as f64)
                 .parse::<f64>()
                 .is_ok_and(|s| (s - value).abs() < 1e-9)

@@ -244,10 +244,30 @@ fn lines_put_together(lines: &[Text]) -> Vec<Text> {
     all
 }
 
+/// The number of each indication: its own, else the first that no other has.
+fn numbers(product: &Product) -> Vec<u32> {
+    let mut given = std::collections::HashSet::new();
+    product
+        .indications
+        .iter()
+        .zip(1..)
+        .map(|(indication, at)| {
+            let wanted = indication.number.unwrap_or(at);
+            let number = std::iter::once(wanted).chain(1..).find(|n| !given.contains(n)).unwrap_or(wanted);
+            given.insert(number);
+            number
+        })
+        .collect()
+}
+
 fn indications(draft: &mut Draft<'_>, product: &Product, out: &mut Lines) {
+    let numbers = numbers(product);
     for (n, indication) in product.indications.iter().enumerate() {
         out.header("[[indication]]");
-        let number = indication.number.unwrap_or(u32::try_from(n + 1).unwrap_or(0));
+        let number = numbers[n];
+        if indication.number.is_some_and(|stated| stated != number) {
+            out.comment("文書の番号は先のものと同じなので、別の番号にした。");
+        }
         out.key("id", number);
         if let Some(note) = draft.unsure(&indication.text, Section::Product, "", ("効能又は効果", "indication")) {
             out.comment(&note);
@@ -419,6 +439,7 @@ fn event_kind(event: &RegulatoryEvent) -> EventKind {
 }
 
 fn events(draft: &mut Draft<'_>, product: &Product, out: &mut Lines) {
+    let numbers = numbers(product);
     for event in &product.events {
         let whole = &event.text.text;
         let Some(day) = event.date.date.and_then(calendar::PartialDate::day) else {
@@ -455,7 +476,7 @@ fn events(draft: &mut Draft<'_>, product: &Product, out: &mut Lines) {
             .iter()
             .enumerate()
             .filter(|(_, indication)| stated.contains(&key(indication.text.as_str())))
-            .map(|(n, indication)| indication.number.unwrap_or(u32::try_from(n + 1).unwrap_or(0)).to_string())
+            .map(|(n, _)| numbers[n].to_string())
             .collect();
         if !of.is_empty() {
             out.key("indications", format!("[{}]", of.join(", ")));

@@ -43,8 +43,13 @@ pub fn array<'a>(items: impl IntoIterator<Item = &'a str>) -> String {
 pub struct Lines(pub String);
 
 impl Lines {
-    /// A key with a value as TOML writes it.
+    /// A key with a value as TOML writes it. Of two values for one key the first holds; the other becomes a comment.
     pub fn key(&mut self, key: &str, value: impl std::fmt::Display) {
+        let table = self.0.rfind("\n[").map_or(self.0.as_str(), |at| &self.0[at + 1..]);
+        if table.lines().any(|line| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(" = "))) {
+            self.comment(&format!("{key} = {value}"));
+            return;
+        }
         // writing to a string cannot fail
         let _ = writeln!(self.0, "{key} = {value}");
     }

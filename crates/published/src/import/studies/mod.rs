@@ -37,6 +37,9 @@ impl std::fmt::Display for Source {
     }
 }
 
+/// More patients than a figure of a plan can count.
+const MOST: u64 = 999_999_999_999;
+
 /// Finds the study of each count, makes the figures of the text, and writes `studies.toml`.
 pub fn add(draft: &mut Draft<'_>) {
     let prose = &draft.published.prose;
@@ -89,6 +92,10 @@ pub fn add(draft: &mut Draft<'_>) {
         }
     }
     for (n, count) in prose.counts.iter().enumerate() {
+        // more than any number of patients is kept as text
+        if count.numerator > MOST || count.denominator > MOST {
+            continue;
+        }
         let figure = figure(draft, count, sources.get(&n).map_or(&[], Vec::as_slice));
         let text = &prose.paragraphs[count.paragraph].text;
         if let Some(origin) = text.origin(count.range.start) {
@@ -125,7 +132,7 @@ fn names(prose: &Prose, canonical: &[usize]) -> Vec<String> {
 fn grouped(prose: &Prose, sizes: &Sizes, canonical: &[usize]) -> Vec<(Vec<usize>, Vec<Entry>)> {
     let mut groups: Vec<(Vec<usize>, Vec<Entry>)> = Vec::new();
     let mut index: HashMap<Vec<usize>, usize> = HashMap::new();
-    for size in &sizes.all {
+    for size in sizes.all.iter().filter(|size| size.value <= MOST) {
         let mut studies: Vec<usize> = size.studies.iter().map(|&study| canonical[study]).collect();
         if let Some(count) = size.count {
             studies.extend(beside::listed(prose, &prose.counts[count]).into_iter().map(|study| canonical[study]));
@@ -141,7 +148,7 @@ fn grouped(prose: &Prose, sizes: &Sizes, canonical: &[usize]) -> Vec<(Vec<usize>
         groups[at].1.push(entry);
     }
     // counts whose study is told otherwise than by its number
-    for (n, count) in prose.counts.iter().enumerate().filter(|(_, c)| c.studies.is_empty() && c.denominator > 0) {
+    for (n, count) in prose.counts.iter().enumerate().filter(|(_, c)| c.studies.is_empty() && (1..=MOST).contains(&c.denominator)) {
         let Some(study) = beside::meant(prose, count).map(|study| canonical[study]) else { continue };
         let text = prose.paragraphs[count.paragraph].text.as_str();
         let part = &text[crate::prose::sentence::sentence(text, count.range.start).start..count.range.start];

@@ -66,7 +66,7 @@ impl Sized {
             let largest = of.iter().map(|e| e.value).max().unwrap_or(0);
             all.arms.push(Arm { name: (*name).to_owned(), size: plain.unwrap_or(largest), stated: plain.is_some(), phases: Vec::new() });
         }
-        let named: u64 = all.arms.iter().map(|arm| arm.size).sum();
+        let named = all.arms.iter().fold(0_u64, |sum, arm| sum.saturating_add(arm.size));
         let whole = most(entries.iter().filter(|e| !e.odd && e.arm.is_none() && e.phase.is_none()).map(|e| e.value));
         if names.is_empty() {
             let largest = entries.iter().filter(|e| !e.odd).map(|e| e.value).max().unwrap_or(0);
