@@ -153,16 +153,12 @@ fn depth_is_bounded() {
 }
 
 #[test]
-fn the_examples_mean_the_same_afterwards() {
+fn the_examples_are_laid_out() {
     for (name, folder) in folders::all() {
         let formatted = format(&folder);
         assert!(formatted.left.is_empty(), "{name}");
-        let mut after = folder.clone();
-        for (path, bytes) in formatted.changed.iter() {
-            after.insert(path, bytes);
-        }
-        assert!(format(&after).changed.iter().next().is_none(), "{name}");
-        assert_eq!(read(&folder).plan, read(&after).plan, "{name}");
+        let changed: Vec<_> = formatted.changed.iter().map(|(path, _)| path).collect();
+        assert!(changed.is_empty(), "{name}: run `mimamori fmt`: {changed:?}");
     }
 }
 
