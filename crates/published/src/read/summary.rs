@@ -68,11 +68,15 @@ pub fn summary(source: &Source, lines: &[Line], sections: &Sections, concerns: &
     for (n, section) in PLANS.into_iter().enumerate() {
         let Some(part) = sections.summary_part(section) else { continue };
         let part = &lines[part];
-        let end = part.iter().position(|l| is_arrow(l.key()) || ends_summary(l.key())).unwrap_or(part.len());
+        // the arrow above section 2 may come behind its heading
+        let above = |key: &str| raw && n == 0 && key.contains("安全性監視");
+        let ends = |l: &Line| is_arrow(l.key()) && !above(l.key()) || ends_summary(l.key());
+        let end = part.iter().position(ends).unwrap_or(part.len());
         let start = part[..end].iter().position(|l| matches!(heading::layer(l.key()), Some((Layer::Additional, _)))).map_or(0, |a| a + 1);
         // a heading without anything under it shows that the columns of the page were mixed
         summary.activities_sure &= !part[..end].is_empty();
         let mut listed = part[start..end].to_vec();
+        listed.retain(|l| !is_arrow(l.key()));
         if raw {
             // a column of concerns may stand in between
             while let Some(at) = listed.iter().position(|l| heading::class(l.key()).is_some()) {
