@@ -18,9 +18,16 @@ pub const STANDARD_INPUT: &str = "-";
 pub fn plan(path: &Path) -> Result<Published, Problem> {
     let name = if path.as_os_str() == STANDARD_INPUT { "stdin".to_owned() } else { path.display().to_string() };
     let bytes = bytes(path).map_err(|refused| refused.problem(&name))?;
-    // a reader that panics on a file nobody has seen must not take the other files with it
-    let read = std::panic::catch_unwind(|| published::read::document(&name, &bytes));
-    read.map_err(|_| fault(&name))?.map_err(|unreadable| Refused::Unreadable(unreadable).problem(&name))
+    let read = guarded(&name, || published::read::document(&name, &bytes))?;
+    read.map_err(|unreadable| Refused::Unreadable(unreadable).problem(&name))
+}
+
+/// Does something with a document: a fault of this program in one that nobody has seen must not take the other files with it.
+///
+/// # Errors
+/// It panicked.
+pub fn guarded<T>(name: &str, work: impl FnOnce() -> T) -> Result<T, Problem> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).map_err(|_| fault(name))
 }
 
 enum Refused {
@@ -117,10 +124,7 @@ fn parted(words: &str, between: char) -> (&str, &str) {
 
 fn fault(name: &str) -> Problem {
     Problem::new(
-        Words::new(
-            format!("{name} を読み取る途中で、プログラムの不具合が起きました"),
-            format!("a fault of this program stopped it reading {name}"),
-        ),
+        Words::new(format!("{name} を扱う途中で、プログラムの不具合が起きました"), format!("a fault of this program stopped it at {name}")),
         Words::new(
             "別の形式（.docx、テキスト）で試し、できればファイルを添えて不具合を報告してください",
             "try another form of the document (.docx, text), and report the fault, with the file if you may",

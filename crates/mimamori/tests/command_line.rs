@@ -77,13 +77,30 @@ fn the_example_shows_its_slips() {
 
 #[test]
 fn a_plan_with_nothing_wrong_is_clean() {
-    let folder = folder("clean");
-    let plan = folder.join("clean.txt");
-    std::fs::write(&plan, "1.2 有効性に関する検討事項\n該当なし\n").unwrap();
-    // what is missing from so short a plan is told; only the example's own slips are asked about here
-    let report = run(&["review", "--format", "jsonl", plan.to_str().unwrap()]);
-    let grave = out(&report).lines().any(|line| line.contains("\"severity\":\"error\"") || line.contains("\"severity\":\"warning\""));
-    assert_eq!(code(&report), i32::from(grave));
+    let clean = run(&["review", "--format", "jsonl", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/clean.txt")]);
+    assert_eq!(code(&clean), 0, "{}", out(&clean));
+    let grave = out(&clean).lines().any(|line| line.contains("\"severity\":\"error\"") || line.contains("\"severity\":\"warning\""));
+    assert!(!grave, "{}", out(&clean));
+}
+
+#[test]
+fn places_of_pdf_are_pages_and_of_word_paths() {
+    for (name, of_pdf) in [("G.pdf", true), ("G.docx", false)] {
+        let file = format!("{}/../../plans/{name}", env!("CARGO_MANIFEST_DIR"));
+        let report = run(&["review", "--format", "jsonl", &file]);
+        assert_eq!(code(&report), 1, "{name}");
+        let mut spans = 0;
+        for line in out(&report).lines() {
+            let finding: serde_json::Value = serde_json::from_str(line).unwrap();
+            for span in finding["spans"].as_array().unwrap() {
+                spans += 1;
+                assert!(span["line"].is_null() && span["column"].is_null(), "{line}");
+                assert_eq!(span["page"].as_u64().is_some_and(|page| (1..=11).contains(&page)), of_pdf, "{line}");
+                assert_eq!(span["path"].as_str().is_some_and(|path| !path.is_empty()), !of_pdf, "{line}");
+            }
+        }
+        assert!(spans > 20, "{name}: {spans}");
+    }
 }
 
 #[test]
@@ -130,9 +147,11 @@ fn quotes_stand_where_the_finding_says() {
         for span in finding["spans"].as_array().unwrap() {
             let number = usize::try_from(span["line"].as_u64().unwrap()).unwrap();
             let column = usize::try_from(span["column"].as_u64().unwrap()).unwrap();
-            let there: String = lines[number - 1].chars().skip(column - 1).collect();
-            let first: String = span["quote"].as_str().unwrap().chars().take(4).collect();
-            assert!(there.starts_with(&first), "line {number}, column {column}: 「{first}」 is not at 「{there}」");
+            // a quote may go on in the next lines; blanks aside it is verbatim
+            let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+            let there: String = lines[number - 1].chars().skip(column - 1).chain(lines[number..].join("").chars()).collect();
+            let quote = span["quote"].as_str().unwrap();
+            assert!(bare(&there).starts_with(&bare(quote)), "line {number}, column {column}: 「{quote}」 is not at 「{there}」");
         }
     }
 }

@@ -27,9 +27,10 @@ pub fn run(options: &Review) -> Result<Outcome, Problem> {
     let mut outcome = Outcome::Clean;
     let mut reports = Vec::new();
     for file in &options.files {
-        match intake::plan(file) {
-            Ok(plan) => {
-                let report = published::review::review(&plan, options.as_of, today);
+        let reviewed = intake::plan(file)
+            .and_then(|plan| intake::guarded(&file.display().to_string(), || published::review::review(&plan, options.as_of, today)));
+        match reviewed {
+            Ok(report) => {
                 outcome = outcome.max(judge(&report));
                 reports.push(report);
             }

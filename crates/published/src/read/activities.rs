@@ -244,12 +244,29 @@ const LABELS: [(&str, ItemKind); 32] = [
     ("対象患者", ItemKind::Population),
 ];
 
+/// The entries that a converter ran together in one line: 調査期間：…まで登録期間：…まで目標症例数：40例.
+fn entries_of_line(text: &str, line: std::ops::Range<usize>) -> Vec<std::ops::Range<usize>> {
+    const ENDS: [char; 15] = [')', '。', '日', '間', '年', '月', '例', '式', '週', 'で', '定', '人', '」', ']', '後'];
+    let key = &text[line.clone()];
+    let mut starts = vec![line.start];
+    for (at, _) in key.match_indices(':') {
+        let before = &key[..at];
+        let label = LABELS.iter().map(|(label, _)| *label).filter(|label| before.ends_with(label)).max_by_key(|label| label.len());
+        if let Some(label) = label
+            && key[..at - label.len()].ends_with(ENDS)
+        {
+            starts.push(line.start + at - label.len());
+        }
+    }
+    let ends: Vec<usize> = starts.iter().skip(1).copied().chain([line.end]).collect();
+    starts.into_iter().zip(ends).map(|(start, end)| start..end).collect()
+}
+
 /// The labelled entries of 【実施計画】.
 #[must_use]
 pub fn items(body: &Passage) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
-    for n in 0..body.starts.len() {
-        let line = body.line(n);
+    for line in (0..body.starts.len()).flat_map(|n| entries_of_line(body.as_str(), body.line(n))) {
         let key = &body.as_str()[line.clone()];
         let lead =
             key.len() - key.trim_start_matches(|c: char| matches!(c, '・' | '-' | '○' | '●' | '<' | '[') || matches!(c, '①'..='⑳')).len();

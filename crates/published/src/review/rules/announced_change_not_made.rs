@@ -7,8 +7,9 @@ use regex::Regex;
 use terminology::Text;
 
 use crate::heading::Section;
-use crate::model::ItemKind;
+use crate::model::{Concern, History, ItemKind};
 use crate::review::activities::{LISTS, PLANS};
+use crate::review::names::Relation;
 use crate::review::periods::{self, words};
 use crate::review::{Context, Mark, Rule, Sink};
 
@@ -36,6 +37,7 @@ static CHANGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(history) = &context.published.history else { return };
     let text = history.changes.as_str();
+    added_concerns(context, sink, history);
     for n in 0..history.changes.starts.len() {
         let line = history.changes.line(n);
         for found in CHANGE.iter().flat_map(|change| change.captures_iter(&text[line.clone()])) {
@@ -117,4 +119,37 @@ fn places<'a>(context: &'a Context<'_>, words: &str) -> Vec<(&'a Text, Section, 
         }
     }
     places
+}
+
+/// 重要な潜在的リスクへの「X」の追加
+static ADDED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"重要な(?:特定された|潜在的)?(?:リスク|不足情報)(?:に|へ|への|として|に、)?「(?P<name>[^「」]{2,60})」(?:の|を)?(?:新たに)?追加",
+    )
+    .ok()
+});
+
+/// A concern that the history says was added, and that 1.1 does not have.
+fn added_concerns(context: &Context<'_>, sink: &mut Sink, history: &History) {
+    let text = history.changes.as_str();
+    for found in ADDED.iter().flat_map(|added| added.captures_iter(text)) {
+        let Some(name) = found.name("name") else { continue };
+        sink.looked_at(1);
+        let concerns = &context.published.concerns;
+        let known = |concern: &Concern| context.names.relation(name.as_str(), concern.name.as_str()) != Relation::Different;
+        if concerns.is_empty() || concerns.iter().any(|c| !c.name.sure) || concerns.iter().any(known) {
+            continue;
+        }
+        let words_of = context.verbatim(&history.changes.text.slice(name.range()));
+        sink.report(
+            context,
+            words(
+                format!("変更の履歴は「{words_of}」の追加を述べていますが、1.1 にありません"),
+                format!("the history tells that “{words_of}” was added, but 1.1 does not have it"),
+            ),
+            words("1.1 に追加するか、変更の履歴を直してください。", "add it to 1.1, or mend the history"),
+            &[Mark::part(&history.changes.text, found.get(0).map_or(0..0, |all| all.range()), Section::History, "")
+                .label("1.1 にない", "not in 1.1")],
+        );
+    }
 }

@@ -30,7 +30,10 @@ pub static RULE: Rule = Rule {
 };
 
 /// Words that announce a breakdown.
-const ANNOUNCED: [&str; 17] = [
+const ANNOUNCED: [&str; 20] = [
+    "事象別にみると",
+    "事象別には",
+    "病型別には",
     "重症度別には",
     "重症度は",
     "グレード別には",

@@ -3,7 +3,7 @@
 use diagnostic::Severity;
 
 use crate::heading::Title;
-use crate::review::activities::{LISTS, PLANS};
+use crate::review::activities::{Entry, LISTS, PLANS};
 use crate::review::names::Relation;
 use crate::review::periods::{self, words};
 use crate::review::{Context, Mark, Rule, Sink};
@@ -28,6 +28,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         if entry.name.as_str().contains("市販直後") {
             continue;
         }
+        material(context, sink, entry);
         for n in 0..2 {
             let (Some(activity), Some(row)) = (entry.plan[n], entry.rows[n]) else { continue };
             let Some(plan) = activity.part(Title::Milestones).filter(|p| !p.body.is_empty()) else { continue };
@@ -76,4 +77,32 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             }
         }
     }
+}
+
+/// A material or another measure whose only milestone is the periodic safety report in 4, and another occasion in 5.3.
+fn material(context: &Context<'_>, sink: &mut Sink, entry: &Entry<'_>) {
+    const PERIODIC: &str = "安全性定期報告時";
+    const OTHERS: [&str; 3] = ["再審査申請時", "再審査期間終了時", "販売開始"];
+    let (Some(activity), Some(row)) = (entry.plan[2], entry.rows[2]) else { return };
+    let Some(plan) = activity.part(Title::Milestones) else { return };
+    let Some(cell) = row.milestones.as_ref().filter(|c| c.sure) else { return };
+    let (planned, listed) = (plan.body.as_str(), cell.as_str());
+    sink.looked_at(1);
+    let (Some(at), Some(other)) = (planned.find(PERIODIC), OTHERS.iter().find(|w| listed.contains(**w))) else { return };
+    if planned.contains(other) || listed.contains("安全性定期報告") {
+        return;
+    }
+    sink.report_as(
+        Severity::Warning,
+        context,
+        words(
+            format!("節目が {} では「{PERIODIC}」、{} では「{listed}」です", PLANS[2].number(), LISTS[2].number()),
+            format!("the milestone is the periodic safety report in {}, but “{listed}” in {}", PLANS[2].number(), LISTS[2].number()),
+        ),
+        words("どちらが正しいか確かめ、一方に合わせてください。", "check which is right and let both say the same"),
+        &[
+            Mark::whole(&cell.text, LISTS[2], row.name.as_str()).label("一覧", "list"),
+            Mark::part(&plan.body.text, at..at + PERIODIC.len(), PLANS[2], activity.name.as_str()).label("計画", "plan"),
+        ],
+    );
 }

@@ -84,6 +84,9 @@ fn sizes_needed(p: &Percentage, half: f64, level: f64) -> Option<RangeInclusive<
     Some(least - least / 100 - 1..=most + most / 100 + 1)
 }
 
+/// So many bytes stand at most between a proportion and the words on its interval: )は95%信頼区間.
+const BESIDE: usize = 12;
+
 fn check(context: &Context<'_>, sink: &mut Sink) {
     for rationale in rationales(context) {
         for sentence in &rationale.sentences {
@@ -105,7 +108,14 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                 .into_iter()
                 .filter(|p| p.event && (p.range.end <= all.start() || p.range.start >= all.end()))
                 .collect();
-            let [p] = shares.as_slice() else { continue };
+            // of several proportions the one right before the words
+            let beside = shares.iter().rfind(|p| p.range.end <= all.start() && all.start() - p.range.end <= BESIDE);
+            let Some(p) = beside.or(match shares.as_slice() {
+                [only] => Some(only),
+                _ => None,
+            }) else {
+                continue;
+            };
             let numbers = patients(words_of);
             // 241例が必要であり、250例とした: the size that the width needs is the first
             let needed: Vec<_> = numbers.iter().filter(|(_, at)| words_of[at.end..].starts_with("が必要")).collect();

@@ -141,7 +141,7 @@ fn across(context: &Context<'_>, sink: &mut Sink, rows: &[Row], n: usize) {
     }
     let (parts, total) = (&row.cells[..width - 1], &row.cells[width - 1]);
     sink.looked_at(1);
-    judge(context, sink, parts, total, is_graded(&head));
+    judge(context, sink, parts, total, is_graded(&head) || pools(&head));
 }
 
 /// The last row as the sum of the rows above it.
@@ -169,6 +169,11 @@ fn down(context: &Context<'_>, sink: &mut Sink, above: &[Row], total: &Row) {
         sink.looked_at(1);
         judge(context, sink, &parts, &total.cells[column], graded);
     }
+}
+
+/// Columns of studies, whose patients are different ones.
+fn pools(head: &str) -> bool {
+    head.contains("併合") || head.contains("統合")
 }
 
 /// Rows into which each patient falls once.

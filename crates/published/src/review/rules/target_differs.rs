@@ -92,6 +92,16 @@ fn explained(number: u64, others: &[(u64, Range<usize>)]) -> bool {
         || others.iter().enumerate().any(|(n, a)| others[n + 1..].iter().any(|b| a.0 + b.0 == number))
 }
 
+/// True where a text says of one of these numbers that it is that of efficacy.
+fn for_efficacy(text: &str, numbers: &[(u64, Range<usize>)]) -> bool {
+    numbers.iter().any(|(number, _)| {
+        text.match_indices(&number.to_string()).any(|(at, _)| {
+            let before: String = text[..at].chars().rev().take(16).collect();
+            before.contains("性効有")
+        })
+    })
+}
+
 fn compare(context: &Context<'_>, sink: &mut Sink, one: &View<'_>, other: &View<'_>) {
     sink.looked_at(1);
     // the target of efficacy may be another one
@@ -99,6 +109,10 @@ fn compare(context: &Context<'_>, sink: &mut Sink, one: &View<'_>, other: &View<
         && one.section != other.section
         && one.numbers.len().max(other.numbers.len()) > 1
     {
+        return;
+    }
+    // 5.2 gives the patients analysed for efficacy where the plan tells them apart
+    if other.section == Section::EfficacyList && for_efficacy(one.text.as_str(), &other.numbers) {
         return;
     }
     let unknown: Vec<&(u64, Range<usize>)> = other.numbers.iter().filter(|n| !explained(n.0, &one.numbers)).collect();
