@@ -235,3 +235,33 @@ fn a_concern_right_under_its_heading_is_of_its_class() {
     let activities: Vec<&str> = summary.activities[0].iter().map(Stated::as_str).collect();
     assert_eq!(activities, ["一般使用成績調査"]);
 }
+
+#[test]
+fn cells_that_are_centred_stay_below_their_titles() {
+    let summary = text(
+        "見本錠RMP.txt",
+        "見本錠に係る医薬品リスク管理計画書（RMP）の概要
+1.1. 安全性検討事項
+【重要な特定されたリスク】    【重要な潜在的リスク】          【重要な不足情報】
+    見本障害        見本感染及び見本腫瘍      高齢者における安全性
+      見本炎          見本腫瘍の再発
+1.2. 有効性に関する検討事項
+該当なし
+会社名：見本製薬株式会社
+品目の概要
+",
+    )
+    .summary
+    .expect("概要");
+    let classes: Vec<(&str, &str)> = summary.concerns.iter().map(|c| (c.name.as_str(), c.class.ja())).collect();
+    assert_eq!(
+        classes,
+        [
+            ("見本障害", "重要な特定されたリスク"),
+            ("見本炎", "重要な特定されたリスク"),
+            ("見本感染及び見本腫瘍", "重要な潜在的リスク"),
+            ("見本腫瘍の再発", "重要な潜在的リスク"),
+            ("高齢者における安全性", "重要な不足情報"),
+        ]
+    );
+}

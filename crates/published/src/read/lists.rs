@@ -275,13 +275,16 @@ fn group(cells: &[[Text; 5]], hints: &Hints) -> (Vec<ListRow>, bool) {
         }
     }
     let sure = !texts.is_empty() && texts.iter().all(|t| is_status(t[STATUS].as_str()) && (top_aligned || hints.know(t[NAME].as_str())));
+    // a cell that begins above the first name is centred: which row a line between two names is of, nothing tells
+    let centred = cells.iter().find(|c| c.iter().any(|t| !t.is_empty())).is_some_and(|c| c[NAME].is_empty());
     for [name, target, milestones, status, report] in texts {
-        let stated = |text: Text| (!text.is_empty()).then_some(Stated { text, sure });
+        let stated = |text: Text| (!text.is_empty()).then_some(Stated { sure: sure && (!centred || is_status(text.as_str())), text });
         if name.is_empty() || is_none(name.as_str()) {
             continue;
         }
         rows.push(ListRow {
-            name: Stated { text: name, sure: true },
+            // a name with a day in it has taken up a part of another column
+            name: Stated { sure: !has_day(name.as_str()), text: name },
             target: stated(target),
             milestones: stated(milestones),
             status: stated(status),
@@ -289,6 +292,12 @@ fn group(cells: &[[Text; 5]], hints: &Hints) -> (Vec<ListRow>, bool) {
         });
     }
     (rows, sure)
+}
+
+/// True for text with a day or a month in it, which no name has.
+#[must_use]
+pub fn has_day(name: &str) -> bool {
+    name.match_indices(['日', '月']).any(|(at, _)| name[..at].ends_with(|c: char| c.is_ascii_digit()))
 }
 
 /// True for the words of 実施状況.

@@ -106,8 +106,13 @@ fn lines_of(source: Source, lines: Vec<Line>) -> Published {
             activity_hints.add(row.name.as_str());
         }
     }
-    let summary = summary::summary(&source, &lines, &sections, &concern_hints, &activity_hints);
+    let mut summary = summary::summary(&source, &lines, &sections, &concern_hints, &activity_hints);
     let product = sections.part(Section::Product).map(|range| product::product(&source, &lines[range]));
+    // the head of 概要 may stand among its concerns
+    if let (Some(summary), Some(product)) = (&mut summary, &product) {
+        let head = |name: &Stated| product.fields.iter().any(|f| f.value.as_str() == name.as_str());
+        summary.concerns.retain(|c| !head(&c.name));
+    }
     let history = sections.part(Section::History).map(|range| product::history(&lines[range]));
     let attachments = part(Section::Attachments).iter().map(|l| Stated::sure(l.text.clone())).collect();
     let mut published = Published {

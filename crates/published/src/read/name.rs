@@ -88,7 +88,10 @@ pub fn before(lines: &[Line], floor: usize, at: usize, hints: &Hints) -> (Range<
     let indent = lines[at].indent;
     if lines[run..at].iter().any(|l| l.indent < indent) {
         let start = (run..at).rev().take_while(|&i| lines[i].indent < indent).last().unwrap_or(at - 1);
-        return (start..at, true);
+        // the lines of a name that is centred begin further in or out
+        let whole = |start: usize| open_brackets(&joined(&lines[start..at])) == 0;
+        let start = (run..=start).rev().find(|&start| whole(start)).unwrap_or(start);
+        return (start..at, whole(start));
     }
     // the text before ends with a full stop, so that all lines after it belong to the name
     let stopped = run == floor || ends_sentence(&lines[run - 1]) || !may_be_name(&lines[run - 1]);

@@ -29,6 +29,8 @@ const LABELS: [&str; 14] = [
 pub fn product(source: &Source, lines: &[Line]) -> Product {
     let fields = raw_product::fields(lines).unwrap_or_else(|| fields::read(source, lines, &LABELS));
     let mut product = Product { fields, ..Product::default() };
+    give_back(&mut product.fields, "承認年月日", "再審査期間", |line| line.starts_with("効能") && line.contains(':'));
+    give_back(&mut product.fields, "承認条件", "備考", is_event);
     // lines of the re-examination period that its column put beside another label
     for field in product.fields.iter_mut().filter(|f| matches!(f.label, "承認年月日" | "国際誕生日")) {
         field.value.sure &= !field.value.as_str().contains(['~', ':']);
@@ -65,6 +67,24 @@ pub fn product(source: &Source, lines: &[Line]) -> Product {
     product.reexaminations = reexaminations;
     product.events = events;
     product
+}
+
+/// A label in the middle of its row stands below the first lines of its value, which then are with the label above: those from
+/// the first that `is_first` tells, which no line of that label is, go back to the value they are of.
+fn give_back(fields: &mut [Field], above: &str, label: &str, is_first: impl Fn(&str) -> bool) {
+    let own = fields.iter().position(|f| f.label == label && f.lines.iter().any(|l| is_first(l.as_str())));
+    let (Some(own), Some(above)) = (own, fields.iter().position(|f| f.label == above)) else { return };
+    let Some(first) = fields[above].lines.iter().position(|l| is_first(l.as_str())) else { return };
+    let mut lines = fields[above].lines.split_off(first);
+    lines.append(&mut fields[own].lines);
+    fields[own].lines = lines;
+    for field in [above, own] {
+        let mut text = Text::default();
+        fields[field].lines.iter().for_each(|l| text.append(l));
+        fields[field].value.text = text;
+    }
+    // its own first line may stand above it too
+    fields[above].value.sure = false;
 }
 
 /// Approval numbers: three figures of the year, two of the kind, a letter triple, five of the number, three zeros, as in

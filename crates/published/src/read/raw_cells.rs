@@ -5,7 +5,7 @@ use terminology::Text;
 use crate::heading;
 use crate::read::activities::is_none;
 use crate::read::grid;
-use crate::read::lists::{column_title, is_head, is_status};
+use crate::read::lists::{column_title, has_day, is_head, is_status};
 use crate::read::name::{Hints, open_brackets};
 use crate::source::{Line, Source};
 
@@ -143,7 +143,7 @@ fn parts(tokens: &[grid::Token], hints: &Hints) -> Vec<Text> {
     let number = (1..tokens.len()).rev().find(|&n| is_target(&joined(&tokens[n..])) && name(&joined(&tokens[..n])));
     for (n, token) in tokens.iter().enumerate() {
         let rest = joined(&tokens[n..]);
-        apart |= number == Some(n);
+        apart |= number == Some(n) || (n > 0 && token.gap >= 2);
         // a bullet begins a cell
         apart |= rest.starts_with('・') && rest.chars().count() > 2;
         let alone = is_status(token.text.as_str()) || is_nothing(token.text.as_str());
@@ -361,7 +361,7 @@ fn goes_on_name(open: &str, key: &str, hints: &Hints) -> bool {
         return false;
     }
     if open_brackets(open) > 0 {
-        return open_brackets(key) < 0 && !is_dated(key) && !key.ends_with('時');
+        return open_brackets(key) < 0 && !is_dated(key) && !has_day(key) && !key.ends_with('時');
     }
     // no name begins so: (適正使用ガイド) / の作成・提供
     let particle = ["の", "と", "及び", "並びに", "・"].iter().any(|w| key.starts_with(w));

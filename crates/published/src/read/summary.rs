@@ -279,6 +279,9 @@ fn listed_concerns(source: &Source, lines: &[Line], hints: &Hints) -> (Vec<Summa
     if starts.iter().all(|s| s.1.is_some()) {
         tokens.iter_mut().for_each(|line| line.retain(|t| !is_page(t.text.as_str())));
     }
+    if let Some(columns) = centred(&tokens, head, &starts) {
+        return named(columns, &starts, hints);
+    }
     // titles may be centred over their columns: the columns begin where most of their cells do
     let begins = |bullets: bool| -> Vec<usize> {
         tokens[head + 1..]
@@ -314,9 +317,57 @@ fn listed_concerns(source: &Source, lines: &[Line], hints: &Hints) -> (Vec<Summa
             }
         }
     }
+    named(columns, &starts, hints)
+}
+
+/// The columns where their cells are centred, so that a cell stands below its title but does not begin where it does. None where
+/// the cells of the first column begin at the same place, or where a cell is not below one title alone.
+fn centred(tokens: &[Vec<grid::Token>], head: usize, starts: &[(usize, Option<Class>)]) -> Option<Vec<Vec<Text>>> {
+    let titles: Vec<std::ops::Range<usize>> = tokens[head].iter().map(width).filter(|r| starts.iter().any(|s| s.0 == r.start)).collect();
+    let cells: Vec<Vec<(std::ops::Range<usize>, Text)>> = tokens[head + 1..].iter().map(|line| spans(line)).collect();
+    let first: Vec<usize> = cells.iter().filter_map(|line| line.first()).map(|c| c.0.start).filter(|&x| x < titles[0].end).collect();
+    let most = first.iter().map(|x| first.iter().filter(|y| x == *y).count()).max()?;
+    if most * 2 > first.len() || first.len() < 2 || titles.len() != starts.len() {
+        return None;
+    }
+    let mut columns = vec![Vec::new(); starts.len()];
+    for (range, text) in cells.into_iter().flatten() {
+        let key = text.as_str();
+        if is_none(key) || is_page(key) || key.starts_with('・') {
+            continue;
+        }
+        let shared = |t: &std::ops::Range<usize>| range.end.min(t.end).saturating_sub(range.start.max(t.start));
+        let mut below = titles.iter().enumerate().filter(|(_, t)| shared(t) > 0);
+        let (own, None) = (below.next()?.0, below.next()) else { return None };
+        columns[own].push(text);
+    }
+    Some(columns)
+}
+
+fn width(token: &grid::Token) -> std::ops::Range<usize> {
+    token.x..token.x + token.text.as_str().chars().count()
+}
+
+/// The words of a line that no wide gap parts.
+fn spans(line: &[grid::Token]) -> Vec<(std::ops::Range<usize>, Text)> {
+    let mut spans: Vec<(std::ops::Range<usize>, Text)> = Vec::new();
+    for token in line {
+        match spans.last_mut() {
+            Some((range, text)) if token.gap < 2 => {
+                range.end = width(token).end;
+                text.append(&token.text);
+            }
+            _ => spans.push((width(token), token.text.clone())),
+        }
+    }
+    spans
+}
+
+/// The names of each column; not sure where a column of pages holds one.
+fn named(columns: Vec<Vec<Text>>, starts: &[(usize, Option<Class>)], hints: &Hints) -> (Vec<SummaryConcern>, bool) {
     let mut concerns = Vec::new();
     let mut sure = true;
-    for (parts, (_, class)) in columns.iter().zip(&starts) {
+    for (parts, (_, class)) in columns.iter().zip(starts) {
         let Some(class) = class else {
             sure &= parts.is_empty();
             continue;
