@@ -6,6 +6,7 @@ mod command;
 mod delivery;
 mod folder;
 mod intake;
+mod language_server;
 mod outcome;
 mod plan_arguments;
 mod speech;
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         Command::Plan(PlanCommand::New(options)) => command::new::run(&options),
         Command::Plan(PlanCommand::Diff(options)) => command::diff::run(&options),
         Command::Plan(PlanCommand::Impact(options)) => command::impact::run(&options),
+        Command::Plan(PlanCommand::Lsp(_)) => language_server::run(),
         Command::Explain(options) => command::explain::run(&options),
         Command::Rules(options) => command::rules::run(&options),
     };

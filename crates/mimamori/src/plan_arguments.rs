@@ -48,6 +48,12 @@ pub enum PlanCommand {
     /// Shows what an event touches.
     #[command(about = say("出来事の影響が及ぶものを表示", "everything an event touches: concerns, activities, materials, deadlines, documents"), help_template = say(TEMPLATE_JA, TEMPLATE_EN))]
     Impact(Impact),
+    /// Serves an editor.
+    #[command(
+        about = say("エディターに応える言語サーバー（標準入出力）", "a language server for editors, over standard input and output"),
+        help_template = say(TEMPLATE_JA, TEMPLATE_EN),
+    )]
+    Lsp(Lsp),
 }
 
 /// `mimamori check`.
@@ -90,6 +96,14 @@ pub struct New {
     /// The folder.
     #[arg(value_name = "DIR", help_heading = say("引数", "Arguments"), help = say("作るフォルダー（まだないか、空のもの）", "the folder to make; it does not exist or is empty"))]
     pub folder: PathBuf,
+}
+
+/// `mimamori lsp`.
+#[derive(Args, Debug)]
+pub struct Lsp {
+    /// What many editors add; there is no other way to talk.
+    #[arg(long, hide = true)]
+    pub stdio: bool,
 }
 
 /// `mimamori diff`.

@@ -1,0 +1,207 @@
+//! Messages in, messages out. What is answered is decided elsewhere.
+
+use calendar::Date;
+use diagnostic::{Language, Problem};
+use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
+use lsp_types::notification::{
+    DidChangeTextDocument, DidChangeWatchedFiles, DidCloseTextDocument, DidOpenTextDocument, DidSaveTextDocument, LogMessage,
+    Notification as Told, PublishDiagnostics,
+};
+use lsp_types::request::{Initialize, RegisterCapability, Request as Asked};
+use lsp_types::{
+    DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, InitializeParams, InitializeResult, LogMessageParams,
+    MessageType, Registration, RegistrationParams, ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
+};
+
+use super::desk::Client;
+use super::position::Encoding;
+use super::uri;
+use super::workspace::Workspace;
+
+/// Where the conversation stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Nothing was agreed yet.
+    Begun,
+    /// The client introduced itself.
+    Open,
+    /// The client asked to end.
+    Closing,
+    /// The client left.
+    Ended {
+        /// Whether it had asked to end.
+        asked: bool,
+    },
+}
+
+/// The server: what it knows between two messages.
+pub struct Server {
+    stage: Stage,
+    client: Client,
+    workspace: Workspace,
+}
+
+/// Why a request is not answered: a code of the protocol, and words for its user.
+pub type Refusal = (ErrorCode, String);
+
+impl Server {
+    /// A server that speaks this language unless the client asks for another.
+    pub fn new(language: Language) -> Self {
+        let client = Client { encoding: Encoding::Utf16, language, document_changes: false, renames_files: false, watches: false };
+        Self { stage: Stage::Begun, client, workspace: Workspace::default() }
+    }
+
+    /// Where the conversation stands.
+    pub fn stage(&self) -> Stage {
+        self.stage
+    }
+
+    /// Takes a message, and gives what is to be sent for it.
+    pub fn take(&mut self, message: Message, today: Date) -> Vec<Message> {
+        match message {
+            Message::Request(request) => vec![self.request(request, today).into()],
+            Message::Notification(notification) => self.notification(notification),
+            Message::Response(_) => Vec::new(),
+        }
+    }
+
+    /// The diagnostics that changed, to be sent when no more messages wait.
+    pub fn publish(&mut self, today: Date) -> Vec<Message> {
+        self.workspace.publish(self.client, today).into_iter().filter_map(told::<PublishDiagnostics>).collect()
+    }
+
+    fn request(&mut self, request: Request, today: Date) -> Response {
+        let id = request.id.clone();
+        let refused = |code: ErrorCode, message: &str| Response::new_err(id.clone(), code as i32, message.to_owned());
+        match (self.stage, request.method.as_str()) {
+            (Stage::Begun, Initialize::METHOD) => answer::<Initialize>(request, |params| Ok(self.initialize(&params))),
+            (Stage::Begun, _) => refused(ErrorCode::ServerNotInitialized, "initialize first"),
+            (Stage::Open, "shutdown") => {
+                self.stage = Stage::Closing;
+                Response::new_ok(id, serde_json::Value::Null)
+            }
+            (Stage::Open, Initialize::METHOD) | (Stage::Closing | Stage::Ended { .. }, _) => {
+                refused(ErrorCode::InvalidRequest, "not at this time")
+            }
+            (Stage::Open, _) => self.answer(request, today),
+        }
+    }
+
+    fn answer(&mut self, request: Request, _today: Date) -> Response {
+        let message = format!("{} is not answered", request.method);
+        Response::new_err(request.id, ErrorCode::MethodNotFound as i32, message)
+    }
+
+    fn notification(&mut self, notification: Notification) -> Vec<Message> {
+        let method = notification.method.as_str();
+        if method == "exit" {
+            self.stage = Stage::Ended { asked: self.stage == Stage::Closing };
+            return Vec::new();
+        }
+        if self.stage != Stage::Open {
+            return Vec::new();
+        }
+        let problems = match method {
+            "initialized" => return self.watch(),
+            DidOpenTextDocument::METHOD => params::<DidOpenTextDocument>(notification)
+                .map(|params| self.workspace.open(params.text_document.uri, params.text_document.text)),
+            DidChangeTextDocument::METHOD => params::<DidChangeTextDocument>(notification).map(|params| {
+                self.workspace.change(&params.text_document.uri, params.content_changes, self.client);
+                Vec::new()
+            }),
+            DidSaveTextDocument::METHOD => params::<DidSaveTextDocument>(notification)
+                .and_then(|params| uri::path(&params.text_document.uri))
+                .map(|path| self.workspace.reload([path])),
+            DidCloseTextDocument::METHOD => {
+                params::<DidCloseTextDocument>(notification).map(|params| self.workspace.close(&params.text_document.uri))
+            }
+            DidChangeWatchedFiles::METHOD => params::<DidChangeWatchedFiles>(notification)
+                .map(|params| self.workspace.reload(params.changes.iter().filter_map(|change| uri::path(&change.uri)))),
+            _ => None,
+        };
+        problems.into_iter().flatten().filter_map(|problem| self.log(&problem)).collect()
+    }
+
+    fn initialize(&mut self, params: &InitializeParams) -> InitializeResult {
+        self.stage = Stage::Open;
+        let general = params.capabilities.general.as_ref();
+        let workspace = params.capabilities.workspace.as_ref();
+        let edit = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
+        let renames = |operations: &Vec<_>| operations.contains(&lsp_types::ResourceOperationKind::Rename);
+        self.client = Client {
+            encoding: Encoding::choose(general.and_then(|general| general.position_encodings.as_deref())),
+            language: params.locale.as_deref().map_or(self.client.language, language),
+            document_changes: edit.and_then(|edit| edit.document_changes).unwrap_or(false),
+            renames_files: edit.and_then(|edit| edit.resource_operations.as_ref()).is_some_and(renames),
+            watches: workspace
+                .and_then(|workspace| workspace.did_change_watched_files)
+                .and_then(|watch| watch.dynamic_registration)
+                .unwrap_or(false),
+        };
+        InitializeResult {
+            capabilities: ServerCapabilities {
+                position_encoding: Some(self.client.encoding.kind()),
+                text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
+                    open_close: Some(true),
+                    change: Some(TextDocumentSyncKind::INCREMENTAL),
+                    save: Some(TextDocumentSyncSaveOptions::Supported(true)),
+                    ..TextDocumentSyncOptions::default()
+                })),
+                ..ServerCapabilities::default()
+            },
+            server_info: Some(ServerInfo { name: "mimamori".to_owned(), version: Some(env!("CARGO_PKG_VERSION").to_owned()) }),
+        }
+    }
+
+    /// Asks to be told of files that others change.
+    fn watch(&self) -> Vec<Message> {
+        if !self.client.watches {
+            return Vec::new();
+        }
+        let watchers =
+            ["**/*.toml", "**/*.md"].map(|glob| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_owned()), kind: None });
+        let options = DidChangeWatchedFilesRegistrationOptions { watchers: watchers.to_vec() };
+        let registration = Registration {
+            id: "files".to_owned(),
+            method: DidChangeWatchedFiles::METHOD.to_owned(),
+            register_options: serde_json::to_value(options).ok(),
+        };
+        let params = serde_json::to_value(RegistrationParams { registrations: vec![registration] });
+        let request = |params| Request { id: RequestId::from("files".to_owned()), method: RegisterCapability::METHOD.to_owned(), params };
+        params.ok().map(|params| request(params).into()).into_iter().collect()
+    }
+
+    fn log(&self, problem: &Problem) -> Option<Message> {
+        told::<LogMessage>(LogMessageParams { typ: MessageType::WARNING, message: problem.human(self.client.language) })
+    }
+}
+
+/// The language of a locale such as `ja`, `ja-JP` or `en`.
+fn language(locale: &str) -> Language {
+    if locale.to_ascii_lowercase().starts_with("ja") { Language::Japanese } else { Language::English }
+}
+
+fn params<N: Told>(notification: Notification) -> Option<N::Params> {
+    serde_json::from_value(notification.params).ok()
+}
+
+fn told<N: Told>(params: N::Params) -> Option<Message> {
+    let params = serde_json::to_value(params).ok()?;
+    Some(Notification { method: N::METHOD.to_owned(), params }.into())
+}
+
+/// Answers a request whose parameters can be read.
+fn answer<R: Asked>(request: Request, answer: impl FnOnce(R::Params) -> Result<R::Result, Refusal>) -> Response {
+    let refused = |(code, message): Refusal| Response::new_err(request.id.clone(), code as i32, message);
+    let params = match serde_json::from_value(request.params) {
+        Ok(params) => params,
+        Err(error) => return refused((ErrorCode::InvalidParams, error.to_string())),
+    };
+    let result = answer(params).map(serde_json::to_value);
+    match result {
+        Ok(Ok(result)) => Response::new_ok(request.id, result),
+        Ok(Err(error)) => refused((ErrorCode::InternalError, error.to_string())),
+        Err(refusal) => refused(refusal),
+    }
+}
