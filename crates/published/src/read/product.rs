@@ -42,7 +42,7 @@ pub fn product(source: &Source, lines: &[Line]) -> Product {
         lines.iter().for_each(|l| all.append(&l.text));
         numbers = approval_numbers(&all);
     }
-    let indications = take("効能又は効果").map(|f| indications(&f.lines)).unwrap_or_default();
+    let indications = take("効能又は効果").map(|f| indications(&f.lines, &source.text)).unwrap_or_default();
     let reexaminations = match take("再審査期間") {
         Some(f) if !f.value.text.is_empty() && !f.value.as_str().contains("効能") => {
             f.lines_of_entries().iter().flat_map(|line| reexaminations(line, f.value.sure)).collect()
@@ -135,7 +135,34 @@ fn unrolled(line: &Text, last: Option<u32>) -> Vec<Text> {
     parts
 }
 
-fn indications(lines: &[Text]) -> Vec<Indication> {
+/// Indications that a number and a blank begin, without a stop: `1 てんかん`. Empty where they are not numbered so from one.
+fn plainly_numbered(lines: &[Text], source: &str) -> Vec<Indication> {
+    let mut indications: Vec<Indication> = Vec::new();
+    for line in lines {
+        let wanted = u32::try_from(indications.len()).unwrap_or(0) + 1;
+        let digits = line.as_str().bytes().take_while(u8::is_ascii_digit).count().min(wanted.to_string().len());
+        let follows = |at: usize| {
+            let end = line.origin(at)?;
+            let width = source.get(end..)?.chars().next()?.len_utf8();
+            source.get(end + width..)?.chars().next()
+        };
+        let stands_apart = digits > 0 && follows(digits - 1).is_some_and(terminology::is_blank);
+        if stands_apart && line.as_str()[..digits].parse() == Ok(wanted) {
+            indications.push(Indication { number: Some(wanted), text: Stated::sure(line.slice(digits..line.len())) });
+        } else if let Some(last) = indications.last_mut() {
+            last.text.text.append(line);
+        } else {
+            return Vec::new();
+        }
+    }
+    if indications.len() > 1 { indications } else { Vec::new() }
+}
+
+fn indications(lines: &[Text], source: &str) -> Vec<Indication> {
+    let plain = plainly_numbered(lines, source);
+    if !plain.is_empty() {
+        return plain;
+    }
     let mut indications: Vec<Indication> = Vec::new();
     let mut parts: Vec<Text> = Vec::new();
     let mut counted = None;
