@@ -34,7 +34,7 @@ pub fn rows(lines: &[Line]) -> Vec<Row> {
             continue;
         };
         // a converter's rule between head and body; one dash alone is what a cell says
-        if line.key().len() >= 3 && line.key().bytes().all(|b| b == b'-') {
+        if line.key().len() > 1 && line.key().bytes().all(|b| b == b'-') {
             continue;
         }
         if at != Some((cell.table, cell.row)) {
