@@ -6,15 +6,26 @@
 //! | [`workspace`] | the open plans: the disk with the client's unsaved text over it, checked when it changed |
 //! | [`desk`] | what every answer is made from: a checked plan and what the client wants |
 //! | [`position`], [`uri`] | how the protocol counts characters and names files |
-//! | [`diagnostics`] | the answers, one file each |
+//! | [`toml_cursor`], [`grammar`] | what stands, or can be written, at the cursor |
+//! | [`mention`] | everything that has a name, and every place that says it |
+//! | [`diagnostics`], [`completion`], [`hover`], [`definition`], [`rename`], [`actions`] | the answers, one file each |
 
-#![expect(dead_code, reason = "more answers follow")]
-
+mod actions;
+mod completion;
+mod definition;
 mod desk;
 mod diagnostics;
+mod edits;
 mod frame;
+mod grammar;
+mod hover;
+mod mention;
 mod position;
+mod rename;
 mod server;
+#[cfg(test)]
+mod tests;
+mod toml_cursor;
 mod uri;
 mod workspace;
 

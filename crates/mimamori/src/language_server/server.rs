@@ -1,5 +1,7 @@
 //! Messages in, messages out. What is answered is decided elsewhere.
 
+use std::path::Path;
+
 use calendar::Date;
 use diagnostic::{Language, Problem};
 use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
@@ -7,15 +9,25 @@ use lsp_types::notification::{
     DidChangeTextDocument, DidChangeWatchedFiles, DidCloseTextDocument, DidOpenTextDocument, DidSaveTextDocument, LogMessage,
     Notification as Told, PublishDiagnostics,
 };
-use lsp_types::request::{Initialize, RegisterCapability, Request as Asked};
+use lsp_types::request::{
+    CodeActionRequest, Completion, GotoDefinition, HoverRequest, Initialize, PrepareRenameRequest, References, RegisterCapability, Rename,
+    Request as Asked,
+};
 use lsp_types::{
-    DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, InitializeParams, InitializeResult, LogMessageParams,
-    MessageType, Registration, RegistrationParams, ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
+    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions, CompletionResponse,
+    DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, GotoDefinitionResponse, HoverProviderCapability,
+    InitializeParams, InitializeResult, LogMessageParams, MessageType, OneOf, Registration, RegistrationParams, RenameOptions,
+    ServerCapabilities, ServerInfo, TextDocumentPositionParams, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    TextDocumentSyncSaveOptions, WorkDoneProgressOptions,
 };
 
-use super::desk::Client;
+use super::actions::actions;
+use super::completion::completion;
+use super::definition::{definition, references};
+use super::desk::{Client, Cursor, Desk};
+use super::hover::hover;
 use super::position::Encoding;
+use super::rename::{prepare, rename};
 use super::uri;
 use super::workspace::Workspace;
 
@@ -88,9 +100,52 @@ impl Server {
         }
     }
 
-    fn answer(&mut self, request: Request, _today: Date) -> Response {
-        let message = format!("{} is not answered", request.method);
-        Response::new_err(request.id, ErrorCode::MethodNotFound as i32, message)
+    fn answer(&mut self, request: Request, today: Date) -> Response {
+        match request.method.as_str() {
+            Completion::METHOD => answer::<Completion>(request, |params| {
+                let at = params.text_document_position;
+                Ok(self.at(&at, today, completion).map(CompletionResponse::Array))
+            }),
+            HoverRequest::METHOD => {
+                answer::<HoverRequest>(request, |params| Ok(self.at(&params.text_document_position_params, today, hover).flatten()))
+            }
+            GotoDefinition::METHOD => answer::<GotoDefinition>(request, |params| {
+                Ok(self.at(&params.text_document_position_params, today, definition).map(GotoDefinitionResponse::Array))
+            }),
+            References::METHOD => answer::<References>(request, |params| {
+                let declarations = params.context.include_declaration;
+                Ok(self.at(&params.text_document_position, today, |desk, cursor| references(desk, cursor, declarations)))
+            }),
+            PrepareRenameRequest::METHOD => {
+                answer::<PrepareRenameRequest>(request, |params| Ok(self.at(&params, today, prepare).flatten()))
+            }
+            Rename::METHOD => answer::<Rename>(request, |params| {
+                let language = self.client.language;
+                let edit = self.at(&params.text_document_position, today, |desk, cursor| rename(desk, cursor, &params.new_name));
+                edit.transpose().map_err(|words| (ErrorCode::RequestFailed, words.get(language).to_owned()))
+            }),
+            CodeActionRequest::METHOD => answer::<CodeActionRequest>(request, |params| {
+                let fixes = |kind: &CodeActionKind| CodeActionKind::QUICKFIX.as_str().starts_with(kind.as_str());
+                if params.context.only.is_some_and(|only| !only.iter().any(fixes)) {
+                    return Ok(None);
+                }
+                let at = TextDocumentPositionParams { text_document: params.text_document, position: params.range.start };
+                Ok(self.at(&at, today, |desk, cursor| {
+                    let end = desk.lines(cursor.text).offset(params.range.end);
+                    actions(desk, cursor, &(cursor.offset..end))
+                }))
+            }),
+            method => {
+                let message = format!("{method} is not answered");
+                Response::new_err(request.id, ErrorCode::MethodNotFound as i32, message)
+            }
+        }
+    }
+
+    /// Answers about a position from its plan as it stands; `None` if it is in no plan.
+    fn at<T>(&mut self, at: &TextDocumentPositionParams, today: Date, answer: impl FnOnce(&Desk<'_>, &Cursor<'_>) -> T) -> Option<T> {
+        let ask = |desk: &Desk<'_>, path: &Path| desk.cursor(path, at.position).map(|cursor| answer(desk, &cursor));
+        self.workspace.ask(&at.text_document.uri, self.client, today, ask).flatten()
     }
 
     fn notification(&mut self, notification: Notification) -> Vec<Message> {
@@ -147,6 +202,21 @@ impl Server {
                     change: Some(TextDocumentSyncKind::INCREMENTAL),
                     save: Some(TextDocumentSyncSaveOptions::Supported(true)),
                     ..TextDocumentSyncOptions::default()
+                })),
+                completion_provider: Some(CompletionOptions {
+                    trigger_characters: Some(["\"", "@", ":", "{", "[", "=", " "].map(str::to_owned).to_vec()),
+                    ..CompletionOptions::default()
+                }),
+                hover_provider: Some(HoverProviderCapability::Simple(true)),
+                definition_provider: Some(OneOf::Left(true)),
+                references_provider: Some(OneOf::Left(true)),
+                rename_provider: Some(OneOf::Right(RenameOptions {
+                    prepare_provider: Some(true),
+                    work_done_progress_options: WorkDoneProgressOptions::default(),
+                })),
+                code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
+                    code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
+                    ..CodeActionOptions::default()
                 })),
                 ..ServerCapabilities::default()
             },
