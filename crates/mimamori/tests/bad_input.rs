@@ -199,7 +199,7 @@ fn encodings() {
 fn random_bytes() {
     for seed in 0..20 {
         let bytes = random(seed, 100_000);
-        refused(&file("random", &bytes), "", "");
+        refused(&file("random", &bytes), "文字コード", "encoding");
         refused(&file("random.pdf", &[b"%PDF-1.7\n", bytes.as_slice()].concat()), "", "");
         refused(&file("random.docx", &[b"PK\x03\x04", bytes.as_slice()].concat()), "", "");
     }

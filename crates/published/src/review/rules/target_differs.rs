@@ -42,7 +42,10 @@ struct View<'a> {
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     for entry in context.activities.iter().filter(|e| e.names.iter().all(|n| !matches!(n.3, Relation::Near(_) | Relation::Different))) {
-        let views = views(entry);
+        let mut views = views(entry);
+        // 5.2 gives the patients analysed for efficacy where a plan tells them apart
+        let plans = || entry.plan.iter().flatten().flat_map(|a| &a.parts).map(|p| p.body.as_str());
+        views.retain(|v| v.section != Section::EfficacyList || !plans().any(|text| for_efficacy(text, &v.numbers)));
         if let Some((first, others)) = views.split_first() {
             for other in others {
                 compare(context, sink, first, other);
@@ -109,10 +112,6 @@ fn compare(context: &Context<'_>, sink: &mut Sink, one: &View<'_>, other: &View<
         && one.section != other.section
         && one.numbers.len().max(other.numbers.len()) > 1
     {
-        return;
-    }
-    // 5.2 gives the patients analysed for efficacy where the plan tells them apart
-    if other.section == Section::EfficacyList && for_efficacy(one.text.as_str(), &other.numbers) {
         return;
     }
     let unknown: Vec<&(u64, Range<usize>)> = other.numbers.iter().filter(|n| !explained(n.0, &one.numbers)).collect();
