@@ -170,6 +170,96 @@ fn a_mistake_is_told_as_it_is_typed_and_taken_back_as_it_is_mended() {
     assert_eq!(editor.end(), Some(0));
 }
 
+/// The place of a piece of text, at `|`.
+fn place(file: &Path, text: &str, marked: &str) -> Value {
+    let at = text.find(&marked.replacen('|', "", 1)).unwrap() + marked.find('|').unwrap();
+    json!({ "textDocument": { "uri": uri(file) }, "position": position(text, at) })
+}
+
+fn with(mut params: Value, key: &str, value: Value) -> Value {
+    params[key] = value;
+    params
+}
+
+#[test]
+fn every_question_is_answered_from_the_unsaved_text() {
+    let folder = copy("minimal", "questions");
+    let (concern, survey) = (folder.join("concerns/infection.md"), folder.join("activities/survey.md"));
+    let capabilities = json!({ "workspace": {
+        "workspaceEdit": { "documentChanges": true, "resourceOperations": ["rename"] },
+        "didChangeWatchedFiles": { "dynamicRegistration": true },
+    } });
+    let (mut editor, agreed) = Editor::start(capabilities, "ja");
+    assert_eq!(agreed["renameProvider"]["prepareProvider"], true);
+    assert_eq!(editor.next()["method"], "client/registerCapability");
+    editor.send(r#"{"jsonrpc":"2.0","id":"files","result":null}"#);
+    let mut text = editor.open(&concern);
+    editor.replace(&concern, &mut text, "重篤な感染症が本剤群の {{ 3/84", "𠮟責すべき感染症が本剤群の {{ 4/84");
+    let hover = editor.ask("textDocument/hover", place(&concern, &text, "{{ 4|/84"));
+    assert!(hover["contents"]["value"].as_str().unwrap().starts_with("4.8%（4/84例）"), "{hover}");
+    let figure = text.find("{{ 4/84").unwrap();
+    assert_eq!(hover["range"]["start"], position(&text, figure));
+    // the other file is as it is on the disk, and prints the figure that is typed in this one
+    let other = editor.open(&survey);
+    let hover = editor.ask("textDocument/hover", place(&survey, &other, "{{ serious|-infection }}"));
+    assert!(hover["contents"]["value"].as_str().unwrap().starts_with("4.8%（4/84例）"), "{hover}");
+    let items = editor.ask("textDocument/completion", place(&survey, &other, "concerns = [\"in|fection\"]"));
+    assert_eq!(items[0]["textEdit"]["newText"], "\"infection\"", "{items}");
+    let found = editor.ask("textDocument/definition", place(&survey, &other, "{{ serious|-infection }}"));
+    let name = text.find("serious-infection").unwrap();
+    assert_eq!((&found[0]["uri"], &found[0]["range"]["start"]), (&json!(uri(&concern)), &position(&text, name)));
+    let params = with(place(&survey, &other, "concerns = [\"in|fection\"]"), "newName", json!("severe"));
+    let edit = editor.ask("textDocument/rename", params);
+    let changes = edit["documentChanges"].as_array().unwrap();
+    let renamed = changes.iter().find(|change| change["kind"] == "rename").unwrap();
+    assert_eq!(renamed["newUri"], uri(&folder.join("concerns/severe.md")));
+    let params = with(place(&survey, &other, "concerns = [\"in|fection\"]"), "newName", json!("重い"));
+    assert!(editor.ask("textDocument/rename", params)["error"]["message"].as_str().unwrap().contains("a-z"));
+    editor.replace(&concern, &mut text, "@survey", "@servey");
+    let at = place(&concern, &text, "@ser|vey");
+    let params = json!({
+        "textDocument": at["textDocument"],
+        "range": { "start": at["position"], "end": at["position"] },
+        "context": { "diagnostics": [] },
+    });
+    let actions = editor.ask("textDocument/codeAction", params);
+    assert_eq!(actions[0]["title"], "servey を survey に直す");
+    assert_eq!(editor.end(), Some(0));
+}
+
+#[test]
+fn what_others_write_is_seen() {
+    let folder = copy("minimal", "others");
+    let (concern, survey) = (folder.join("concerns/infection.md"), folder.join("activities/survey.md"));
+    let utf8 = json!({ "general": { "positionEncodings": ["utf-16", "utf-8"] } });
+    let (mut editor, agreed) = Editor::start(utf8, "en");
+    assert_eq!(agreed["positionEncoding"], "utf-8");
+    editor.open(&concern);
+    fs::rename(&survey, folder.join("activities/study.md")).unwrap();
+    editor.tell("workspace/didChangeWatchedFiles", json!({ "changes": [{ "uri": uri(&survey), "type": 3 }] }));
+    let found = editor.diagnostics(&concern);
+    assert!(found.iter().any(|found| found["message"].as_str().unwrap().contains("“@survey” names nothing")), "{found:?}");
+    editor.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri(&concern) } }));
+    assert!(editor.diagnostics(&concern).is_empty());
+    // a plan that is not saved yet, and a file of no plan
+    let new = folder.join("新/plan.toml");
+    let open =
+        |file: &Path| json!({ "textDocument": { "uri": uri(file), "languageId": "toml", "version": 1, "text": "format = 1\nx = 1\n" } });
+    editor.tell("textDocument/didOpen", open(&new));
+    assert!(!editor.diagnostics(&new).is_empty());
+    editor.tell("textDocument/didOpen", json!({ "textDocument": { "uri": "untitled:1", "languageId": "toml", "version": 1, "text": "" } }));
+    let nowhere = json!({ "textDocument": { "uri": "untitled:1" }, "position": { "line": 0, "character": 0 } });
+    assert_eq!(editor.ask("textDocument/hover", nowhere), Value::Null);
+    assert_eq!(editor.end(), Some(0));
+}
+
+#[test]
+fn a_client_that_only_leaves_is_noticed() {
+    let (mut editor, _) = Editor::start(json!({}), "en");
+    editor.tell("exit", Value::Null);
+    assert_eq!(editor.server.wait().unwrap().code(), Some(1));
+}
+
 #[test]
 fn nothing_that_is_said_ends_the_conversation_but_exit() {
     let folder = copy("minimal", "nonsense");
