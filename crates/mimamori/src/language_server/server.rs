@@ -6,8 +6,8 @@ use calendar::Date;
 use diagnostic::{Language, Problem};
 use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::notification::{
-    DidChangeTextDocument, DidChangeWatchedFiles, DidCloseTextDocument, DidOpenTextDocument, DidSaveTextDocument, LogMessage,
-    Notification as Told, PublishDiagnostics,
+    DidChangeTextDocument, DidChangeWatchedFiles, DidCloseTextDocument, DidOpenTextDocument, DidSaveTextDocument, Notification as Told,
+    PublishDiagnostics, ShowMessage,
 };
 use lsp_types::request::{
     CodeActionRequest, Completion, GotoDefinition, HoverRequest, Initialize, PrepareRenameRequest, References, RegisterCapability, Rename,
@@ -16,8 +16,8 @@ use lsp_types::request::{
 use lsp_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions, CompletionResponse,
     DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, GotoDefinitionResponse, HoverProviderCapability,
-    InitializeParams, InitializeResult, LogMessageParams, MessageType, OneOf, Registration, RegistrationParams, RenameOptions,
-    ServerCapabilities, ServerInfo, TextDocumentPositionParams, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    InitializeParams, InitializeResult, MessageType, OneOf, Registration, RegistrationParams, RenameOptions, ServerCapabilities,
+    ServerInfo, ShowMessageParams, TextDocumentPositionParams, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
     TextDocumentSyncSaveOptions, WorkDoneProgressOptions,
 };
 
@@ -175,7 +175,7 @@ impl Server {
                 .map(|params| self.workspace.reload(params.changes.iter().filter_map(|change| uri::path(&change.uri)))),
             _ => None,
         };
-        problems.into_iter().flatten().filter_map(|problem| self.log(&problem)).collect()
+        problems.into_iter().flatten().filter_map(|problem| self.show(&problem)).collect()
     }
 
     fn initialize(&mut self, params: &InitializeParams) -> InitializeResult {
@@ -242,8 +242,8 @@ impl Server {
         params.ok().map(|params| request(params).into()).into_iter().collect()
     }
 
-    fn log(&self, problem: &Problem) -> Option<Message> {
-        told::<LogMessage>(LogMessageParams { typ: MessageType::WARNING, message: problem.human(self.client.language) })
+    fn show(&self, problem: &Problem) -> Option<Message> {
+        told::<ShowMessage>(ShowMessageParams { typ: MessageType::WARNING, message: problem.human(self.client.language) })
     }
 }
 
@@ -273,5 +273,112 @@ fn answer<R: Asked>(request: Request, answer: impl FnOnce(R::Params) -> Result<R
         Ok(Ok(result)) => Response::new_ok(request.id, result),
         Ok(Err(error)) => refused((ErrorCode::InternalError, error.to_string())),
         Err(refusal) => refused(refusal),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    const TODAY: Date = Date::constant(2026, 1, 15);
+    const REQUESTS: [&str; 7] = [
+        Completion::METHOD,
+        HoverRequest::METHOD,
+        GotoDefinition::METHOD,
+        References::METHOD,
+        PrepareRenameRequest::METHOD,
+        Rename::METHOD,
+        CodeActionRequest::METHOD,
+    ];
+
+    fn ask(server: &mut Server, method: &str, params: Value) -> Result<Value, i32> {
+        let request = Request { id: RequestId::from(1), method: method.to_owned(), params };
+        match server.take(request.into(), TODAY).remove(0) {
+            Message::Response(response) => response.response_result.map_err(|error| error.code),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn tell(server: &mut Server, method: &str, params: Value) -> Vec<Message> {
+        server.take(Notification { method: method.to_owned(), params }.into(), TODAY)
+    }
+
+    /// A server that has a plan open, which is nowhere on the disk.
+    fn open(name: &str, text: &str) -> Server {
+        let mut server = Server::new(Language::Japanese);
+        ask(&mut server, Initialize::METHOD, json!({ "capabilities": {} })).unwrap();
+        let document = json!({ "uri": name, "languageId": "toml", "version": 1, "text": text });
+        tell(&mut server, DidOpenTextDocument::METHOD, json!({ "textDocument": document }));
+        server
+    }
+
+    const PLAN: &str = "file:///%E8%A8%88%E7%94%BB/none/plan.toml";
+
+    #[test]
+    fn the_stages_follow_each_other() {
+        let mut server = Server::new(Language::English);
+        assert_eq!(ask(&mut server, HoverRequest::METHOD, json!({})), Err(ErrorCode::ServerNotInitialized as i32));
+        assert!(tell(&mut server, DidOpenTextDocument::METHOD, json!({})).is_empty());
+        assert!(ask(&mut server, Initialize::METHOD, json!({ "capabilities": {} })).is_ok());
+        assert_eq!(ask(&mut server, "shutdown", Value::Null), Ok(Value::Null));
+        assert_eq!(ask(&mut server, HoverRequest::METHOD, json!({})), Err(ErrorCode::InvalidRequest as i32));
+        tell(&mut server, "exit", Value::Null);
+        assert_eq!(server.stage(), Stage::Ended { asked: true });
+    }
+
+    #[test]
+    fn every_request_survives_every_position() {
+        let mut server = open(PLAN, "format = 1\r\nname = \"𠮟\"\n");
+        let positions = [(0, 0), (1, 9), (1, 10), (1, 11), (2, 0), (9, 9), (u32::MAX, u32::MAX)];
+        for method in REQUESTS {
+            for (line, character) in positions {
+                let position = json!({ "line": line, "character": character });
+                let params = json!({
+                    "textDocument": { "uri": PLAN }, "position": position, "newName": "x", "context": { "triggerKind": 1, "includeDeclaration": true, "diagnostics": [] },
+                    "range": { "start": position, "end": { "line": 0, "character": 0 } },
+                });
+                match ask(&mut server, method, params) {
+                    Ok(_) => {}
+                    Err(code) => assert_eq!((method, code), (Rename::METHOD, ErrorCode::RequestFailed as i32)),
+                }
+            }
+            for params in [json!(null), json!([]), json!({}), json!("見本"), json!({ "textDocument": { "uri": "::" } })] {
+                assert_eq!(ask(&mut server, method, params), Err(ErrorCode::InvalidParams as i32), "{method}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_change_is_survived() {
+        let mut server = open(PLAN, "𠮟\r\n感染症");
+        let at = |line: u32, character: u32| json!({ "line": line, "character": character });
+        for (start, end) in [(at(0, 1), at(0, 1)), (at(1, 3), at(0, 0)), (at(9, 9), at(u32::MAX, 0)), (at(0, 0), at(0, 1))] {
+            let change = json!({ "range": { "start": start, "end": end }, "text": "a\n例" });
+            let document = json!({ "uri": PLAN, "version": 2 });
+            tell(&mut server, DidChangeTextDocument::METHOD, json!({ "textDocument": document, "contentChanges": [change] }));
+            server.publish(TODAY);
+        }
+        for method in
+            [DidChangeTextDocument::METHOD, DidCloseTextDocument::METHOD, DidSaveTextDocument::METHOD, DidChangeWatchedFiles::METHOD]
+        {
+            for params in
+                [json!(null), json!({ "textDocument": { "uri": "file:///x" } }), json!({ "changes": [{ "uri": "x:y", "type": 9 }] })]
+            {
+                assert!(tell(&mut server, method, params).is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn diagnostics_are_told_once_and_taken_back() {
+        let mut server = open(PLAN, "format = 1\nx = 1\n");
+        assert_eq!(server.publish(TODAY).len(), 1);
+        assert!(server.publish(TODAY).is_empty());
+        tell(&mut server, DidCloseTextDocument::METHOD, json!({ "textDocument": { "uri": PLAN } }));
+        let Some(Message::Notification(taken)) = server.publish(TODAY).pop() else { panic!() };
+        assert_eq!(taken.params["diagnostics"], json!([]));
+        assert!(server.publish(TODAY).is_empty());
     }
 }

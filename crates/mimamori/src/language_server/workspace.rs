@@ -28,7 +28,10 @@ pub struct Workspace {
 
 #[derive(Default)]
 struct Open {
-    disk: Folder,
+    /// What is on the disk; `None` if it cannot be read: of half a plan nothing is said.
+    disk: Option<Folder>,
+    /// What of it could not be read, as it was told.
+    problems: Vec<Problem>,
     /// The check of the plan as it stands; `None` after a change.
     checked: Option<Check>,
     /// Whether its diagnostics were told.
@@ -44,7 +47,7 @@ impl Open {
 }
 
 impl Workspace {
-    /// The client opens a document. What of its plan could not be read is returned.
+    /// The client opens a document. What of its plan cannot be read, and was not told yet, is returned.
     pub fn open(&mut self, name: Uri, text: String) -> Vec<Problem> {
         let Some(path) = uri::path(&name) else { return Vec::new() };
         self.texts.insert(path.clone(), text);
@@ -86,22 +89,20 @@ impl Workspace {
         for path in paths {
             roots.extend(known.iter().filter(|root| path.starts_with(root)).cloned());
         }
-        let mut problems = Vec::new();
+        let mut new = Vec::new();
         for root in roots {
             let plan = self.plans.entry(root.clone()).or_default();
             plan.changed();
-            plan.disk = match folder::open(&root) {
-                Ok(opened) => {
-                    problems.extend(opened.problems);
-                    opened.folder
-                }
-                Err(problem) => {
-                    problems.push(problem);
-                    Folder::new()
-                }
+            let (disk, problems) = match folder::open(&root) {
+                Ok(opened) => (Some(opened.folder), opened.problems),
+                // a plan that was never saved is all in the editor
+                Err(_) if !root.exists() => (Some(Folder::new()), Vec::new()),
+                Err(problem) => (None, vec![problem]),
             };
+            new.extend(problems.iter().filter(|problem| !plan.problems.contains(problem)).cloned());
+            (plan.disk, plan.problems) = (disk, problems);
         }
-        problems
+        new
     }
 
     /// The folder of the plan that a file belongs to: the nearest above it that has a `plan.toml`, saved or not.
@@ -126,7 +127,7 @@ impl Workspace {
     /// Checks the plan of a folder, if it changed.
     fn recheck(&mut self, root: &Path, today: Date) {
         let Some(plan) = self.plans.get(root).filter(|plan| plan.checked.is_none()) else { return };
-        let mut folder = plan.disk.clone();
+        let Some(mut folder) = plan.disk.clone() else { return };
         for (path, text) in &self.texts {
             if let Some(relative) = relative(root, path).filter(|_| self.root(path).as_deref() == Some(root)) {
                 folder.insert(relative, text.as_bytes());
@@ -149,9 +150,10 @@ impl Workspace {
                     continue;
                 }
                 self.recheck(&root, today);
-                let Some(check) = self.plans.get(&root).and_then(|plan| plan.checked.as_ref()) else { continue };
-                let desk = Desk { check, root: &root, open: &self.uris, client };
-                now = diagnostics(&desk).into_iter().filter_map(|(path, found)| Some((path.clone(), (desk.uri(&path)?, found)))).collect();
+                if let Some(check) = self.plans.get(&root).and_then(|plan| plan.checked.as_ref()) {
+                    let desk = Desk { check, root: &root, open: &self.uris, client };
+                    now = named(&desk);
+                }
             }
             let Some(plan) = self.plans.get_mut(&root) else { continue };
             plan.told = true;
@@ -170,4 +172,9 @@ impl Workspace {
         self.plans.retain(|root, _| alive.contains(root));
         all
     }
+}
+
+/// The diagnostics of a plan, with the URIs of the files.
+fn named(desk: &Desk<'_>) -> BTreeMap<String, (Uri, Vec<Diagnostic>)> {
+    diagnostics(desk).into_iter().filter_map(|(path, found)| Some((path.clone(), (desk.uri(&path)?, found)))).collect()
 }
