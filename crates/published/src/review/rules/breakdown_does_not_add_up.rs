@@ -156,15 +156,11 @@ fn overlap(words: &str) -> bool {
     !["重複なし", "重複はない", "重複例なし", "重複を除"].iter().any(|w| words.contains(w)) && OVERLAP.iter().any(|w| words.contains(w))
 }
 
-/// The totals that may be meant: the figures before the word of announcement in its sentence, or else in the sentence before, the
-/// last one first; those that うち introduces are parts themselves.
+/// The totals that may be meant, the last one first: the figures before the word of announcement in its sentence, or else in the
+/// sentence before. 全…例のうち…例 leaves two to choose from.
 fn totals(s: &str, sentence: &Range<usize>, at: usize) -> Vec<Figure> {
-    let whole = |range: Range<usize>| {
-        let found = figures(s, range.clone()).into_iter().rev();
-        found.filter(|f| !s[range.start..f.at.start].rsplit(['、', '。']).next().unwrap_or_default().contains("うち")).collect::<Vec<_>>()
-    };
+    let whole = |range: Range<usize>| figures(s, range).into_iter().rev().collect::<Vec<_>>();
     let here = whole(sentence.start..at);
-    // 全…例のうち…例 would leave two to choose from
     if here.is_empty() { whole(before(s, sentence.start)) } else { here }
 }
 
