@@ -309,7 +309,10 @@ fn by_tail(p: f64, shape: f64, upper: bool) -> f64 {
     let start = if cube > 0.2 { 3.0 * cube.ln() } else { (p.ln() + ln_gamma(shape + 1.0)) / shape - shape.ln() };
     let point = |t: f64| (shape * t.exp()).clamp(f64::MIN_POSITIVE, f64::MAX);
     if upper {
-        point(-root::solve(|t| tails(shape, point(-t)).log_upper(), p.ln(), -start, -709.0, 709.0))
+        // Below shape 1 the tail lies under the exponential one, so `x <= −ln p`. Without this bound a first step of Newton's
+        // could leap to where the tail falls doubly exponentially, from where every further step is only 1.
+        let lowest = if shape < 1.0 { (shape / -p.ln()).ln() } else { -709.0 };
+        point(-root::solve(|t| tails(shape, point(-t)).log_upper(), p.ln(), -start, lowest, 709.0))
     } else {
         point(root::solve(|t| tails(shape, point(t)).log_lower(), p.ln(), start, -709.0, 709.0))
     }
@@ -331,6 +334,15 @@ mod tests {
         assert_eq!(ln_gamma(1.0), 0.0);
         assert_eq!(ln_gamma(2.0), 0.0);
         assert!(ln_gamma(0.0).is_nan());
+    }
+
+    /// The root of mpmath's `gammainc(a, 0, x, regularized=True) = p` at 40 digits.
+    #[test]
+    fn a_small_shape_does_not_lead_the_search_astray() {
+        let shape = 10_f64.powf(-1.649_750_969_751_408);
+        let x = quantile(0.789_696_454_936_876_7, shape);
+        assert!((x / 1.512_099_863_000_727e-5 - 1.0).abs() < 1e-12, "{x}");
+        assert!((cdf(x, shape) - 0.789_696_454_936_876_7).abs() < 1e-14);
     }
 
     #[test]
