@@ -169,6 +169,17 @@ fn a_sentence_is_reworded() {
 }
 
 #[test]
+fn comments_state_nothing() {
+    let comment = "感染症があらわれやすくなるおそれがある。";
+    let with = |text: &str| replaced(&[("concerns/infection.md", comment, &format!("{comment}{text}"))]);
+    assert!(changes_to(&with("<!-- 要確認 {{ 1/2 }} -->\n<!--\n# 監視\n-->")).is_empty());
+    let changes = changes_to(&with("<!-- 要確認 -->観察を要する。"));
+    assert_eq!(changes.len(), 1);
+    assert_eq!((changes[0].kind.as_str(), changes[0].new.stated.as_ref().unwrap().ja.as_str()), ("sentence-added", "観察を要する。"));
+    assert!(changes[0].new.span.as_ref().unwrap().quote.contains("観察を要する。"));
+}
+
+#[test]
 fn another_id_is_not_another_concern() {
     let mut folder = replaced(&[
         ("activities/survey.md", "concerns = [\"infection\"]", "concerns = [\"infections\"]"),

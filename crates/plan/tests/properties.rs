@@ -24,7 +24,7 @@ const PATHS: [&str; 9] = [
 ];
 
 /// Pieces of the language, right and wrong, put together anyhow.
-const PIECES: [&str; 40] = [
+const PIECES: [&str; 42] = [
     "+++\n",
     "# 理由\n",
     "# why\n",
@@ -65,6 +65,8 @@ const PIECES: [&str; 40] = [
     "| a |\n|---|\n",
     "\u{feff}",
     "format = 1\n",
+    "<!-- ",
+    " -->",
 ];
 
 fn any_bytes() -> impl Strategy<Value = Vec<u8>> {

@@ -10,7 +10,7 @@ use super::phrase::{filled, named, noun, shown};
 use super::words::{reworded, sentences};
 use crate::id::Target;
 use crate::model::Plan;
-use crate::prose::SectionKind;
+use crate::prose::{SectionKind, blanked, without_comments};
 use crate::shape::{Key, Type};
 use crate::source::{Place, Sources};
 
@@ -278,7 +278,7 @@ impl Walk<'_> {
     fn whole_section(&mut self, kind: &str, old: &Node, new: &Node) {
         let (path, label) = section_words(if *new == Node::Nothing { old } else { new });
         let text = |node: &Node| match node.get("text") {
-            Node::Prose(text, _) => Some(Words::same(text.clone())),
+            Node::Prose(text, _) => Some(Words::same(without_comments(text))),
             _ => None,
         };
         let sides = (old.at().or(self.home.0), new.at().or(self.home.1));
@@ -289,9 +289,13 @@ impl Walk<'_> {
         let (path, label) = section_words(new);
         let (Node::Prose(x, x_at), Node::Prose(y, y_at)) = (old.get("text"), new.get("text")) else { return };
         let told = |kind: &str| Told { kind: kind.to_owned(), key: "prose", path: path.clone(), label: label.clone() };
-        let changed = sentences(x, y);
+        let changed = sentences(&blanked(x), &blanked(y));
         if changed.is_empty() {
-            self.add(told("section-rewrapped"), (Some(Words::same(x.clone())), Some(Words::same(y.clone()))), (Some(*x_at), Some(*y_at)));
+            self.add(
+                told("section-rewrapped"),
+                (Some(Words::same(without_comments(x))), Some(Words::same(without_comments(y)))),
+                (Some(*x_at), Some(*y_at)),
+            );
         }
         for (before, after) in changed {
             let kind = match (&before, &after) {
@@ -299,7 +303,8 @@ impl Walk<'_> {
                 (_, None) => "sentence-removed",
                 _ => "sentence-reworded",
             };
-            let text = |text: &str, range: &Option<std::ops::Range<usize>>| range.clone().map(|range| text[range].to_owned());
+            let text =
+                |text: &str, range: &Option<std::ops::Range<usize>>| range.clone().map(|range| without_comments(&text[range]).into_owned());
             let (s, t) = (text(x, &before), text(y, &after));
             let pieces = match (&s, &t) {
                 (Some(s), Some(t)) => reworded(s, t),

@@ -1,7 +1,7 @@
 use crate::format::tables;
 use crate::id::Target;
 use crate::model::{English, Entry, Plan};
-use crate::prose::{Prose, SectionKind};
+use crate::prose::{Prose, SectionKind, without_comments};
 use crate::shape::{Id, Key, Shape, Stated, Table, Type, quoted};
 use crate::source::{Folder, Place};
 use crate::tables::{ActivityFacts, ConcernFacts, EfficacyFacts, PlanFacts, StudyFacts, TranslationFacts};
@@ -13,7 +13,7 @@ pub enum Node {
     Nothing,
     /// A scalar as TOML writes it.
     Scalar(String, Place),
-    /// Prose.
+    /// Prose as it is written; comments state nothing.
     Prose(String, Place),
     /// Several, in order.
     List(Vec<Node>),
@@ -25,7 +25,8 @@ impl PartialEq for Node {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Nothing, Self::Nothing) => true,
-            (Self::Scalar(a, _), Self::Scalar(b, _)) | (Self::Prose(a, _), Self::Prose(b, _)) => a == b,
+            (Self::Scalar(a, _), Self::Scalar(b, _)) => a == b,
+            (Self::Prose(a, _), Self::Prose(b, _)) => without_comments(a) == without_comments(b),
             (Self::List(a), Self::List(b)) => a == b,
             (Self::Table(a, _), Self::Table(b, _)) => {
                 a.len() == b.len() && a.iter().zip(b).all(|((k, a), (l, b))| k.name == l.name && a == b)
@@ -70,7 +71,7 @@ impl Node {
         match self {
             Self::Nothing => None,
             Self::Scalar(text, _) => Some(text.clone()),
-            Self::Prose(text, _) => Some(quoted(text)),
+            Self::Prose(text, _) => Some(quoted(&without_comments(text))),
             Self::List(items) => Some(format!("[{}]", items.iter().filter_map(Self::inline).collect::<Vec<_>>().join(", "))),
             Self::Table(keys, _) => {
                 let inner: Vec<_> = keys.iter().filter_map(|(key, node)| Some(format!("{} = {}", key.name, node.inline()?))).collect();
@@ -211,7 +212,7 @@ fn sections(prose: &Node, english: bool) -> String {
             _ => &name,
         };
         let Node::Prose(text, _) = section.get("text") else { return format!("# {heading}\n") };
-        format!("# {heading}\n{text}\n")
+        format!("# {heading}\n{}\n", without_comments(text))
     });
     sections.collect::<Vec<_>>().join("\n")
 }

@@ -31,7 +31,7 @@ pub(super) fn shown(plan: &Plan, kind: &Type, node: &Node) -> Option<Words> {
     }
     match node {
         Node::Nothing => None,
-        Node::Prose(text, _) => Some(Words::same(text.clone())).filter(|text| !text.ja.is_empty()),
+        Node::Prose(text, _) => Some(Words::same(crate::prose::without_comments(text))).filter(|text| !text.ja.is_empty()),
         Node::Scalar(..) => node.text().map(|text| scalar(plan, kind, &text)),
         Node::List(items) => {
             let of = match kind {

@@ -120,11 +120,12 @@ impl<'a> Known<'a> {
             }
         }
         let letter = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        let text = passage.seen();
         for word in &self.words {
-            for (start, found) in passage.text.match_indices(word) {
+            for (start, found) in text.match_indices(word) {
                 let end = start + found.len();
                 let at = passage.at.part(start..end);
-                let whole = !passage.text[..start].ends_with(letter) && !passage.text[end..].starts_with(letter);
+                let whole = !text[..start].ends_with(letter) && !text[end..].starts_with(letter);
                 let counted = passage.figures.iter().any(|figure| figure.at.start <= at.start && at.end <= figure.at.end);
                 if whole && !counted {
                     places.push(at);

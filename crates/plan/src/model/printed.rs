@@ -2,7 +2,7 @@ use diagnostic::Language;
 
 use super::Plan;
 use crate::figure::{FigureKind, print_counts};
-use crate::prose::Passage;
+use crate::prose::{Passage, cuts};
 
 /// What `@id` names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,18 +40,24 @@ impl Plan {
         self.studies.find(id).map(|_| name(id, None))
     }
 
-    /// A passage with its figures printed, still Markdown. What cannot be printed stays as it is written.
+    /// A passage with its figures printed and without its comments, still Markdown. What cannot be printed stays as it is written.
     #[must_use]
     pub fn printed(&self, passage: &Passage, language: Language) -> String {
         let mut out = String::with_capacity(passage.text.len());
+        let figures = passage.figures.iter().filter_map(|figure| {
+            let printed = self.print(figure.kind.as_ref().ok()?, language)?;
+            Some((figure.at.start - passage.at.start..figure.at.end - passage.at.start, printed))
+        });
+        let mut edits: Vec<_> = cuts(&passage.text).into_iter().map(|cut| (cut, String::new())).chain(figures).collect();
+        edits.sort_by_key(|(range, _)| range.start);
         let mut from = 0;
-        for figure in &passage.figures {
-            let Ok(kind) = &figure.kind else { continue };
-            let Some(printed) = self.print(kind, language) else { continue };
-            let (start, end) = (figure.at.start - passage.at.start, figure.at.end - passage.at.start);
-            out.push_str(&passage.text[from..start]);
-            out.push_str(&printed);
-            from = end;
+        for (range, printed) in edits {
+            // a comment inside of a figure goes with it
+            if range.start >= from {
+                out.push_str(&passage.text[from..range.start]);
+                out.push_str(&printed);
+                from = range.end;
+            }
         }
         out.push_str(&passage.text[from..]);
         out

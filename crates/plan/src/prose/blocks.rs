@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
-use super::joined;
+use super::{joined, without_comments};
 
 /// A piece of text in one style.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub enum Block {
 
 /// The blocks of a Markdown text (CommonMark with tables).
 ///
-/// Two things are as Japanese text wants them: a line break inside a paragraph prints nothing between two Japanese characters,
+/// Comments print nothing. Two things are as Japanese text wants them: a line break inside a paragraph prints nothing between two Japanese characters,
 /// and `**「…」**` is bold whatever stands beside it, which CommonMark denies next to brackets.
 ///
 /// ```
@@ -40,6 +40,7 @@ pub enum Block {
 /// ```
 #[must_use]
 pub fn blocks(text: &str) -> Vec<Block> {
+    let text = &*without_comments(text);
     let mut builder = Builder { source: text, frames: vec![Frame::Blocks(Vec::new())], runs: Vec::new(), ..Builder::default() };
     for (event, range) in TextMergeWithOffset::new(Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter()) {
         builder.event(event, range);
@@ -230,6 +231,12 @@ mod tests {
         assert_eq!(text(&blocks("in the\nplan")), "p:in the plan");
         assert_eq!(text(&blocks("**「重要」**である。")), "p:<「重要」>である。");
         assert_eq!(text(&blocks(r"a \*\*b\*\* c")), "p:a **b** c");
+    }
+
+    #[test]
+    fn comments_print_nothing() {
+        assert_eq!(text(&blocks("本剤は、\n<!-- 要確認 -->\n国内で<!-- a\n\nb -->用いる。\n\n<!-- c -->")), "p:本剤は、国内で用いる。");
+        assert_eq!(text(&blocks("<!-- a -->\n- 一\n<!-- b -->\n- 二")), "lNone[p:一|p:二]");
     }
 
     #[test]

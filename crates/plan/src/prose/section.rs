@@ -1,3 +1,6 @@
+use std::borrow::Cow;
+
+use super::{blanked, without_comments};
 use crate::figure::Figure;
 use crate::source::Place;
 
@@ -104,24 +107,36 @@ impl SectionKind {
 pub struct Passage {
     /// Where it stands.
     pub at: Place,
-    /// As it is written.
+    /// As it is written, with its comments.
     pub text: String,
     /// The `{{ … }}` in it, in order.
     pub figures: Vec<Figure>,
 }
 
 impl PartialEq for Passage {
-    /// Equal if the same is written.
+    /// Equal if the same is written, whatever the comments.
     fn eq(&self, other: &Self) -> bool {
-        self.text == other.text
+        self.words() == other.words()
     }
 }
 
 impl Passage {
-    /// True if nothing is written.
+    /// True if nothing is written but comments.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.text.trim().is_empty()
+        self.seen().trim().is_empty()
+    }
+
+    /// The text without its comments.
+    #[must_use]
+    pub fn words(&self) -> Cow<'_, str> {
+        without_comments(&self.text)
+    }
+
+    /// The text with blanks in the place of its comments, byte for byte: what rules look at.
+    #[must_use]
+    pub fn seen(&self) -> Cow<'_, str> {
+        blanked(&self.text)
     }
 }
 

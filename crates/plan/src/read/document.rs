@@ -4,7 +4,7 @@ use super::toml_text;
 use crate::figure::figures;
 use crate::mistake::{Mark, Mistake, Mistakes};
 use crate::model::English;
-use crate::prose::{Passage, Prose, Section, SectionKind};
+use crate::prose::{Passage, Prose, Section, SectionKind, blanked, comments};
 use crate::rules::code;
 use crate::shape::Table;
 use crate::source::{FileId, FrontMatter, Place, RawSection, sections, split};
@@ -80,6 +80,17 @@ pub(super) fn translation(text: &str, file: FileId, mistakes: &mut Mistakes) -> 
 
 fn prose(text: &str, start: usize, file: FileId, allowed: &[SectionKind], mistakes: &mut Mistakes) -> Prose {
     let mut prose = Prose::default();
+    mistakes.looked_at(code::COMMENT_OPEN);
+    if let Some(open) = comments(&text[start..]).open {
+        mistakes.add(
+            code::COMMENT_OPEN,
+            Mistake::new(
+                ("「<!--」が「-->」で閉じられていません", "“<!--” is not closed by “-->”"),
+                ("コメントの終わりに「-->」を書いてください。", "write “-->” at the end of the comment"),
+                Mark::at(Place::new(file, start + open..start + open + 4)),
+            ),
+        );
+    }
     for raw in sections(&text[start..]) {
         let place = |range: std::ops::Range<usize>| Place::new(file, range.start + start..range.end + start);
         mistakes.looked_at(code::UNKNOWN_SECTION);
@@ -101,7 +112,7 @@ fn prose(text: &str, start: usize, file: FileId, allowed: &[SectionKind], mistak
         }
         let at = place(raw.body.clone());
         let body = &text[at.range()];
-        let found = figures(body, at);
+        let found = figures(&blanked(body), at);
         for figure in &found {
             mistakes.looked_at(code::FIGURE_MALFORMED);
             if let Err(wrong) = &figure.kind {

@@ -28,3 +28,5 @@ pub const UNFIT_NAME: &str = "PLN112";
 pub const UNKNOWN_SECTION: &str = "PLN113";
 /// A `{{ … }}` that cannot be read.
 pub const FIGURE_MALFORMED: &str = "PLN114";
+/// A comment in prose that is not closed.
+pub const COMMENT_OPEN: &str = "PLN115";

@@ -52,6 +52,7 @@ pub const RULES: &[&Rule] = &[
     &source::UNFIT_NAME,
     &source::UNKNOWN_SECTION,
     &source::FIGURE_MALFORMED,
+    &source::COMMENT_OPEN,
     &dangling_reference::RULE,
     &unknown_study::RULE,
     &unknown_figure::RULE,

@@ -7,7 +7,7 @@ use diagnostic::Severity;
 use super::{Context, Rule, Sink, notice};
 use crate::figure::{Pasted, Resolved, cite, pasted};
 use crate::mistake::{Mark, Mistake};
-use crate::prose::Passage;
+use crate::source::Place;
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -23,16 +23,17 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     for passage in context.plan.passages() {
-        for found in pasted(&passage.text) {
+        let text = passage.seen();
+        for found in pasted(&text) {
             sink.looked_at(1);
-            judge(context, sink, passage, &found);
+            judge(context, sink, passage.at, &text, &found);
         }
     }
 }
 
-fn judge(context: &Context<'_>, sink: &mut Sink, passage: &Passage, found: &Pasted) {
-    let typed = &passage.text[found.range.clone()];
-    let at = passage.at.part(found.range.clone());
+fn judge(context: &Context<'_>, sink: &mut Sink, passage: Place, text: &str, found: &Pasted) {
+    let typed = &text[found.range.clone()];
+    let at = passage.part(found.range.clone());
     let (x, n) = (found.x, found.n);
     let Some(right) = found.computed().filter(|_| x <= n) else {
         sink.report(
@@ -60,7 +61,7 @@ fn judge(context: &Context<'_>, sink: &mut Sink, passage: &Passage, found: &Past
         return;
     }
     let decimals = if found.decimals() == 1 { String::new() } else { format!(" .{}", found.decimals()) };
-    let source = single_study(context, passage, found.range.clone(), n);
+    let source = single_study(context, text, found.range.clone(), n);
     let written = |study: &str| format!("{{{{ {x}/{n} {study}{decimals} }}}}");
     let mistake = Mistake::new(
         (format!("「{typed}」は計算できる数値です"), format!("“{typed}” can be computed")),
@@ -82,8 +83,7 @@ fn judge(context: &Context<'_>, sink: &mut Sink, passage: &Passage, found: &Past
 const SENTENCE: usize = 900;
 
 /// The study that the sentence names alone, with its part of this size, if there is no doubt which.
-fn single_study(context: &Context<'_>, passage: &Passage, range: Range<usize>, n: u64) -> Option<String> {
-    let text = &passage.text;
+fn single_study(context: &Context<'_>, text: &str, range: Range<usize>, n: u64) -> Option<String> {
     let near =
         text.floor_char_boundary(range.start.saturating_sub(SENTENCE))..text.ceil_char_boundary((range.end + SENTENCE).min(text.len()));
     let start = text[near.start..range.start].rfind(['。', '\n']).map_or(near.start, |at| text.ceil_char_boundary(near.start + at + 1));

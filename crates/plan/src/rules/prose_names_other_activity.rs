@@ -40,7 +40,8 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             for (activity, at) in mentioned(context, passage) {
                 judge(sink, concern, activity, at);
             }
-            for found in names.iter().flat_map(|names| names.find_iter(&passage.text)) {
+            let text = passage.seen();
+            for found in names.iter().flat_map(|names| names.find_iter(&text)) {
                 let named = by_name.iter().filter(|(name, _)| *name == found.as_str()).map(|(_, activity)| *activity);
                 // two activities may have one name; it is enough that one of them covers the concern
                 let mut named = named.peekable();

@@ -72,4 +72,7 @@ source_rules! {
     FIGURE_MALFORMED "figure-malformed" Error "figure_malformed.md"
         "読めない {{ }}" "a {{ }} cannot be read"
         "計算できない数値は印刷できない。" "what cannot be computed cannot be printed";
+    COMMENT_OPEN "comment-open" Error "comment_open.md"
+        "閉じられていないコメント" "a comment is not closed"
+        "書きかけのコメントがそのまま印刷される。" "an unfinished comment would be printed";
 }

@@ -1,5 +1,6 @@
 use std::ops::Range;
 
+use crate::prose::{blanked, comments};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 /// A level-1 heading of a Markdown text and what stands below it.
@@ -13,9 +14,16 @@ pub struct RawSection {
     pub body: Range<usize>,
 }
 
-/// Splits a Markdown text at its level-1 headings, as CommonMark sees them: `#` in a code block is none.
+/// Splits a Markdown text at its level-1 headings, as CommonMark sees them: `#` in a code block or a comment is none. What stands
+/// below them keeps its comments, but not those at its ends.
 #[must_use]
 pub fn sections(text: &str) -> Vec<RawSection> {
+    let mut seen = blanked(text).into_owned();
+    // CommonMark would take all that follows an open comment for its text; a heading is told as one all the same
+    if let Some(open) = comments(&seen).open {
+        seen.replace_range(open..open + 4, "    ");
+    }
+    let text = seen.as_str();
     let mut headings: Vec<(String, Range<usize>)> = Vec::new();
     let mut open = None;
     for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {

@@ -89,6 +89,8 @@ pub fn edits() -> impl Strategy<Value = Vec<Edit>> {
         "**",
         "`",
         "<!--",
+        "-->",
+        "<!-- 要確認\n# 監視\n-->",
         "\u{feff}",
         "\u{3000}",
     ]);
