@@ -116,11 +116,13 @@ proptest! {
         }).collect();
         let option = ["", " bare", " percent"][shown];
         let name_part = name.as_ref().map_or(String::new(), |name| format!(" as {name}"));
-        let text = format!("{{{{ {x}/{} {} .{decimals}{option}{name_part} }}}}", x + more, written.join(" + "));
+        let among = if x % 2 == 0 { " among" } else { "" };
+        let text = format!("{{{{ {x}/{} {} .{decimals}{option}{among}{name_part} }}}}", x + more, written.join(" + "));
         let found = figures(&text, Place::default());
         let Ok(FigureKind::Counts(counts)) = &found[0].kind else { panic!("{text}: {:?}", found[0].kind) };
         prop_assert_eq!((counts.x, counts.n, counts.decimals), (x, x + more, decimals));
         prop_assert_eq!(counts.shown, [Shown::Both, Shown::Counts, Shown::Percentage][shown]);
+        prop_assert_eq!(counts.among, x % 2 == 0);
         prop_assert_eq!(counts.sources.len(), sources.len());
         let again = FigureKind::Counts(counts.clone()).to_string();
         let second = figures(&again, Place::default());

@@ -134,7 +134,7 @@ impl StudyFacts {
         studies.chain(self.pool.iter().map(|pool| pool.id.as_str())).collect()
     }
 
-    /// The size of a study, of a part of it, or of a pool.
+    /// The size of a study, of a part of it, or of a pool: the sum of its studies, or what it states where that is not known.
     ///
     /// # Errors
     /// A [`SourceMistake`] if it has none.
@@ -161,7 +161,12 @@ impl StudyFacts {
                 open.push(id);
                 let sum = self.sum_within(pool, open);
                 open.pop();
-                sum
+                match (sum, &pool.size) {
+                    // what the studies do not tell, the pool may
+                    (Err(SourceMistake::Cycle), _) => Err(SourceMistake::Cycle),
+                    (Err(_), Some(size)) => Ok(size.value),
+                    (sum, _) => sum,
+                }
             }
         }
     }
@@ -175,12 +180,22 @@ impl StudyFacts {
         Ok(sum)
     }
 
-    /// The size of a pool: the sum of its studies.
+    /// The sum of the studies of a pool, whatever its own size.
     ///
     /// # Errors
     /// A [`SourceMistake`] if one of them has none.
     pub fn sum(&self, pool: &Pool) -> Result<u64, SourceMistake> {
-        self.size(pool.id.as_str(), None)
+        self.sum_within(pool, &mut vec![pool.id.as_str()])
+    }
+
+    /// The sum of those studies of a pool that have a size.
+    #[must_use]
+    pub fn sum_known(&self, pool: &Pool) -> u64 {
+        let sizes = pool.studies.iter().filter_map(|source| {
+            let (study, part) = split(source);
+            self.size_within(study, part, &mut vec![pool.id.as_str()]).ok()
+        });
+        sizes.fold(0, u64::saturating_add)
     }
 }
 

@@ -4,7 +4,7 @@
 //! figure  = counts | name | "@" reference | "live" word
 //! counts  = n "/" N [ source { "+" source } ] { option } [ "as" name ]
 //! source  = study [ ":" part ]          part: an arm, a phase, or arm/phase; in "…" if it holds blanks
-//! option  = ".0" | ".1" | ".2" | "percent" | "bare" | "unit=" word
+//! option  = ".0" | ".1" | ".2" | "percent" | "bare" | "among" | "unit=" word
 //! ```
 
 mod compute;

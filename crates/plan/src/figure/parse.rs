@@ -40,6 +40,8 @@ pub struct Counts {
     pub decimals: u32,
     /// What is shown.
     pub shown: Shown,
+    /// Whether the denominator comes first: 58例中30例（51.7%）.
+    pub among: bool,
     /// What is counted; 例 if nothing is said.
     pub unit: Option<String>,
     /// The name under which it can be printed again.
@@ -203,6 +205,7 @@ fn figure(text: &str, at: Place) -> Result<FigureKind, Malformed> {
         sources: Vec::new(),
         decimals: 1,
         shown: Shown::Both,
+        among: false,
         unit: None,
         name: None,
     };
@@ -211,7 +214,7 @@ fn figure(text: &str, at: Place) -> Result<FigureKind, Malformed> {
     while let Some(token) = rest.next() {
         match token.text {
             "as" if !token.quoted => match rest.next() {
-                Some(name) if is_plain(name.text) && !matches!(name.text, "live" | "as" | "bare" | "percent") => {
+                Some(name) if is_plain(name.text) && !matches!(name.text, "live" | "as" | "among" | "bare" | "percent") => {
                     counts.name = Some(word(name, 0));
                     joins = false;
                     if let Some(more) = rest.next() {
@@ -222,6 +225,7 @@ fn figure(text: &str, at: Place) -> Result<FigureKind, Malformed> {
                 None => return wrong(token, "「as」の後に名前がありません", "there is no name after “as”"),
             },
             "bare" => counts.shown = Shown::Counts,
+            "among" => counts.among = true,
             "percent" => counts.shown = Shown::Percentage,
             "+" => {
                 if counts.sources.is_empty() || joins {

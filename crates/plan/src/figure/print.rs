@@ -3,7 +3,7 @@ use statistics::percentage::half_up;
 
 use super::{Counts, Shown};
 
-/// What counts print, rounded half up: 51.7%（30/58例）, in English 51.7% (30/58).
+/// What counts print, rounded half up: 51.7%（30/58例）, in English 51.7% (30/58); with `among` 58例中30例（51.7%）, 30 of 58 (51.7%).
 ///
 /// ```
 /// use plan::figure::{FigureKind, figures, print_counts};
@@ -19,10 +19,16 @@ pub fn print_counts(counts: &Counts, language: Language) -> String {
         (Language::Japanese, None) => "例",
         (Language::English, None) => "",
     };
-    let fraction = format!("{}/{}{unit}", counts.x, counts.n);
+    let fraction = match (counts.among, language) {
+        (false, _) => format!("{}/{}{unit}", counts.x, counts.n),
+        (true, Language::Japanese) => format!("{}{unit}中{}{unit}", counts.n, counts.x),
+        (true, Language::English) => format!("{} of {}{unit}", counts.x, counts.n),
+    };
     match (counts.shown, language) {
         (Shown::Percentage, _) => format!("{percentage}%"),
         (Shown::Counts, _) => fraction,
+        (Shown::Both, Language::Japanese) if counts.among => format!("{fraction}（{percentage}%）"),
+        (Shown::Both, Language::English) if counts.among => format!("{fraction} ({percentage}%)"),
         (Shown::Both, Language::Japanese) => format!("{percentage}%（{fraction}）"),
         (Shown::Both, Language::English) => format!("{percentage}% ({fraction})"),
     }

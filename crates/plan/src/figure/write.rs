@@ -47,6 +47,9 @@ impl fmt::Display for FigureKind {
                     Shown::Percentage => f.write_str(" percent")?,
                     Shown::Counts => f.write_str(" bare")?,
                 }
+                if counts.among {
+                    f.write_str(" among")?;
+                }
                 if let Some(unit) = &counts.unit {
                     write!(f, " unit={unit}")?;
                 }

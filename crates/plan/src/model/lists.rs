@@ -1,5 +1,5 @@
 use super::{Activity, Concern, Plan};
-use crate::tables::{ActivityKind, Class, Indication};
+use crate::tables::{ActivityKind, Class, Indication, ListNumber, Milestone};
 
 /// One of the lists of section 5.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -29,9 +29,29 @@ impl List {
         let Some(kind) = activity.kind.as_ref().map(|kind| kind.value) else { return false };
         match self {
             Self::Pharmacovigilance => kind.watches(),
-            Self::Efficacy => kind.watches() && !activity.efficacy.is_empty(),
+            Self::Efficacy => {
+                kind.watches() && (!activity.efficacy.is_empty() || activity.former_efficacy.as_ref().is_some_and(|former| former.value))
+            }
             Self::Minimisation => kind.minimises(),
         }
+    }
+}
+
+impl List {
+    /// The list with this number.
+    #[must_use]
+    pub const fn of(number: ListNumber) -> Self {
+        match number {
+            ListNumber::Pharmacovigilance => Self::Pharmacovigilance,
+            ListNumber::Efficacy => Self::Efficacy,
+            ListNumber::Minimisation => Self::Minimisation,
+        }
+    }
+
+    /// True if it prints a milestone of an activity that stands in it.
+    #[must_use]
+    pub fn prints(self, milestone: &Milestone) -> bool {
+        milestone.lists.is_empty() || milestone.lists.iter().any(|list| Self::of(list.value) == self)
     }
 }
 

@@ -15,6 +15,7 @@ mod engine;
 mod eppv_period_wrong;
 mod figure_named_twice;
 mod figure_without_study;
+mod list_unfit;
 mod manual;
 mod milestone_without_end;
 mod notice;
@@ -76,6 +77,7 @@ pub const RULES: &[&Rule] = &[
     &activity_without_concern::RULE,
     &section_missing::RULE,
     &milestone_without_end::RULE,
+    &list_unfit::RULE,
 ];
 
 /// The rule with this code or name, in any case of letters.

@@ -36,6 +36,21 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                 ("試験の例数か、併合の例数を直してください。", "mend the size of a study or of the pool"),
                 Mark::at(size.at).label(format!("合計 {sum}"), format!("sum {sum}")),
             )),
+            (Err(_), Some(size)) if studies.sum_known(pool) > size.value => {
+                let sum = studies.sum_known(pool);
+                sink.report(Mistake::new(
+                    (
+                        format!("併合「{}」は {} 例ですが、例数の分かる試験だけで {sum} 例あります", pool.id.as_str(), size.value),
+                        format!(
+                            "the pool “{}” has {}, but those of its studies that state a size have {sum}",
+                            pool.id.as_str(),
+                            size.value
+                        ),
+                    ),
+                    ("試験の例数か、併合の例数を直してください。", "mend the size of a study or of the pool"),
+                    Mark::at(size.at).label(format!("{sum} 例以上"), format!("at least {sum}")),
+                ));
+            }
             _ => {}
         }
     }

@@ -2,8 +2,9 @@
 
 use diagnostic::Severity;
 use statistics::sample_size::{
-    NormalVariant, Sides, exact_test, exact_test_at, expected_cases, for_proportion_half_width, half_width_of_proportion, one_proportion,
-    one_proportion_exact_sizes, probability_to_detect, to_detect, two_proportions, two_proportions_unpooled,
+    NormalVariant, Sides, exact_test, exact_test_at, expected_cases, for_mean_half_width, for_proportion_half_width, half_width_of_mean,
+    half_width_of_proportion, one_proportion, one_proportion_exact_sizes, probability_to_detect, to_detect, two_proportions,
+    two_proportions_unpooled,
 };
 
 use super::{Context, Rule, Sink, notice};
@@ -38,6 +39,9 @@ pub static INCOMPLETE: Rule = Rule {
 /// Above this size the exact sizes are not searched for; the exact test of the stated size is still computed.
 const SEARCHED: u64 = 20_000;
 
+/// Whole numbers up to this are exact as numbers with decimals.
+const MOST_PATIENTS: f64 = 9_007_199_254_740_992.0;
+
 fn each(context: &Context<'_>, sink: &mut Sink, incomplete: bool) {
     for design in context.plan.activities.iter().flat_map(|activity| &activity.facts.sample_size) {
         let Some(kind) = &design.kind else { continue };
@@ -51,8 +55,8 @@ fn each(context: &Context<'_>, sink: &mut Sink, incomplete: bool) {
                         format!("the design ({}) lacks these, or they are out of range: {}", kind.words().1, lacking.join(", ")),
                     ),
                     (
-                        "割合と確率は 0 より大きく 1 より小さい数、sides は 1 か 2 です。",
-                        "proportions and probabilities lie between 0 and 1; sides is 1 or 2",
+                        "割合と確率は 0 より大きく 1 より小さい数、sides は 1 か 2、標準偏差と標準誤差は 0 より大きい数です。",
+                        "proportions and probabilities lie between 0 and 1; sides is 1 or 2; deviations and errors are above 0",
                     ),
                     Mark::at(kind.at),
                 ));
@@ -82,6 +86,10 @@ fn lacking(design: &SampleSize, kind: DesignKind) -> Vec<&'static str> {
         ],
         DesignKind::Detection => vec![("rate", proportion(&design.rate)), ("probability", number(&design.probability))],
         DesignKind::Precision => vec![("rate", proportion(&design.rate)), ("half_width", number(&design.half_width))],
+        DesignKind::MeanPrecision => {
+            let above = |value: &Option<Spanned<f64>>| value.as_ref().is_some_and(|number| number.value > 0.0);
+            vec![("sd", above(&design.sd)), ("half_width", above(&design.half_width) || above(&design.standard_error))]
+        }
         DesignKind::ExpectedCount => {
             vec![("rate", proportion(&design.rate)), ("expected", design.expected.as_ref().is_some_and(|expected| expected.value > 0.0))]
         }
@@ -140,6 +148,22 @@ fn differs(sink: &mut Sink, design: &SampleSize, kind: DesignKind) {
             };
             if n < needed && reached > width * 1.01 {
                 wrong(sink, n, needed, evaluable.at, ("", ""));
+            }
+        }
+        DesignKind::MeanPrecision => {
+            let (sd, level) = (number(&design.sd, f64::NAN), number(&design.level, 0.95));
+            // a standard error is the half width at one standard deviation of the mean
+            let by_width = design.half_width.as_ref().filter(|width| width.value > 0.0).and_then(|width| {
+                Some((for_mean_half_width(sd, width.value, level)?, half_width_of_mean(sd, n, level)? > width.value * 1.01))
+            });
+            let by_error = design.standard_error.as_ref().filter(|error| error.value > 0.0).map(|error| {
+                let needed = (sd / error.value).powi(2).ceil();
+                (if needed < MOST_PATIENTS { needed as u64 } else { u64::MAX }, sd / (n as f64).sqrt() > error.value * 1.01)
+            });
+            for (needed, wide) in [by_width, by_error].into_iter().flatten() {
+                if n < needed && wide {
+                    wrong(sink, n, needed, evaluable.at, ("", ""));
+                }
             }
         }
         DesignKind::ExpectedCount => {

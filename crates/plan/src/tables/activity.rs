@@ -4,7 +4,7 @@ use calendar::PartialDate;
 
 use super::{ActivityKind, Audience, Counted, Length, Method, SampleSize, When};
 use crate::id::{ConcernId, EfficacyId, IndicationId};
-use crate::shape::{Markdown, table};
+use crate::shape::{Markdown, choice, table};
 use crate::source::Spanned;
 
 table! {
@@ -32,6 +32,9 @@ table! {
         /// 対象の有効性に関する検討事項。
         /// The efficacy concerns it covers.
         efficacy: Vec<Spanned<EfficacyId>>, optional, "[\"effectiveness\"]";
+        /// 終了した調査が、計画にもうない有効性に関する検討事項のためでもあったか。5.2 に載る。
+        /// Whether a finished survey was also for an efficacy concern that the plan has no more; it stands in 5.2.
+        former_efficacy: Option<Spanned<bool>>, optional, "true";
         /// 調査期間（市販直後調査では実施期間）。
         /// The period of the survey; of an EPPV, that of vigilance.
         period: Option<Interval>, optional, "{ start = 2022-06-01, end = 2030-05-31 }";
@@ -105,6 +108,22 @@ table! {
     }
 }
 
+choice! {
+    /// 5 の一覧。
+    /// The lists of section 5.
+    ListNumber {
+        /// 医薬品安全性監視計画の一覧
+        /// the list of pharmacovigilance
+        Pharmacovigilance = "5.1",
+        /// 有効性に関する調査・試験の計画の一覧
+        /// the list of studies of efficacy
+        Efficacy = "5.2",
+        /// リスク最小化計画の一覧
+        /// the list of risk minimisation
+        Minimisation = "5.3",
+    }
+}
+
 table! {
     /// 節目となる予定の時期。
     /// A milestone.
@@ -115,6 +134,9 @@ table! {
         /// 一覧に印刷する文言。
         /// The words that the list prints.
         text: Spanned<String>, required, "\"登録終了時\"";
+        /// この節目を載せる一覧。書かなければ、活動の載るすべて。
+        /// The lists that print it; if left out, every list in which the activity stands.
+        lists: Vec<Spanned<ListNumber>>, optional, "[\"5.1\"]";
         /// そこで何をもって判断するか。
         /// By what it is judged.
         criteria: Option<Spanned<Markdown>>, optional, "\"重篤な感染症の発現割合が 9% を超えるか\"";

@@ -45,6 +45,9 @@ table! {
         /// 電子添文の項。
         /// The sections of the package insert.
         label: Vec<Spanned<LabelId>>, optional, "[\"11.1.1\"]";
+        /// 電子添文に記載があるか。項の番号が分からないときに、`label` の代わりに書く。
+        /// Whether the package insert covers it: written for `label` where the numbers of its sections are not known.
+        in_label: Option<Spanned<bool>>, optional, "true";
         /// 患者向医薬品ガイドに記載があるか。
         /// Whether the patient guide covers it.
         patient_guide: Option<Spanned<bool>>, optional, "true";

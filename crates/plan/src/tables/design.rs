@@ -17,9 +17,12 @@ choice! {
         /// 事象の検出
         /// detecting an event
         Detection = "detection",
-        /// 推定の精度
-        /// precision of an estimate
+        /// 割合の推定の精度
+        /// precision of an estimated proportion
         Precision = "precision",
+        /// 平均値の推定の精度
+        /// precision of an estimated mean
+        MeanPrecision = "mean-precision",
         /// 期待される件数
         /// the number of cases to expect
         ExpectedCount = "expected-count",
@@ -153,6 +156,12 @@ table! {
         /// 少なくとも何例を検出するか。書かなければ 1。
         /// At least so many cases; 1 if left out.
         cases: Option<Spanned<u64>>, optional, "1";
+        /// 想定する標準偏差（平均値の精度）。
+        /// The expected standard deviation (precision of a mean).
+        sd: Option<Spanned<f64>>, optional, "15.0";
+        /// 平均値の標準誤差（平均値の精度）。`half_width` とどちらか。
+        /// The standard error of the mean (precision of a mean), or else `half_width`.
+        standard_error: Option<Spanned<f64>>, optional, "1.5";
         /// 信頼区間の片側の幅。
         /// The half width of the interval.
         half_width: Option<Spanned<f64>>, optional, "0.05";

@@ -237,12 +237,12 @@ table! {
         /// 提出年月日。
         /// The date of submission.
         date: Option<Spanned<Date>>, required, "2026-03-02";
-        /// 変更内容の概要。
-        /// What changed.
-        changes: Spanned<Markdown>, required, "\"使用成績調査の目標症例数の変更\"";
-        /// 変更理由。
-        /// Why.
-        reason: Spanned<Markdown>, required, "\"登録状況を踏まえたため\"";
+        /// 変更内容の概要。最後の提出では要る。
+        /// What changed; the last submission needs it.
+        changes: Option<Spanned<Markdown>>, optional, "\"使用成績調査の目標症例数の変更\"";
+        /// 変更理由。最後の提出では要る。
+        /// Why; the last submission needs it.
+        reason: Option<Spanned<Markdown>>, optional, "\"登録状況を踏まえたため\"";
     }
 }
 

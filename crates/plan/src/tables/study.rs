@@ -61,9 +61,9 @@ table! {
         /// 名。単群なら書かない。
         /// Its name; left out where there is one arm only.
         name: Spanned<String>, optional, "\"本剤群\"";
-        /// 例数。
-        /// How many patients.
-        size: Option<Spanned<u64>>, required, "58";
+        /// 例数。割合だけで引用する群では書かない。
+        /// How many patients; left out where only percentages are cited.
+        size: Option<Spanned<u64>>, optional, "58";
         /// 時期や部分集団。
         /// Phases and subsets of the arm.
         phase: Vec<Phase>, optional, "[{ name = \"維持療法期\", size = 41 }]";
@@ -77,15 +77,15 @@ table! {
         /// 名。
         /// Its name.
         name: Spanned<String>, required, "\"維持療法期\"";
-        /// 例数。
-        /// How many patients.
-        size: Option<Spanned<u64>>, required, "41";
+        /// 例数。割合だけで引用する時期では書かない。
+        /// How many patients; left out where only percentages are cited.
+        size: Option<Spanned<u64>>, optional, "41";
     }
 }
 
 table! {
-    /// 併合した試験。分母は合計。
-    /// Studies taken together: their sizes add up.
+    /// 併合した試験。分母は合計、例数の分からない試験があれば `size`。
+    /// Studies taken together: their sizes add up, or, if some have none, are `size`.
     Pool = "pool" {
         /// 名。
         /// Its id.
@@ -93,8 +93,8 @@ table! {
         /// 試験、`試験:群`、又は別の併合。
         /// Studies, `study:arm`, or other pools.
         studies: Vec<Spanned<String>>, required, "[\"SMP-301\", \"SMP-302:本剤群\"]";
-        /// 合計例数。書けば照合する。
-        /// The sum; checked if it is given.
+        /// 合計例数。試験の例数がそろえば合計と照合し、そろわなければこれを分母とする。
+        /// How many patients: checked against the sum; if sizes are missing it is the denominator.
         size: Option<Spanned<u64>>, optional, "87";
     }
 }
