@@ -2,31 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test")]
 
-use std::path::Path;
+mod folders;
 
-use plan::Folder;
+use folders::example;
 use plan::check::{Check, check};
 use plan::figure::FigureKind;
 use plan::model::{List, Status};
 use plan::tables::{ActivityKind, Class};
-
-fn folder(name: &str) -> Folder {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples").join(name);
-    let mut folder = Folder::new();
-    let mut open = vec![root.clone()];
-    while let Some(directory) = open.pop() {
-        for entry in std::fs::read_dir(directory).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                let relative = path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned();
-                folder.insert(relative, std::fs::read(path).unwrap());
-            }
-        }
-    }
-    folder
-}
 
 fn told(check: &Check) -> String {
     let findings = check.report.findings.iter().map(|finding| {
@@ -39,7 +21,7 @@ fn told(check: &Check) -> String {
 
 #[test]
 fn the_minimal_plan_checks_clean() {
-    let check = check(&folder("minimal"), calendar::Date::constant(2026, 4, 1));
+    let check = check(&example("minimal"), calendar::Date::constant(2026, 4, 1));
     assert!(check.report.findings.is_empty(), "{}", told(&check));
     assert_eq!((check.plan.concerns.len(), check.plan.activities.len(), check.plan.studies.study.len()), (1, 2, 1));
     assert!(check.report.checked.iter().any(|row| row.of > 0));
@@ -51,7 +33,7 @@ fn the_minimal_plan_checks_clean() {
 #[test]
 fn the_plan_of_rituximab_is_whole_and_checks_clean() {
     let day = calendar::Date::constant(2025, 4, 9);
-    let check = check(&folder("rituximab"), day);
+    let check = check(&example("rituximab"), day);
     let plan = &check.plan;
     assert!(check.report.findings.iter().all(|finding| finding.severity == diagnostic::Severity::Info), "{}", told(&check));
 
@@ -81,4 +63,63 @@ fn the_plan_of_rituximab_is_whole_and_checks_clean() {
     assert_eq!(figures(plan.passages().collect()), 178);
     let in_concern = |id| figures(plan.concern(id).unwrap().passages().collect());
     assert_eq!((in_concern("infusion-reaction"), in_concern("cytopenia"), in_concern("infection")), (24, 47, 50));
+}
+
+/// The invented plan on a day when one EPPV runs, one survey is done and its condition lifted, and a database study is planned.
+#[test]
+fn the_plan_of_mihonsa_is_whole_in_both_languages_and_checks_clean() {
+    let day = calendar::Date::constant(2026, 4, 1);
+    let check = check(&example("mihon"), day);
+    let plan = &check.plan;
+    assert!(check.report.findings.is_empty(), "{}", told(&check));
+
+    let of = |class| plan.concerns_of(class).count();
+    assert_eq!((of(Class::Identified), of(Class::Potential), of(Class::Missing)), (4, 3, 2));
+    assert_eq!((plan.efficacy.len(), plan.facts.indication.len(), plan.facts.submission.len()), (2, 3, 3));
+    let years: Vec<_> = plan.facts.indication.iter().flat_map(|indication| indication.reexamination.iter()).collect();
+    assert_eq!((years.len(), plan.facts.condition.iter().filter(|condition| condition.lifted.is_some()).count()), (3, 1));
+    assert_eq!((plan.studies.study.len(), plan.studies.pool.len(), plan.facts.label.len()), (8, 6, 12));
+
+    let rows = |list| plan.list(list).map(|activity| activity.id.as_str()).collect::<Vec<_>>();
+    assert_eq!(rows(List::Pharmacovigilance), ["eppv-sle", "eppv-ra", "survey-itp", "survey-sle", "database-ra", "trial-ra"]);
+    assert_eq!(rows(List::Efficacy), ["survey-sle", "trial-ra"]);
+    assert_eq!(rows(List::Minimisation), ["eppv-sle", "eppv-ra", "guide", "booklet", "distribution"]);
+    let standing = |status| plan.activities.iter().filter(|a| plan.status(a, day) == status).map(|a| a.id.as_str()).collect::<Vec<_>>();
+    assert_eq!(standing(Status::Finished), ["eppv-sle", "survey-itp"]);
+    assert_eq!(standing(Status::Planned), ["database-ra"]);
+    assert_eq!(standing(Status::Running { overdue: true }), [""; 0]);
+
+    let count = |passages: Vec<&plan::prose::Passage>| {
+        let all = passages.into_iter().flat_map(|passage| &passage.figures);
+        all.filter(|figure| matches!(figure.kind, Ok(FigureKind::Counts(_) | FigureKind::Name(_)))).count()
+    };
+    let proses = || {
+        let concerns = plan.concerns.iter().map(|entry| (entry.id.as_str(), &entry.prose, &entry.english));
+        let efficacy = plan.efficacy.iter().map(|entry| (entry.id.as_str(), &entry.prose, &entry.english));
+        concerns.chain(efficacy).chain(plan.activities.iter().map(|entry| (entry.id.as_str(), &entry.prose, &entry.english)))
+    };
+    assert_eq!(proses().map(|(_, prose, _)| count(prose.passages().collect())).sum::<usize>(), 63);
+    assert_eq!(plan.figures.names().len(), 10);
+    // what one language says, with the figures it says it by, the other says too
+    for (id, prose, english) in proses() {
+        let english = english.as_ref().unwrap_or_else(|| panic!("{id}: there is no English"));
+        assert!(english.title.is_some(), "{id}");
+        for section in &prose.sections {
+            let other = english.prose.section(section.kind).unwrap_or_else(|| panic!("{id}: {:?} is not in English", section.kind));
+            let printed = |passage| plan.printed(passage, diagnostic::Language::English);
+            let figures = |text: String| {
+                let mut figures: Vec<String> = counts_in(&text);
+                figures.sort();
+                figures
+            };
+            assert_eq!(figures(printed(&other.body)), figures(printed(&section.body)), "{id}: {:?}", section.kind);
+        }
+        assert_eq!(prose.sections.len(), english.prose.sections.len(), "{id}");
+    }
+}
+
+/// Every `(3/44)` of a text.
+fn counts_in(text: &str) -> Vec<String> {
+    let inside = text.split('(').skip(1).filter_map(|rest| rest.split_once(')')).map(|(inside, _)| inside);
+    inside.filter(|inside| inside.contains('/') && inside.chars().all(|c| c.is_ascii_digit() || c == '/')).map(str::to_owned).collect()
 }

@@ -2,8 +2,11 @@
 
 #![allow(dead_code, clippy::unwrap_used, reason = "a part of several tests")]
 
-use std::path::Path;
+mod large;
 
+use std::path::{Path, PathBuf};
+
+pub use large::large;
 use plan::Folder;
 use proptest::prelude::*;
 
@@ -23,10 +26,21 @@ pub fn all() -> Vec<(String, Folder)> {
 
 /// The plan in `examples/minimal`.
 pub fn minimal() -> Folder {
-    folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/minimal"))
+    example("minimal")
 }
 
-fn folder(root: &Path) -> Folder {
+/// The plan in a folder of `examples/`.
+pub fn example(name: &str) -> Folder {
+    folder(&place(name))
+}
+
+/// Where the plan of that name stands.
+pub fn place(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples").join(name)
+}
+
+/// The plan in a folder on the disk.
+pub fn folder(root: &Path) -> Folder {
     let mut folder = Folder::new();
     let mut open = vec![root.to_path_buf()];
     while let Some(directory) = open.pop() {
