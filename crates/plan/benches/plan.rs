@@ -64,7 +64,7 @@ fn growth(criterion: &mut Criterion) {
         let mut group = criterion.benchmark_group(format!("{name}, by concerns and activities"));
         group.sample_size(10).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(3));
         for count in [100, 300, 1000, 3000] {
-            let folder = folders::large(count);
+            let folder = folders::large::large(count);
             group.throughput(Throughput::Elements(count as u64));
             group.bench_with_input(BenchmarkId::from_parameter(format!("{count}+{count}")), &folder, |bencher, folder| {
                 bencher.iter(|| work(black_box(folder)));

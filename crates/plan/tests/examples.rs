@@ -1,7 +1,5 @@
 //! The plans in `examples/` check clean.
 
-#![expect(clippy::unwrap_used, reason = "a test")]
-
 mod folders;
 
 use folders::example;

@@ -2,7 +2,7 @@
 
 mod folders;
 
-use folders::large;
+use folders::large::large;
 use plan::check::check;
 use plan::difference::difference;
 use plan::format::format;

@@ -2,11 +2,10 @@
 
 #![allow(dead_code, clippy::unwrap_used, reason = "a part of several tests")]
 
-mod large;
+pub mod large;
 
 use std::path::{Path, PathBuf};
 
-pub use large::large;
 use plan::Folder;
 use proptest::prelude::*;
 
