@@ -3,6 +3,7 @@
 //! Codes: 1xx the source, 2xx references, 3xx figures, 4xx dates, 5xx designs, 6xx what is missing.
 
 mod activity_without_concern;
+mod all_case_unmatched;
 mod cited;
 pub mod code;
 mod concern_without_activity;
@@ -15,6 +16,7 @@ mod engine;
 mod eppv_period_wrong;
 mod figure_named_twice;
 mod figure_without_study;
+mod key_unfit;
 mod list_unfit;
 mod manual;
 mod milestone_without_end;
@@ -28,7 +30,10 @@ mod report_overdue;
 mod sample_size;
 mod section_missing;
 mod source;
+mod submission_incomplete;
+mod survey_incomplete;
 mod survey_past_reexamination;
+mod translation_incomplete;
 mod unknown_figure;
 mod unknown_study;
 
@@ -78,6 +83,11 @@ pub const RULES: &[&Rule] = &[
     &section_missing::RULE,
     &milestone_without_end::RULE,
     &list_unfit::RULE,
+    &submission_incomplete::RULE,
+    &all_case_unmatched::RULE,
+    &survey_incomplete::RULE,
+    &key_unfit::RULE,
+    &translation_incomplete::RULE,
 ];
 
 /// The rule with this code or name, in any case of letters.

@@ -24,8 +24,8 @@ pub fn large(count: usize) -> Folder {
         folder.insert(
             format!("activities/a{index}.md"),
             format!(
-                "+++\nkind = \"general-survey\"\nname = \"調査その{index}の名\"\nindications = [1]\nconcerns = [\"c{index}\"]\n\n[period]\n\
-                 start = 2026-04-01\nend = 2030-03-31\n\n[[milestone]]\nwhen = {{ on = \"end\" }}\ntext = \"終了時\"\n+++\n# 目的\n把握する。\n\n\
+                "+++\nkind = \"general-survey\"\nname = \"調査その{index}の名\"\nindications = [1]\nconcerns = [\"c{index}\"]\ntarget = 300\ncounted = \"registered\"\n\n[period]\n\
+                 start = 2026-04-01\nend = 2030-03-31\n\n[[milestone]]\nwhen = {{ on = \"end\" }}\ntext = \"終了時\"\n\n[[report]]\ndue = {{ on = \"end\", months = 3 }}\n+++\n# 目的\n把握する。\n\n\
                  # 根拠\n{{{{ f-{index}-2 }}}}\n\n# 措置\n検討する。\n"
             ),
         );
