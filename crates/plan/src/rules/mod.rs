@@ -4,6 +4,7 @@
 
 mod activity_without_concern;
 mod all_case_unmatched;
+mod before_approval;
 mod cited;
 pub mod code;
 mod concern_without_activity;
@@ -16,23 +17,32 @@ mod engine;
 mod eppv_period_wrong;
 mod figure_named_twice;
 mod figure_without_study;
+mod history_out_of_order;
+mod indications_apart;
 mod key_unfit;
 mod list_unfit;
 mod manual;
 mod milestone_without_end;
+mod name_used_twice;
 mod notice;
 mod observation_past_survey;
+mod part_above_whole;
 mod pasted_figure;
 mod pool_disagrees;
 mod prose_names_other_activity;
+mod reexamination_unclear;
 mod registration_outside_survey;
+mod report_before_end;
 mod report_overdue;
+mod rounding_differs;
 mod sample_size;
 mod section_missing;
 mod source;
 mod submission_incomplete;
 mod survey_incomplete;
 mod survey_past_reexamination;
+mod target_disagrees;
+mod time_unclear;
 mod translation_incomplete;
 mod unknown_figure;
 mod unknown_study;
@@ -65,10 +75,14 @@ pub const RULES: &[&Rule] = &[
     &figure_named_twice::RULE,
     &pool_disagrees::RULE,
     &prose_names_other_activity::RULE,
+    &name_used_twice::RULE,
+    &indications_apart::RULE,
     &denominator_disagrees::RULE,
     &count_above_denominator::RULE,
     &figure_without_study::RULE,
     &pasted_figure::RULE,
+    &part_above_whole::RULE,
+    &target_disagrees::RULE,
     &dates_out_of_order::RULE,
     &registration_outside_survey::RULE,
     &survey_past_reexamination::RULE,
@@ -76,8 +90,14 @@ pub const RULES: &[&Rule] = &[
     &eppv_period_wrong::RULE,
     &ended_without_report::RULE,
     &report_overdue::RULE,
+    &history_out_of_order::RULE,
+    &before_approval::RULE,
+    &report_before_end::RULE,
+    &reexamination_unclear::RULE,
+    &time_unclear::RULE,
     &sample_size::DIFFERS,
     &sample_size::INCOMPLETE,
+    &rounding_differs::RULE,
     &concern_without_activity::RULE,
     &activity_without_concern::RULE,
     &section_missing::RULE,
