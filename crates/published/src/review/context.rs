@@ -12,7 +12,7 @@ use super::activities::{self, Entry};
 use super::matrix::{self, Cell, Listed};
 use super::names::Names;
 use crate::heading::Section;
-use crate::model::{DoubtKind, Published};
+use crate::model::{DoubtKind, Field, Published};
 use crate::outline::verbatim;
 
 /// A document under review.
@@ -36,6 +36,7 @@ pub struct Context<'a> {
 }
 
 /// A place to show with a finding: a part of a statement, the view it stands in, and a short note.
+#[derive(Clone)]
 pub struct Mark<'a> {
     text: &'a Text,
     range: Range<usize>,
@@ -93,7 +94,7 @@ impl<'a> Context<'a> {
     /// Prepares a document for review.
     #[must_use]
     pub fn new(published: &'a Published, as_of: Option<Date>, today: Date) -> Self {
-        let submitted = submitted(published);
+        let submitted = submitted(published).map(|(.., day)| day);
         let names = Names::of(published);
         let activities = activities::pairs(published, &names);
         let (matrix, listed) = matrix::of(published, &names);
@@ -113,6 +114,21 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn verbatim(&self, text: &Text) -> String {
         verbatim(text, &self.published.source)
+    }
+
+    /// The heading of a part of the form, to show beside what is missing under it.
+    #[must_use]
+    pub fn heading(&self, section: Section, in_summary: bool) -> Option<Mark<'a>> {
+        let heading = self.published.headings.iter().find(|h| h.section == section && h.in_summary == in_summary)?;
+        let (ja, en) = if in_summary { ("概要", "the summary") } else { (section.number(), section.number()) };
+        Some(Mark::whole(&heading.text, if in_summary { Section::Summary } else { section }, "").label(ja, en))
+    }
+
+    /// Where the document states the day it is judged as of; None where that day comes from elsewhere.
+    #[must_use]
+    pub fn day_of_submission(&self) -> Option<Mark<'a>> {
+        let (field, range, _) = submitted(self.published).filter(|(.., day)| *day == self.as_of)?;
+        Some(Mark::part(&field.value.text, range, Section::Summary, "").label("この計画書の提出日", "the submission of this document"))
     }
 
     /// The report of the findings, each once, the gravest first, in the order of the document.
@@ -158,11 +174,11 @@ impl<'a> Context<'a> {
     }
 }
 
-/// 提出年月日, to the day; a month stands for its last day.
-fn submitted(published: &Published) -> Option<Date> {
+/// 提出年月日: where it stands, and the day; a month stands for its last day.
+fn submitted(published: &Published) -> Option<(&Field, Range<usize>, Date)> {
     let field = published.summary.as_ref()?.fields.iter().find(|f| f.label.starts_with("提出"))?;
-    let date = calendar::find_dates(field.value.as_str()).into_iter().find_map(|d| d.value.ok())?;
-    date.month.map(|_| date.last())
+    let (date, range) = calendar::find_dates(field.value.as_str()).into_iter().find_map(|d| Some((d.value.ok()?, d.range)))?;
+    date.month.map(|_| (field, range, date.last()))
 }
 
 /// Where a rule puts what it finds.

@@ -42,7 +42,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             let mut marks = vec![
                 Mark::whole(&activity.name.text, PLANS[n], "")
                     .label(format!("{}にない", LISTS[n].number()), format!("not in {}", LISTS[n].number())),
-                Mark::whole(&heading.text, LISTS[n], ""),
+                Mark::whole(&heading.text, LISTS[n], "").label("この一覧", "this list"),
             ];
             if let Some(row) = like_row(context, activity.name.as_str(), n) {
                 marks.insert(1, Mark::whole(&row.name.text, LISTS[n], "").label("この行の誤りか", "is this row meant?"));

@@ -42,6 +42,8 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                 continue;
             }
             let name = context.verbatim(&activity.name.text);
+            let mut marks = vec![Mark::whole(&activity.name.text, section, "").label("概要にない", "not in the summary")];
+            marks.extend(context.heading(section, true));
             sink.report(
                 context,
                 (
@@ -52,7 +54,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                     format!("概要の{}に「{name}」を加えてください。", section.number()),
                     format!("add “{name}” to the summary under {}", section.number()),
                 ),
-                &[Mark::whole(&activity.name.text, section, "").label("概要にない", "not in the summary")],
+                &marks,
             );
         }
     }

@@ -46,6 +46,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             marks.extend(finished.map(|(_, row)| {
                 Mark::whole(&row.text, crate::review::activities::LISTS[n], "").label("一覧では終了", "finished, says the list")
             }));
+            marks.extend(context.heading(section, false));
             sink.report(
                 context,
                 (

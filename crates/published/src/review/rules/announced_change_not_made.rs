@@ -141,6 +141,11 @@ fn added_concerns(context: &Context<'_>, sink: &mut Sink, history: &History) {
             continue;
         }
         let words_of = context.verbatim(&history.changes.text.slice(name.range()));
+        let mut marks = vec![
+            Mark::part(&history.changes.text, found.get(0).map_or(0..0, |all| all.range()), Section::History, "")
+                .label("1.1 にない", "not in 1.1"),
+        ];
+        marks.extend(context.heading(Section::Safety, false));
         sink.report(
             context,
             words(
@@ -148,8 +153,7 @@ fn added_concerns(context: &Context<'_>, sink: &mut Sink, history: &History) {
                 format!("the history tells that “{words_of}” was added, but 1.1 does not have it"),
             ),
             words("1.1 に追加するか、変更の履歴を直してください。", "add it to 1.1, or mend the history"),
-            &[Mark::part(&history.changes.text, found.get(0).map_or(0..0, |all| all.range()), Section::History, "")
-                .label("1.1 にない", "not in 1.1")],
+            &marks,
         );
     }
 }

@@ -4,6 +4,7 @@ use calendar::Era;
 use diagnostic::Severity;
 
 use crate::heading::Section;
+use crate::model::RegulatoryEvent;
 use crate::review::periods::{self, ja, words};
 use crate::review::{Context, Mark, Rule, Sink};
 
@@ -31,6 +32,8 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     for (event, date) in &events {
         sink.looked_at(1);
         if date.first() > context.as_of && !event.text.as_str().contains("予定") {
+            let mut marks = vec![Mark::whole(&event.date.text, Section::Product, "").label("提出より後", "after the submission")];
+            marks.extend(context.day_of_submission());
             sink.report(
                 context,
                 words(
@@ -38,7 +41,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                     format!("{date} is later than this document, {}", context.as_of),
                 ),
                 words("日付を確かめてください。", "check the date"),
-                &[Mark::whole(&event.date.text, Section::Product, "").label("提出より後", "after the submission")],
+                &marks,
             );
         }
     }
@@ -51,12 +54,12 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                 let mut marks =
                     vec![Mark::part(&field.value.text, range.clone(), Section::Product, "").label("備考にない", "not in the history")];
                 // the event that is meant, where one approval of the same year stands for no other day of approval
-                let meant = events.iter().filter(|(event, day)| {
-                    day.year == date.year && event.text.as_str().contains("承認") && !approved.iter().any(|(d, _)| day.contains(d.first()))
-                });
-                marks.extend(meant.map(|(event, _)| {
-                    Mark::whole(&event.date.text, Section::Product, "").label("備考の承認の日", "approval by the history")
-                }));
+                let told = || events.iter().filter(|(event, _)| event.text.as_str().contains("承認"));
+                let meant = told().filter(|(_, day)| day.year == date.year && !approved.iter().any(|(d, _)| day.contains(d.first())));
+                marks.extend(meant.map(|(event, _)| by_history(event)));
+                if marks.len() == 1 {
+                    marks.extend(told().take(1).map(|(event, _)| by_history(event)));
+                }
                 sink.report(
                     context,
                     words(
@@ -83,6 +86,8 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                 vec![Mark::whole(&number.text, Section::Product, "").label(format!("{era} は {year} 年"), format!("{era} is {year}"))];
             if let (Some(field), Some((_, range))) = (approval, approved.first()) {
                 marks.push(Mark::part(&field.value.text, range.clone(), Section::Product, "").label("承認年月日", "day of approval"));
+            } else if let Some((event, _)) = events.first() {
+                marks.push(Mark::whole(&event.date.text, Section::Product, "").label("備考の初め", "the history begins"));
             }
             sink.report(
                 context,
@@ -95,6 +100,10 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             );
         }
     }
+}
+
+fn by_history(event: &RegulatoryEvent) -> Mark<'_> {
+    Mark::whole(&event.date.text, Section::Product, "").label("備考の承認の日", "approval by the history")
 }
 
 /// The western year of an approval number's first three figures: 1 昭和, 2 平成, 3 令和, and the year of the era.

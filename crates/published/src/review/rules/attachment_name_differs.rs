@@ -99,7 +99,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                         format!("if “{meant}” of section {} is meant, use its name", entry.section.number()),
                     ),
                     &[
-                        Mark::part(&attachment.text, start..end, Section::Attachments, ""),
+                        Mark::part(&attachment.text, start..end, Section::Attachments, "").label("添付資料の名称", "the attachment"),
                         Mark::whole(&entry.name.text, entry.section, "").label("本文の活動", "the activity of the plan"),
                     ],
                 );

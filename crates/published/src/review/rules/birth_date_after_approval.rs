@@ -50,6 +50,9 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             "国際誕生日を確かめてください。日本が最初であれば承認年月日と同じ日になります。".to_owned(),
             "check the birth date; where Japan came first it is the day of the approval".to_owned(),
         ),
-        &[Mark::part(&birth.value.text, range, Section::Product, ""), Mark::part(&approval.value.text, at, Section::Product, "")],
+        &[
+            Mark::part(&birth.value.text, range, Section::Product, "").label("国際誕生日", "international birth date"),
+            Mark::part(&approval.value.text, at, Section::Product, "").label("承認年月日", "day of approval"),
+        ],
     );
 }

@@ -47,7 +47,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                 ),
                 &[
                     Mark::whole(&reason.heading, Section::Safety, concern.name.as_str()).label("見出し", "heading"),
-                    Mark::whole(&concern.name.text, Section::Safety, ""),
+                    Mark::whole(&concern.name.text, Section::Safety, "").label(concern.class.ja(), concern.class.en()),
                 ],
             );
         }

@@ -39,6 +39,8 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             continue;
         }
         let name = context.verbatim(&concern.name.text);
+        let mut marks = vec![Mark::whole(&concern.name.text, Section::Safety, "").label("概要にない", "not in the summary")];
+        marks.extend(context.heading(Section::Safety, true));
         sink.report(
             context,
             (format!("1.1の「{name}」が概要に記載されていません"), format!("“{name}” of 1.1 is missing from the summary")),
@@ -46,7 +48,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                 format!("概要の【{}】に「{name}」を加えてください。", concern.class.ja()),
                 format!("add it to the summary, under 【{}】 ({})", concern.class.ja(), concern.class.en()),
             ),
-            &[Mark::whole(&concern.name.text, Section::Safety, "").label("概要にない", "not in the summary")],
+            &marks,
         );
     }
 }

@@ -40,6 +40,8 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             continue;
         }
         let name = context.verbatim(&concern.name.text);
+        let mut marks = vec![Mark::whole(&concern.name.text, Section::Summary, "").label("1.1にない", "not in 1.1")];
+        marks.extend(context.heading(Section::Safety, false));
         sink.report(
             context,
             (format!("概要の「{name}」が1.1の安全性検討事項にありません"), format!("“{name}” of the summary is not a concern of 1.1")),
@@ -47,7 +49,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                 format!("「{name}」を理由及び活動とともに1.1に加えるか、概要から除いてください。"),
                 format!("add “{name}” to 1.1 with its reason and activities, or take it out of the summary"),
             ),
-            &[Mark::whole(&concern.name.text, Section::Summary, "").label("1.1にない", "not in 1.1")],
+            &marks,
         );
     }
 }

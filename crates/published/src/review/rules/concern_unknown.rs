@@ -45,6 +45,9 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             context.names.closest(stated.as_str(), published.concerns.iter().map(|c| c.name.as_str())).map(|(c, _)| &published.concerns[c]);
         let mut marks = vec![Mark::whole(&stated.text, listed.section, listed.activity.name.as_str()).label("1.1にない", "not in 1.1")];
         marks.extend(closest.map(|c| Mark::whole(&c.name.text, Section::Safety, "").label("これに最も近い", "the closest one")));
+        if closest.is_none() {
+            marks.extend(context.heading(Section::Safety, false));
+        }
         sink.report(
             context,
             (

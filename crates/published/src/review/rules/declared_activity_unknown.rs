@@ -58,6 +58,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                         .label(format!("{}にない", section.number()), format!("not in section {}", section.number())),
                 ];
                 marks.extend(row.map(|e| Mark::whole(&e.name.text, e.section, "").label("一覧にはある", "the lists have it")));
+                marks.extend(context.heading(section, false));
                 sink.report(
                     context,
                     (

@@ -48,17 +48,21 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                     ),
                     ("名称をそろえてください。".to_owned(), "use one name".to_owned()),
                     &[
-                        Mark::whole(&stated.text, Section::Summary, ""),
-                        Mark::whole(&published.efficacy[c].name.text, Section::Efficacy, ""),
+                        Mark::whole(&stated.text, Section::Summary, "").label("概要では", "in the summary"),
+                        Mark::whole(&published.efficacy[c].name.text, Section::Efficacy, "").label("1.2では", "in 1.2"),
                     ],
                 );
             }
-            None => sink.report(
-                context,
-                (format!("概要の「{name}」が1.2にありません"), format!("“{name}” of the summary is not in 1.2")),
-                ("1.2に加えるか、概要から除いてください。".to_owned(), "add it to 1.2, or take it out of the summary".to_owned()),
-                &[Mark::whole(&stated.text, Section::Summary, "").label("1.2にない", "not in 1.2")],
-            ),
+            None => {
+                let mut marks = vec![Mark::whole(&stated.text, Section::Summary, "").label("1.2にない", "not in 1.2")];
+                marks.extend(context.heading(Section::Efficacy, false));
+                sink.report(
+                    context,
+                    (format!("概要の「{name}」が1.2にありません"), format!("“{name}” of the summary is not in 1.2")),
+                    ("1.2に加えるか、概要から除いてください。".to_owned(), "add it to 1.2, or take it out of the summary".to_owned()),
+                    &marks,
+                );
+            }
         }
     }
     for (c, concern) in published.efficacy.iter().enumerate() {
@@ -66,11 +70,13 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             continue;
         }
         let name = context.verbatim(&concern.name.text);
+        let mut marks = vec![Mark::whole(&concern.name.text, Section::Efficacy, "").label("概要にない", "not in the summary")];
+        marks.extend(context.heading(Section::Efficacy, true));
         sink.report(
             context,
             (format!("1.2の「{name}」が概要に記載されていません"), format!("“{name}” of 1.2 is missing from the summary")),
             ("概要の1.2に加えてください。".to_owned(), "add it to the summary".to_owned()),
-            &[Mark::whole(&concern.name.text, Section::Efficacy, "").label("概要にない", "not in the summary")],
+            &marks,
         );
     }
 }

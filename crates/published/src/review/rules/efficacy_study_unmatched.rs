@@ -60,8 +60,8 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                         "name the study in 1.2, or take the concern out of its list in section 3".to_owned(),
                     ),
                     &[
-                        Mark::whole(&named.text, Section::Efficacy, concern.name.as_str()),
-                        Mark::whole(&activity.name.text, Section::EfficacyStudies, ""),
+                        Mark::whole(&named.text, Section::Efficacy, concern.name.as_str()).label("1.2では", "in 1.2"),
+                        Mark::whole(&activity.name.text, Section::EfficacyStudies, "").label("3では", "in section 3"),
                     ],
                 );
             }
@@ -70,8 +70,15 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         let (hits, _) = context.names.named_in(named.as_str(), &studies);
         if !hits.contains(&true) && (!studies.is_empty() || published.plans[1].none.is_some()) {
             let mut marks = vec![Mark::whole(&named.text, Section::Efficacy, concern.name.as_str()).label("3にない", "not in section 3")];
-            marks.extend(published.plans[1].none.as_ref().map(|n| Mark::whole(&n.text, Section::EfficacyStudies, "")));
-            marks.extend(published.plans[1].activities.first().map(|a| Mark::whole(&a.name.text, Section::EfficacyStudies, "")));
+            marks.extend(
+                published.plans[1].none.as_ref().map(|n| Mark::whole(&n.text, Section::EfficacyStudies, "").label("3では", "in section 3")),
+            );
+            marks.extend(
+                published.plans[1]
+                    .activities
+                    .first()
+                    .map(|a| Mark::whole(&a.name.text, Section::EfficacyStudies, "").label("3では", "in section 3")),
+            );
             sink.report(
                 context,
                 (
@@ -89,6 +96,8 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     if published.efficacy.is_empty() && published.headings.iter().any(|h| !h.in_summary && h.section == Section::Efficacy) {
         for activity in &published.plans[1].activities {
             sink.looked_at(1);
+            let mut marks = vec![Mark::whole(&activity.name.text, Section::EfficacyStudies, "").label("3では", "in section 3")];
+            marks.extend(context.heading(Section::Efficacy, false));
             sink.report(
                 context,
                 (
@@ -99,7 +108,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                     "1.2に有効性に関する検討事項を記載するか、3から除いてください。".to_owned(),
                     "state the efficacy concern in 1.2, or take the study out of section 3".to_owned(),
                 ),
-                &[Mark::whole(&activity.name.text, Section::EfficacyStudies, "")],
+                &marks,
             );
         }
     }

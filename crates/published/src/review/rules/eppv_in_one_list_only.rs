@@ -46,9 +46,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             Mark::whole(&row.name.text, LISTS[n], "")
                 .label(format!("{}にない", LISTS[there].number()), format!("not in {}", LISTS[there].number())),
         ];
-        marks.extend(
-            published.headings.iter().find(|h| !h.in_summary && h.section == LISTS[there]).map(|h| Mark::whole(&h.text, LISTS[there], "")),
-        );
+        marks.extend(context.heading(LISTS[there], false));
         sink.report(
             context,
             (

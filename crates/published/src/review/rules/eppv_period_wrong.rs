@@ -1,11 +1,13 @@
 //! The six months of a 市販直後調査, its evaluation and its report.
 
+use std::ops::Range;
+
 use calendar::{Counting, Date, PartialDate, Period, Unit, last_day};
 use diagnostic::Severity;
 use terminology::Text;
 
 use crate::heading::Section;
-use crate::model::{ListRow, Stated};
+use crate::model::{ListRow, RegulatoryEvent, Stated};
 use crate::review::activities::{Entry, LISTS};
 use crate::review::names::ActivityName;
 use crate::review::periods::{self, At, Eppv, approvals, eppv, ja, launch, own_event, report, words};
@@ -38,6 +40,13 @@ struct Vigilance<'a> {
     listed: Option<(&'a ListRow, &'a Stated, At)>,
 }
 
+impl<'a> Vigilance<'a> {
+    /// Its period in 5.3.
+    fn period(&self, range: &Range<usize>) -> Mark<'a> {
+        Mark::part(self.text, range.clone(), LISTS[2], self.row.name.as_str()).label("調査の期間", "the period of the EPPV")
+    }
+}
+
 fn check(context: &Context<'_>, sink: &mut Sink) {
     for entry in context.activities.iter().filter(|e| e.name.as_str().contains("市販直後")) {
         let Some(row) = entry.rows[2] else { continue };
@@ -47,11 +56,11 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         length(context, sink, &it);
         let end = it.says.interval.as_ref().filter(|i| !i.is_reversed()).map(|i| i.until.date.last());
         match window(context, entry, &it) {
-            Windows::One(last) => times(context, sink, &it, last),
+            Windows::One(last, from) => times(context, sink, &it, last, from),
             Windows::Several(ends) => several(context, sink, &it, &ends),
             Windows::None => {
-                if let Some(end) = end {
-                    times(context, sink, &it, end);
+                if let (Some(end), Some(interval)) = (end, &it.says.interval) {
+                    times(context, sink, &it, end, it.period(&interval.range));
                 }
             }
         }
@@ -89,6 +98,14 @@ fn length(context: &Context<'_>, sink: &mut Sink, it: &Vigilance<'_>) {
         None => None,
     };
     if let Some(end) = wrong {
+        let mut marks = vec![
+            Mark::part(it.text, interval.range.clone(), Section::MinimisationList, name)
+                .label(format!("正しくは {} まで", ja(end)), format!("until {end}")),
+        ];
+        marks.extend(it.says.length.iter().map(|(range, stated)| {
+            Mark::part(it.text, range.clone(), Section::MinimisationList, name)
+                .label(format!("{}とされている", stated.in_japanese()), format!("said to last {stated}"))
+        }));
         let by_a_day = last.day().is_some_and(|l| (l - end).get_days().abs() <= 1);
         sink.report_as(
             match (by_a_day, &it.says.length) {
@@ -102,38 +119,42 @@ fn length(context: &Context<'_>, sink: &mut Sink, it: &Vigilance<'_>) {
                 format!("six months from {first} end on {end}"),
             ),
             words("始めか終わりの日付を直してください。", "mend the first or the last day"),
-            &[Mark::part(it.text, interval.range.clone(), Section::MinimisationList, name)
-                .label(format!("正しくは {} まで", ja(end)), format!("until {end}"))],
+            &marks,
         );
     }
 }
 
 /// When it can have ended, by the history.
-enum Windows {
+enum Windows<'a> {
     None,
-    One(Date),
-    Several(Vec<Date>),
+    /// Its end, and what it was counted from.
+    One(Date, Mark<'a>),
+    Several(Vec<(Date, Mark<'a>)>),
 }
 
-fn window(context: &Context<'_>, entry: &Entry<'_>, it: &Vigilance<'_>) -> Windows {
+fn window<'a>(context: &'a Context<'_>, entry: &Entry<'_>, it: &Vigilance<'a>) -> Windows<'a> {
     let Some(product) = &context.published.product else { return Windows::None };
     let six = |day: Date| last_day(day, SIX_MONTHS, Counting::FirstDayCounted);
-    if let Some(start) = it.says.interval.as_ref().and_then(|i| i.from.date.day()) {
-        return six(start).map_or(Windows::None, Windows::One);
+    let from = |(event, day): (&'a RegulatoryEvent, Date)| {
+        Some((six(day)?, Mark::whole(&event.date.text, Section::Product, "").label("ここから 6 か月", "six months from here")))
+    };
+    let one = |window: Option<(Date, Mark<'a>)>| window.map_or(Windows::None, |(end, from)| Windows::One(end, from));
+    if let Some((start, interval)) = it.says.interval.as_ref().and_then(|i| Some((i.from.date.day()?, i))) {
+        return one(six(start).map(|end| (end, it.period(&interval.range))));
     }
     let period = it.says.period.clone().map_or("", |r| &it.text.as_str()[r]);
     let sold = period.contains("販売開始") || period.contains("発売") || period.contains("上市");
     if sold {
-        return launch(product).and_then(|(_, day)| six(day)).map_or(Windows::None, Windows::One);
+        return one(launch(product).and_then(from));
     }
-    if let Some((_, day)) = own_event(context, entry.name.as_str()) {
-        return six(day).map_or(Windows::None, Windows::One);
+    if let Some(event) = own_event(context, entry.name.as_str()) {
+        return one(from(event));
     }
-    let ends: Vec<Date> = approvals(product).filter_map(|(_, day)| six(day)).collect();
+    let mut ends: Vec<(Date, Mark<'a>)> = approvals(product).filter_map(from).collect();
     let named = ActivityName::parse(entry.name.as_str()).is_some_and(|n| !n.topics.is_empty());
-    match ends.as_slice() {
-        [] => Windows::None,
-        [only] if !named => Windows::One(*only),
+    match ends.len() {
+        0 => Windows::None,
+        1 if !named => one(ends.pop()),
         _ if product.events.iter().all(|e| e.text.sure) => Windows::Several(ends),
         _ => Windows::None,
     }
@@ -160,7 +181,7 @@ fn dated<'a>(it: &'a Vigilance<'a>) -> Vec<(&'static str, &'static str, PartialD
     all
 }
 
-fn times(context: &Context<'_>, sink: &mut Sink, it: &Vigilance<'_>, end: Date) {
+fn times(context: &Context<'_>, sink: &mut Sink, it: &Vigilance<'_>, end: Date, from: Mark<'_>) {
     let due = last_day(end, TWO_MONTHS, Counting::FirstDayNotCounted).unwrap_or(end);
     for (ja_name, en_name, date, mark) in dated(it) {
         if in_time(date, end) {
@@ -188,17 +209,22 @@ fn times(context: &Context<'_>, sink: &mut Sink, it: &Vigilance<'_>, end: Date) 
                 format!("調査は {} に終わり、報告は {} までです。", ja(end), ja(due)),
                 format!("it ends on {end}; the report is due by {due}"),
             ),
-            &[mark.label("期限の外", "out of time")],
+            &[mark.label("期限の外", "out of time"), from.clone()],
         );
     }
 }
 
 /// Where the approval it began with is not certain, a date must fit one of them, and all dates the same one.
-fn several(context: &Context<'_>, sink: &mut Sink, it: &Vigilance<'_>, ends: &[Date]) {
+fn several(context: &Context<'_>, sink: &mut Sink, it: &Vigilance<'_>, ends: &[(Date, Mark<'_>)]) {
     for (ja_name, en_name, date, mark) in dated(it) {
-        if ends.iter().any(|end| in_time(date, *end)) {
+        if ends.iter().any(|(end, _)| in_time(date, *end)) {
             continue;
         }
+        let mut marks = vec![mark.label("どの承認とも合わない", "fits no approval")];
+        // the approvals that come closest tell enough; a long history is not repeated
+        let mut near: Vec<_> = ends.iter().collect();
+        near.sort_by_key(|(end, _)| (*end - date.first()).get_days().abs());
+        marks.extend(near.into_iter().take(2).map(|(_, from)| from.clone()));
         sink.report(
             context,
             words(
@@ -206,7 +232,7 @@ fn several(context: &Context<'_>, sink: &mut Sink, it: &Vigilance<'_>, ends: &[D
                 format!("the {en_name}, {date}, is not within two months of the end of six months from any approval"),
             ),
             words("備考の承認日から計算し直してください。", "compute it from the approvals in the history"),
-            &[mark.label("どの承認とも合わない", "fits no approval")],
+            &marks,
         );
     }
 }

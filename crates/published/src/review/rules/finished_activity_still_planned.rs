@@ -40,7 +40,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             let mut marks = vec![
                 Mark::whole(&status.text, LISTS[n], row.name.as_str()).label("終了", "finished"),
                 Mark::whole(&row.name.text, LISTS[n], ""),
-                Mark::whole(&activity.name.text, PLANS[n], ""),
+                Mark::whole(&activity.name.text, PLANS[n], "").label("計画に残っている", "still planned"),
             ];
             marks.extend(row.milestones.as_ref().map(|m| Mark::whole(&m.text, LISTS[n], row.name.as_str())));
             sink.report(

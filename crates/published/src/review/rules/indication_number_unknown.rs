@@ -40,6 +40,13 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                 continue;
             }
             let last = numbers.len();
+            let mut marks = vec![
+                Mark::part(&field.value.text, at..sentence_end(text, at), Section::Product, "").label("ない番号", "no such indication"),
+            ];
+            marks.extend(product.indications.last().map(|i| {
+                Mark::part(&i.text.text, 0..sentence_end(i.text.as_str(), 0), Section::Product, "")
+                    .label("最後の効能又は効果", "the last indication")
+            }));
             sink.report(
                 context,
                 (
@@ -47,7 +54,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                     format!("{} cites indication {number}, but there are {last}", field.label),
                 ),
                 ("番号を確かめてください。".to_owned(), "check the number".to_owned()),
-                &[Mark::part(&field.value.text, at..sentence_end(text, at), Section::Product, "")],
+                &marks,
             );
         }
     }

@@ -1,5 +1,6 @@
 //! A milestone at more patients than the target.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use diagnostic::Severity;
@@ -35,32 +36,52 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         for (activity, section) in entry.plan.iter().zip(PLANS) {
             let part = activity.and_then(|a| Some((a.part(Title::Milestones)?, a.name.as_str())));
             if let Some((part, name)) = part {
-                judge(context, sink, &part.body.text, section, name, target);
+                judge(context, sink, &part.body.text, section, name, &target);
             }
         }
         for (row, section) in entry.rows.iter().zip(LISTS) {
             if let Some((row, cell)) = row.and_then(|r| Some((r, r.milestones.as_ref().filter(|c| c.sure)?))) {
-                judge(context, sink, &cell.text, section, row.name.as_str(), target);
+                judge(context, sink, &cell.text, section, row.name.as_str(), &target);
             }
         }
     }
 }
 
-/// The largest number that any view states as target: arms and those evaluated are smaller.
-fn target(entry: &Entry<'_>) -> Option<u64> {
-    let planned = entry.plan.iter().flatten().filter_map(|activity| {
+/// The largest number that any view states as target, and where: arms and those evaluated are smaller.
+fn target<'a>(entry: &Entry<'a>) -> Option<Target<'a>> {
+    let planned = entry.plan.iter().zip(PLANS).filter_map(|(activity, section)| {
+        let activity = (*activity)?;
         let plan = schedule(activity)?;
-        let numbers = patients(&plan.text.as_str()[plan.target.clone()?]);
-        Some(numbers.iter().map(|n| n.0).sum())
+        Target::stated(plan.text, plan.target?, section, activity.name.as_str())
     });
-    let listed = entry.rows.iter().flatten().filter_map(|row| {
-        let numbers = patients(row.target.as_ref()?.as_str());
-        Some(numbers.iter().map(|n| n.0).sum())
+    let listed = entry.rows.iter().zip(LISTS).filter_map(|(row, section)| {
+        let row = (*row)?;
+        let cell = row.target.as_ref()?;
+        Target::stated(&cell.text, 0..cell.text.len(), section, row.name.as_str())
     });
-    planned.chain(listed).max().filter(|n: &u64| *n > 0)
+    planned.chain(listed).reduce(|one, other| if other.patients > one.patients { other } else { one })
 }
 
-fn judge(context: &Context<'_>, sink: &mut Sink, text: &Text, section: Section, name: &str, target: u64) {
+/// A number of patients to reach, and where it is stated.
+struct Target<'a> {
+    patients: u64,
+    text: &'a Text,
+    range: Range<usize>,
+    section: Section,
+    name: &'a str,
+}
+
+impl<'a> Target<'a> {
+    fn stated(text: &'a Text, within: Range<usize>, section: Section, name: &'a str) -> Option<Self> {
+        let numbers = patients(&text.as_str()[within.clone()]);
+        let range = within.start + numbers.first()?.1.start..within.start + numbers.last()?.1.end;
+        let patients = numbers.iter().fold(0u64, |sum, number| sum.saturating_add(number.0));
+        (patients > 0).then_some(Self { patients, text, range, section, name })
+    }
+}
+
+fn judge(context: &Context<'_>, sink: &mut Sink, text: &Text, section: Section, name: &str, stated: &Target<'_>) {
+    let target = stated.patients;
     for found in WAITS.as_ref().into_iter().flat_map(|shape| shape.captures_iter(text.as_str())) {
         let (Some(all), Some(n)) = (found.get(0), found.get(1).and_then(|m| whole(m.as_str()))) else { continue };
         sink.looked_at(1);
@@ -74,7 +95,10 @@ fn judge(context: &Context<'_>, sink: &mut Sink, text: &Text, section: Section, 
                 format!("the milestone of {n} patients lies above the target of {target}"),
             ),
             words("節目と目標症例数を実施計画書で確かめてください。", "check milestone and target in the protocol"),
-            &[Mark::part(text, all.range(), section, name).label(format!("目標は {target} 例"), format!("the target is {target}"))],
+            &[
+                Mark::part(text, all.range(), section, name).label("目標を超える節目", "the milestone lies above the target"),
+                Mark::part(stated.text, stated.range.clone(), stated.section, stated.name).label("目標症例数", "the target"),
+            ],
         );
     }
 }

@@ -57,7 +57,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         .take(CUSTOM)
         .map(|c| {
             let paragraph = &prose.paragraphs[c.paragraph];
-            Mark::part(&paragraph.text, c.range.clone(), paragraph.view.section, &paragraph.view.name)
+            Mark::part(&paragraph.text, c.range.clone(), paragraph.view.section, &paragraph.view.name).label("切り捨て", "cut off")
         })
         .collect();
     sink.report(

@@ -131,7 +131,7 @@ fn report(context: &Context<'_>, sink: &mut Sink, prose: &Prose, n: usize, parts
         Mark::part(&paragraph.text, count.range.clone(), paragraph.view.section, &paragraph.view.name)
     };
     let mut marks = vec![mark(&prose.counts[n]).label(format!("併合 {printed} 例"), format!("{printed} pooled"))];
-    marks.extend(parts.iter().map(|c| mark(c)));
+    marks.extend(parts.iter().map(|c| mark(c).label("併合の一部", "a part of the pool")));
     sink.report(
         context,
         (format!("併合した {printed} 例は、合計の {right} 例と合いません"), format!("{printed} pooled, but the parts add up to {right}")),

@@ -55,7 +55,10 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                 format!("承認書の「{label}」と見比べ、誤っている側を改めてください。"),
                 format!("compare 「{label}」 with the approval, and mend the one that differs"),
             ),
-            &[Mark::whole(&one.value.text, Section::Summary, ""), Mark::whole(&other.value.text, Section::Product, "")],
+            &[
+                Mark::whole(&one.value.text, Section::Summary, "").label("概要では", "in the summary"),
+                Mark::whole(&other.value.text, Section::Product, "").label("品目の概要では", "in the outline of the product"),
+            ],
         );
     }
 }

@@ -62,8 +62,9 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                         "add the activity under 内容, or mend the reason".to_owned(),
                     ),
                     &[
-                        Mark::part(&choice.text, range, Section::Safety, concern.name.as_str()),
-                        Mark::whole(&concern.name.text, Section::Safety, ""),
+                        Mark::part(&choice.text, range, Section::Safety, concern.name.as_str())
+                            .label("選択理由が挙げる", "named by the reason"),
+                        Mark::whole(&concern.name.text, Section::Safety, "").label("【内容】にない", "not in 【内容】"),
                     ],
                 );
             }
@@ -103,8 +104,9 @@ fn unplanned(context: &Context<'_>, sink: &mut Sink, concern: &Concern, choice: 
                 "mend the reason, or add the activity to the plan".to_owned(),
             ),
             &[
-                Mark::part(&choice.text, mention.range, Section::Safety, concern.name.as_str()),
-                Mark::whole(&concern.name.text, Section::Safety, ""),
+                Mark::part(&choice.text, mention.range, Section::Safety, concern.name.as_str())
+                    .label("選択理由が挙げる", "named by the reason"),
+                Mark::whole(&concern.name.text, Section::Safety, "").label("【内容】にない", "not in 【内容】"),
             ],
         );
     }

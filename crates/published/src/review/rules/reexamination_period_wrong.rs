@@ -84,6 +84,11 @@ fn beginning(context: &Context<'_>, sink: &mut Sink, product: &Product, entry: &
         .field("承認年月日")
         .is_some_and(|f| calendar::find_dates(f.value.as_str()).iter().any(|d| d.value.is_ok_and(|d| d.contains(first))));
     if !field {
+        let mut marks = vec![Mark::whole(&from.text, Section::Product, "").label("備考にない", "not in the history")];
+        let near = approvals(product).min_by_key(|(_, day)| (*day - first).get_days().abs());
+        marks.extend(
+            near.map(|(event, _)| Mark::whole(&event.date.text, Section::Product, "").label("備考の承認の日", "approval by the history")),
+        );
         sink.report_as(
             Severity::Warning,
             context,
@@ -95,7 +100,7 @@ fn beginning(context: &Context<'_>, sink: &mut Sink, product: &Product, entry: &
                 "始期は効能又は効果の承認日です。備考の日付と照らしてください。",
                 "the period begins on the day the indication was approved; compare the history",
             ),
-            &[Mark::whole(&from.text, Section::Product, "").label("備考にない", "not in the history")],
+            &marks,
         );
     }
 }
@@ -160,16 +165,28 @@ fn coverage(context: &Context<'_>, sink: &mut Sink, product: &Product, entries: 
         }
         let near = numbered.iter().rfind(|n| n.0 <= number).or_else(|| numbered.first());
         let Some((_, near)) = near else { continue };
+        let mut marks = vec![
+            Mark::whole(&near.text.text, Section::Product, "")
+                .label(format!("効能{number} がない"), format!("indication {number} is missing")),
+        ];
+        let indication = product.indications.iter().find(|i| i.number == Some(number));
+        marks.extend(
+            indication
+                .map(|i| Mark::part(&i.text.text, 0..head(i.text.as_str()), Section::Product, "").label("効能又は効果", "indication")),
+        );
         sink.report(
             context,
             words(format!("効能{number} の再審査期間がありません"), format!("indication {number} has no re-examination entry")),
             words("効能又は効果の番号ごとに、年数又は「なし」を記載してください。", "state the years, or なし, for each indication"),
-            &[Mark::whole(&near.text.text, Section::Product, "")
-                .label(format!("効能{number} がない"), format!("indication {number} is missing"))],
+            &marks,
         );
     }
     let sure = product.indications.len() == count as usize && product.indications.iter().all(|i| i.text.sure);
     for (number, entry) in numbered.iter().filter(|n| sure && count >= 2 && n.0 > count) {
+        let mut marks = vec![Mark::whole(&entry.text.text, Section::Product, "").label("効能又は効果にない番号", "no such indication")];
+        marks.extend(product.indications.last().map(|i| {
+            Mark::part(&i.text.text, 0..head(i.text.as_str()), Section::Product, "").label("最後の効能又は効果", "the last indication")
+        }));
         sink.report(
             context,
             words(
@@ -177,9 +194,14 @@ fn coverage(context: &Context<'_>, sink: &mut Sink, product: &Product, entries: 
                 format!("there is a re-examination entry for indication {number}, but only {count} indications"),
             ),
             words("効能又は効果と再審査期間の番号を照らしてください。", "compare the numbers of both lists"),
-            &[Mark::whole(&entry.text.text, Section::Product, "").label("効能又は効果にない番号", "no such indication")],
+            &marks,
         );
     }
+}
+
+/// Where the first 24 characters of a text end: enough to know an indication by.
+fn head(text: &str) -> usize {
+    text.char_indices().nth(24).map_or(text.len(), |(at, _)| at)
 }
 
 /// How many numbered indications there are: the numbers in their order, also where several stand in one line. 0 where they have

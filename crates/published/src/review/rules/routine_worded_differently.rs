@@ -42,7 +42,10 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                 "現に行っている活動を確かめ、双方を同じ文言にしてください。".to_owned(),
                 "see what is done in fact, and use the same words in both".to_owned(),
             ),
-            &[Mark::whole(&list.text, LISTS[n], ""), Mark::whole(&plan.text, PLANS[n], "")],
+            &[
+                Mark::whole(&list.text, LISTS[n], "").label(format!("{}では", LISTS[n].number()), format!("in {}", LISTS[n].number())),
+                Mark::whole(&plan.text, PLANS[n], "").label(format!("{}では", PLANS[n].number()), format!("in {}", PLANS[n].number())),
+            ],
         );
     }
 }

@@ -36,6 +36,10 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             let made = report(cell.as_str());
             let planned = cell.as_str().contains("予定");
             for date in made.dates.iter().filter(|d| made.done && !planned && d.date.first() > context.as_of) {
+                let mut marks = vec![
+                    Mark::part(&cell.text, date.range.clone(), LISTS[n], row.name.as_str()).label("提出日より後", "after the submission"),
+                ];
+                marks.extend(context.day_of_submission());
                 sink.report_as(
                     Severity::Error,
                     context,
@@ -47,8 +51,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                         ),
                     ),
                     words("提出した年月を確かめてください。", "check when it was submitted"),
-                    &[Mark::part(&cell.text, date.range.clone(), LISTS[n], row.name.as_str())
-                        .label("提出日より後", "after the submission")],
+                    &marks,
                 );
             }
         }
@@ -112,16 +115,18 @@ fn statuses(context: &Context<'_>, sink: &mut Sink, entry: &Entry<'_>) {
             format!("the status is “{said}”, but the period ended on {} (this document: {as_of})", interval.until.date),
         )
     };
+    let mut marks = vec![
+        Mark::whole(&cell.text, LISTS[n], row.name.as_str()).label("実施状況", "status"),
+        Mark::part(text, interval.range.clone(), section, name).label("期間", "period"),
+        Mark::whole(&row.name.text, LISTS[n], ""),
+    ];
+    marks.extend(context.day_of_submission());
     sink.report_as(
         severity,
         context,
         words(ja_text, en),
         words("実施状況か期間を直してください。", "mend the status or the period"),
-        &[
-            Mark::whole(&cell.text, LISTS[n], row.name.as_str()).label("実施状況", "status"),
-            Mark::part(text, interval.range.clone(), section, name).label("期間", "period"),
-            Mark::whole(&row.name.text, LISTS[n], ""),
-        ],
+        &marks,
     );
 }
 

@@ -46,7 +46,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             ),
             &[
                 Mark::part(&contents.value.text, content.clone(), Section::Product, "").label("この量がない", "not this strength"),
-                Mark::part(&names.value.text, name.clone(), Section::Product, ""),
+                Mark::part(&names.value.text, name.clone(), Section::Product, "").label("販売名の量", "the strength in the name"),
             ],
         );
     }

@@ -65,7 +65,10 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                 format!("概要の頁番号を{right}に改め、リンク先も確かめてください。"),
                 format!("write {right} in the summary, and check its link"),
             ),
-            &[Mark::whole(&page.text, Section::Summary, concern.name.as_str()), Mark::whole(&concern.name.text, Section::Safety, "")],
+            &[
+                Mark::whole(&page.text, Section::Summary, concern.name.as_str()).label("概要の頁", "the page in the summary"),
+                Mark::whole(&concern.name.text, Section::Safety, "").label("1.1での場所", "where 1.1 has it"),
+            ],
         );
     }
 }

@@ -37,7 +37,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(row) = entry.rows[1] else { return };
     let name = context.verbatim(&row.name.text);
     let mut marks = vec![Mark::whole(&row.name.text, LISTS[1], "").label("5.1にない", "not in 5.1")];
-    marks.extend(published.headings.iter().find(|h| !h.in_summary && h.section == LISTS[0]).map(|h| Mark::whole(&h.text, LISTS[0], "")));
+    marks.extend(context.heading(LISTS[0], false));
     sink.report(
         context,
         (format!("5.2の「{name}」の行が5.1にありません"), format!("“{name}” of 5.2 has no row in 5.1")),

@@ -210,7 +210,7 @@ fn judge(context: &Context<'_>, sink: &mut Sink, parts: &[Cell], total: &Cell, g
     };
     let terms: Vec<String> = parts.iter().map(|c| if patients { c.of.unwrap_or(0) } else { c.count }.to_string()).collect();
     let mut marks = vec![mark(total).label(format!("計 {stated}"), format!("total {stated}"))];
-    marks.extend(parts.iter().map(mark));
+    marks.extend(parts.iter().map(|cell| mark(cell).label("足した欄", "added up")));
     let (ja, en) = if patients { ("対象例数", "patients") } else { ("例数", "counts") };
     sink.report(
         context,

@@ -65,6 +65,8 @@ struct Test {
     power: f64,
     n: u64,
     n_at: std::ops::Range<usize>,
+    /// Where the figures stand that it is computed from.
+    from: std::ops::Range<usize>,
 }
 
 fn read(text: &str) -> Option<Test> {
@@ -91,12 +93,13 @@ fn read(text: &str) -> Option<Test> {
         None => vec![Sides::One, Sides::Two],
     };
     let power = POWER.as_ref()?.captures(text).and_then(|c| c.get(1).or(c.get(2)).and_then(|m| number(m.as_str())))? / 100.0;
-    let after = percentages(text).last().map_or(0, |p| p.range.end);
+    let figures = percentages(text);
+    let (first, after) = (figures.first()?.range.start, figures.last()?.range.end);
     // the size follows the figures it is made of
     let found = SIZE.as_ref()?.captures_iter(text).find(|c| c.get(0).is_some_and(|m| m.end() > after))?;
     let digits = [1, 2, 3].iter().find_map(|n| found.get(*n))?;
     let unit = text[digits.end()..].chars().next().map_or(0, char::len_utf8);
-    Some(Test { p0, p1, alpha, sides, power, n: whole(digits.as_str())?, n_at: digits.start()..digits.end() + unit })
+    Some(Test { p0, p1, alpha, sides, power, n: whole(digits.as_str())?, n_at: digits.start()..digits.end() + unit, from: first..after })
 }
 
 fn judge(context: &Context<'_>, sink: &mut Sink, rationale: &crate::review::designs::Rationale<'_>, start: usize, test: &Test) {
@@ -114,6 +117,9 @@ fn judge(context: &Context<'_>, sink: &mut Sink, rationale: &crate::review::desi
     }
     let sides = test.sides[0];
     let Some(usual) = one_proportion(test.p0, test.p1, test.alpha, sides, test.power, NormalVariant::NullAndAlternative) else { return };
+    let from =
+        Mark::part(rationale.text, start + test.from.start..start + test.from.end, rationale.section, rationale.activity.name.as_str())
+            .label("計算の条件", "the figures it is computed from");
     let mark =
         Mark::part(rationale.text, start + test.n_at.start..start + test.n_at.end, rationale.section, rationale.activity.name.as_str());
     if sizes.contains(&test.n) {
@@ -149,7 +155,7 @@ fn judge(context: &Context<'_>, sink: &mut Sink, rationale: &crate::review::desi
                 ),
             ),
             words(format!("近似によることを示すとよいでしょう。{}", next.0), format!("say that it is an approximation{}", next.1)),
-            &[mark.label("正規近似では合う", "right by the normal approximation")],
+            &[mark.label("正規近似では合う", "right by the normal approximation"), from],
         );
         return;
     }
@@ -177,6 +183,6 @@ fn judge(context: &Context<'_>, sink: &mut Sink, rationale: &crate::review::desi
             "計算に用いた値と方法を確かめ、例数か条件を直してください。正規近似の諸式と正確な二項検定のどれによっても合いません。",
             "check figures and method; no usual approximation nor the exact test gives this number",
         ),
-        &[mark.label(format!("計算では {} 例", usual.n), format!("computed {}", usual.n))],
+        &[mark.label(format!("計算では {} 例", usual.n), format!("computed {}", usual.n)), from],
     );
 }
