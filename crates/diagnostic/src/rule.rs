@@ -18,7 +18,7 @@ pub struct Rule<Check> {
     pub title: (&'static str, &'static str),
     /// Why that is bad, in one sentence: Japanese and English.
     pub why: (&'static str, &'static str),
-    /// The notice it follows.
+    /// The notice it follows; a document of an earlier day is judged by what came before it.
     pub reference: Reference,
     /// The manual page.
     pub manual: &'static str,
@@ -26,7 +26,7 @@ pub struct Rule<Check> {
     pub check: Check,
 }
 
-/// A notice and its clause, with the days it is in force.
+/// A notice and its clause, with the days it is in force, and what it took the place of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reference {
     /// In Japanese.
@@ -37,14 +37,42 @@ pub struct Reference {
     pub from: Option<Date>,
     /// Last day it was in force; None where it still is.
     pub until: Option<Date>,
+    /// What asked for the same before `from`; None where nothing did.
+    pub before: Option<&'static Reference>,
 }
 
 impl Reference {
-    /// 薬生薬審発0318第2号・薬生安発0318第1号 (2022-03-18), in force from 2022-05-01, and before it the notices of 2012 that it merged, which
-    /// asked for the same form.
+    /// What holds at any time: arithmetic, custom, or a law older than every document.
     #[must_use]
-    pub const fn form(ja: &'static str, en: &'static str) -> Self {
-        Self { ja, en, from: None, until: None }
+    pub const fn always(ja: &'static str, en: &'static str) -> Self {
+        Self { ja, en, from: None, until: None, before: None }
+    }
+
+    /// What is in force from this day on.
+    #[must_use]
+    pub const fn since(from: Date, ja: &'static str, en: &'static str) -> Self {
+        Self { ja, en, from: Some(from), until: None, before: None }
+    }
+
+    /// With what asked for the same before it.
+    #[must_use]
+    pub const fn after(self, before: &'static Self) -> Self {
+        Self { before: Some(before), ..self }
+    }
+
+    /// What was in force on a day: this, or the one before it; None where nothing was.
+    #[must_use]
+    pub fn on(&self, day: Date) -> Option<&Self> {
+        if self.from.is_some_and(|from| day < from) {
+            return self.before?.on(day);
+        }
+        self.until.is_none_or(|until| day <= until).then_some(self)
+    }
+
+    /// The first of those that followed one another.
+    #[must_use]
+    pub fn first(&self) -> &Self {
+        self.before.map_or(self, Self::first)
     }
 }
 
@@ -52,12 +80,13 @@ impl<Check> Rule<Check> {
     /// True if the rule judges documents of this day.
     #[must_use]
     pub fn in_force(&self, day: Date) -> bool {
-        self.reference.from.is_none_or(|from| from <= day) && self.reference.until.is_none_or(|until| day <= until)
+        self.reference.on(day).is_some()
     }
 
-    /// A finding of this rule.
+    /// A finding of this rule in a document of this day, with the notice that was in force then.
     #[must_use]
-    pub fn finding(&self, severity: Severity, message: Words, hint: Words, spans: Vec<Span>) -> Finding {
+    pub fn finding(&self, day: Date, severity: Severity, message: Words, hint: Words, spans: Vec<Span>) -> Finding {
+        let source = self.reference.on(day).unwrap_or(&self.reference);
         Finding {
             code: self.code,
             name: self.name,
@@ -65,8 +94,30 @@ impl<Check> Rule<Check> {
             message,
             why: Words::new(self.why.0, self.why.1),
             hint,
-            source: Words::new(self.reference.ja, self.reference.en),
+            source: Words::new(source.ja, source.en),
             spans,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Reference;
+    use calendar::Date;
+
+    const DAY: Date = Date::constant(2022, 5, 1);
+    const OLD: Reference = Reference::since(Date::constant(2012, 4, 26), "旧通知", "the old notice");
+    const NEW: Reference = Reference::since(DAY, "新通知", "the new notice").after(&OLD);
+
+    #[test]
+    fn a_document_is_judged_by_the_notice_of_its_day() {
+        assert_eq!(NEW.on(DAY), Some(&NEW));
+        assert_eq!(NEW.on(DAY.yesterday().unwrap()), Some(&OLD));
+        assert_eq!(NEW.on(Date::constant(2012, 4, 26)), Some(&OLD));
+        assert_eq!(NEW.on(Date::constant(2012, 4, 25)), None);
+        assert_eq!(NEW.first(), &OLD);
+        let ended = Reference { until: Some(DAY), ..OLD };
+        assert_eq!((ended.on(DAY), ended.on(DAY.tomorrow().unwrap())), (Some(&ended), None));
+        assert!(Reference::always("算術", "arithmetic").on(Date::constant(1950, 1, 1)).is_some());
     }
 }

@@ -53,7 +53,7 @@ pub fn check_reading(reading: Reading, as_of: Date) -> Check {
     for rule in RULES.iter().filter(|rule| rule.in_force(as_of)) {
         let mut sink = Sink::new(rule);
         (rule.check)(&context, &mut sink);
-        let (mut findings, row) = sink.finish(&plan.sources);
+        let (mut findings, row) = sink.finish(as_of, &plan.sources);
         found.append(&mut findings);
         checked.push(row);
     }

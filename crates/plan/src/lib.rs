@@ -28,6 +28,7 @@ pub mod id;
 pub mod impact;
 pub mod mistake;
 pub mod model;
+pub mod notice;
 pub mod prose;
 pub mod read;
 pub mod rules;

@@ -48,6 +48,6 @@ fn object(rule: &Entry) -> Value {
         "title": {"ja": rule.title.0, "en": rule.title.1},
         "why": {"ja": rule.why.0, "en": rule.why.1},
         "source": {"ja": rule.reference.ja, "en": rule.reference.en},
-        "in_force": {"from": rule.reference.from.map(|day| day.to_string()), "until": rule.reference.until.map(|day| day.to_string())},
+        "in_force": {"from": rule.reference.first().from.map(|day| day.to_string()), "until": rule.reference.until.map(|day| day.to_string())},
     })
 }

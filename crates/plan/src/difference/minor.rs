@@ -17,7 +17,7 @@ pub struct Minor {
 }
 
 const fn source(ja: &'static str, en: &'static str) -> Reference {
-    Reference { ja, en, from: Some(Date::constant(2022, 5, 1)), until: None }
+    Reference::since(Date::constant(2022, 5, 1), ja, en)
 }
 
 /// 承認後に承認に関する事実を書き加える。
@@ -69,7 +69,7 @@ static RECORD: Minor = Minor {
 static NOT_PRINTED: Minor = Minor {
     name: "not-printed",
     title: ("別紙様式1に印刷されない事柄", "what the Japanese form does not print"),
-    reference: Reference::form("別紙様式1（該当欄なし）", "form 1 has no place for it"),
+    reference: Reference::always("別紙様式1（該当欄なし）", "form 1 has no place for it"),
 };
 
 /// The rules, in the order in which they are asked.

@@ -88,7 +88,7 @@ impl Sink {
     }
 
     /// The findings with their repairs, and how much was looked at.
-    pub(crate) fn finish(self, sources: &Sources) -> (Vec<(Finding, Option<Repair>)>, Checked) {
+    pub(crate) fn finish(self, as_of: Date, sources: &Sources) -> (Vec<(Finding, Option<Repair>)>, Checked) {
         let rule = self.rule;
         let checked = Checked {
             code: rule.code,
@@ -106,7 +106,7 @@ impl Sink {
                 text: fix.text,
                 finding: 0,
             });
-            (rule.finding(mistake.severity.unwrap_or(rule.severity), mistake.message, mistake.hint, spans), repair)
+            (rule.finding(as_of, mistake.severity.unwrap_or(rule.severity), mistake.message, mistake.hint, spans), repair)
         });
         (findings.collect(), checked)
     }

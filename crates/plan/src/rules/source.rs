@@ -5,7 +5,7 @@ use diagnostic::{Reference, Severity};
 use super::{Context, Rule, Sink, code};
 
 /// The language is ours; its manual says what it asks for.
-pub(super) const LANGUAGE: Reference = Reference::form("計画の言語 第1版", "the plan language, format 1");
+pub(super) const LANGUAGE: Reference = Reference::always("計画の言語 第1版", "the plan language, format 1");
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     sink.take(context);

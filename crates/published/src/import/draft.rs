@@ -90,7 +90,13 @@ impl<'a> Draft<'a> {
     pub fn tell_as(&mut self, severity: Severity, rule: &Rule, message: (String, String), hint: (&str, &str), marks: &[Mark<'_>]) {
         let spans: Vec<_> = marks.iter().map(|mark| mark.span(&self.context)).collect();
         if self.told.insert(format!("{} {} {:?}", rule.code, message.0, spans.first().map(|s| (s.line, s.column, s.page, &s.path)))) {
-            self.findings.push(rule.finding(severity, Words::new(message.0, message.1), Words::new(hint.0, hint.1), spans));
+            self.findings.push(rule.finding(
+                self.context.as_of,
+                severity,
+                Words::new(message.0, message.1),
+                Words::new(hint.0, hint.1),
+                spans,
+            ));
         }
     }
 

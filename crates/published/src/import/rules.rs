@@ -6,7 +6,7 @@ use diagnostic::{Reference, Severity};
 pub type Rule = diagnostic::Rule<()>;
 
 const ONCE: Reference =
-    Reference::form("計画はそれぞれの事実を一度だけ述べる（計画の言語）", "a plan states each fact once (the language of plans)");
+    Reference::always("計画はそれぞれの事実を一度だけ述べる（計画の言語）", "a plan states each fact once (the language of plans)");
 
 macro_rules! rules {
     ($($(#[doc = $doc:literal])+ $rule:ident, $code:literal, $name:literal, $severity:ident, $title:expr, $why:expr;)+) => {

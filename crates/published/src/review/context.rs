@@ -215,17 +215,9 @@ impl Sink {
         hint: (String, String),
         marks: &[Mark<'_>],
     ) {
-        let rule = self.rule;
-        self.findings.push(Finding {
-            code: rule.code,
-            name: rule.name,
-            severity,
-            message: Words::new(message.0, message.1),
-            why: Words::new(rule.why.0, rule.why.1),
-            hint: Words::new(hint.0, hint.1),
-            source: Words::new(rule.reference.ja, rule.reference.en),
-            spans: marks.iter().map(|m| m.span(context)).collect(),
-        });
+        let spans = marks.iter().map(|m| m.span(context)).collect();
+        let (message, hint) = (Words::new(message.0, message.1), Words::new(hint.0, hint.1));
+        self.findings.push(self.rule.finding(context.as_of, severity, message, hint, spans));
     }
 
     /// How much was looked at, and how much of it was found wanting.

@@ -80,4 +80,28 @@ mod tests {
         names.dedup();
         assert_eq!((codes.len(), names.len()), (RULES.len(), RULES.len()));
     }
+
+    /// The sources of the findings in a plan that its counts contradict, as of a day.
+    fn sources(day: Date) -> Vec<(&'static str, String)> {
+        let plan = "概要\n販売名\t見本錠\n1.1 安全性検討事項\n【重要な特定されたリスク】\n肝機能障害\n1. 医薬品リスク管理計画の概要\n1.1 安全性検討事項\n\
+                    重要な特定されたリスク\n好中球減少\n重要な特定されたリスクとした理由：\n臨床試験において5.6%（16/320例）に認められた。\n";
+        let report = review(&crate::read::text("example.txt", plan), Some(day), day);
+        report.findings.into_iter().map(|f| (f.code, f.source.ja)).collect()
+    }
+
+    #[test]
+    fn a_finding_cites_the_notice_that_was_in_force() {
+        let on = Date::constant(2022, 5, 1);
+        let cited = |day, code| sources(day).into_iter().find(|(found, _)| *found == code).map(|(_, source)| source);
+        let begins = |day, code, notice: &str| cited(day, code).is_some_and(|source| source.contains(notice));
+        assert!(begins(on, "RMP301", "薬生薬審発0318第2号"), "{:?}", sources(on));
+        for day in [on.yesterday().unwrap(), Date::constant(2015, 1, 1), Date::constant(2012, 4, 26)] {
+            assert!(begins(day, "RMP301", "薬食審査発0426第2号"), "{day}: {:?}", sources(day));
+            assert!(sources(day).iter().all(|(_, source)| !source.contains("0318")), "{day}: {:?}", sources(day));
+        }
+        // the summary came with the notices of 2016; before the form of 2012 nothing asked for its parts
+        assert!(begins(on.yesterday().unwrap(), "RMP201", "薬生審査発0331第13号"), "{:?}", sources(on.yesterday().unwrap()));
+        assert_eq!(cited(Date::constant(2016, 3, 30), "RMP201"), None);
+        assert_eq!(cited(Date::constant(2012, 4, 25), "RMP301"), None);
+    }
 }

@@ -10,9 +10,11 @@ use crate::review::names::{ActivityName, Names, Relation, mentions};
 use crate::review::{Context, Mark, Reference};
 
 /// Where the form asks for concerns by activities, twice.
-pub const FORM: Reference = Reference::form(
-    "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1「1.1 安全性検討事項」の【内容】、「2. 医薬品安全性監視計画の概要」「4. リスク最小化計画の概要」の「安全性検討事項」。両者の一致は様式の構成と実務による",
-    "Form 1, 内容 in 1.1 and the concerns in sections 2 and 4 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1); their agreement follows from the form and practice",
+pub const FORM: Reference = plan::form!(
+    "「1.1 安全性検討事項」の【内容】、「2. 医薬品安全性監視計画の概要」「4. リスク最小化計画の概要」の「安全性検討事項」",
+    ", 内容 in 1.1 and the concerns in sections 2 and 4",
+    "。両者の一致は様式の構成と実務による",
+    "; their agreement follows from the form and practice"
 );
 /// Why both sides are to agree: Japanese and English.
 pub const WHY: (&str, &str) = (

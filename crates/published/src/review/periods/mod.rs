@@ -16,35 +16,34 @@ use calendar::{Date, PartialDate};
 
 use super::Reference;
 
+pub use plan::notice::{CONDITIONS, EPPV, REEXAMINATION};
+
 /// 品目の概要 of the form.
-pub const PRODUCT: Reference = Reference::form(
-    "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 品目の概要・変更の履歴",
-    "Form 1, outline of the product and history of changes (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
-);
+pub const PRODUCT: Reference = plan::form!(" 品目の概要・変更の履歴", ", outline of the product and history of changes");
 /// Sections 2 and 3 of the form.
-pub const PLAN: Reference = Reference::form(
-    "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 2・3、民法140条～143条",
-    "Form 1, sections 2 and 3 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1); Civil Code, articles 140 to 143",
-);
+pub const PLAN: Reference = plan::form!(" 2・3", ", sections 2 and 3");
+/// Sections 2 and 3 of the form, where days are counted.
+pub const PLAN_DAYS: Reference = plan::form!(" 2・3", ", sections 2 and 3", "、民法140条～143条", "; Civil Code, articles 140 to 143");
 /// Sections 2 to 5 of the form.
-pub const LISTS: Reference = Reference::form(
-    "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 2～5、民法140条～143条",
-    "Form 1, sections 2 to 5 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1); Civil Code, articles 140 to 143",
-);
-/// The re-examination period.
-pub const REEXAMINATION: Reference = Reference::form(
-    "医薬品医療機器等法14条の4（再審査期間）、民法143条、別紙様式1 品目の概要",
-    "Pharmaceuticals and Medical Devices Act, article 14-4 (re-examination period); Civil Code, article 143; form 1",
-);
-/// 市販直後調査.
-pub const EPPV: Reference = Reference::form(
-    "GVP省令（平成16年厚生労働省令第135号）10条、市販直後調査の実施方法に関する通知（平成18年3月24日 薬食安発第0324001号）、民法140条～143条",
-    "GVP ordinance (2004, No. 135), article 10; notice on EPPV of 24 March 2006 (PFSB/SD 0324001); Civil Code, articles 140 to 143",
+pub const LISTS: Reference =
+    plan::form!(" 2～5", ", sections 2 to 5", "。箇所の間の一致は実務の慣行による", "; that they agree is a matter of practice");
+/// Sections 2 to 5 of the form, where days are counted.
+pub const LISTS_DAYS: Reference = plan::form!(" 2～5", ", sections 2 to 5", "、民法140条～143条", "; Civil Code, articles 140 to 143");
+/// The reasons for a design.
+pub const RATIONALE: Reference = plan::form!(" 2【実施計画の根拠】", ", section 2, rationale of the plan");
+/// Figures in the reasons for a design, which follow from one another.
+pub const DESIGN: Reference = plan::form!(
+    " 2【実施計画の根拠】",
+    ", section 2, rationale of the plan",
+    "。計算は算術と実務の慣行による",
+    "; computed by arithmetic, as is the custom"
 );
 /// Sample sizes.
-pub const DESIGN: Reference = Reference::form(
-    "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 2【実施計画の根拠】。例数の計算は二項分布による",
-    "Form 1, section 2, rationale of the plan (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1); sizes by the binomial distribution",
+pub const BINOMIAL: Reference = plan::form!(
+    " 2【実施計画の根拠】",
+    ", section 2, rationale of the plan",
+    "。例数の計算は二項分布による",
+    "; sizes by the binomial distribution"
 );
 
 /// A day in Japanese: 2026年5月20日.

@@ -8,7 +8,7 @@ use diagnostic::Severity;
 use crate::heading::Section;
 use crate::model::Paragraph;
 use crate::prose::studies::words;
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -20,10 +20,7 @@ pub static RULE: Rule = Rule {
         "計画書は専門の異なる医療従事者も読む。初出で示さない略語は伝わらない。",
         "pharmacists and physicians of other fields read the plan; an abbreviation never spelt out is lost on them",
     ),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 1.1",
-        "Form 1, section 1.1 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
-    ),
+    reference: plan::form!(" 1.1", ", section 1.1"),
     manual: include_str!("abbreviation_undefined.md"),
     check,
 };

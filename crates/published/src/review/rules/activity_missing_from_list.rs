@@ -2,7 +2,7 @@
 
 use diagnostic::Severity;
 
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -14,9 +14,9 @@ pub static RULE: Rule = Rule {
         "一覧は全ての追加の活動の節目、実施状況、報告の予定を示す。",
         "the lists show milestones, status and reports of every additional activity",
     ),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1「5.1 医薬品安全性監視計画の一覧」「5.2 有効性に関する調査・試験の計画の一覧」「5.3 リスク最小化計画の一覧」",
-        "Form 1, the lists 5.1 to 5.3 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+    reference: plan::form!(
+        "「5.1 医薬品安全性監視計画の一覧」「5.2 有効性に関する調査・試験の計画の一覧」「5.3 リスク最小化計画の一覧」",
+        ", the lists 5.1 to 5.3"
     ),
     manual: include_str!("activity_missing_from_list.md"),
     check,

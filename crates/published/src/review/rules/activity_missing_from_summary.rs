@@ -2,7 +2,7 @@
 
 use diagnostic::Severity;
 
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -14,9 +14,9 @@ pub static RULE: Rule = Rule {
         "概要は2から4の全ての追加の活動を示す。もれた活動は医療機関に知られない。",
         "the summary shows every additional activity; one left out stays unknown to hospitals and pharmacies",
     ),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式2（概要）の2から4・別紙様式1「2.」から「4.」の追加の活動",
-        "Form 2 (the summary), sections 2 to 4, and Form 1, the additional activities of sections 2 to 4 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+    reference: plan::summary!(
+        "の2から4・計画書の「2.」から「4.」の追加の活動",
+        ", sections 2 to 4, and of the plan, the additional activities of sections 2 to 4"
     ),
     manual: include_str!("activity_missing_from_summary.md"),
     check,

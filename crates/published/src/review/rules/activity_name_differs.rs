@@ -4,7 +4,7 @@ use diagnostic::Severity;
 
 use crate::heading::Section;
 use crate::review::names::Relation;
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -16,9 +16,11 @@ pub static RULE: Rule = Rule {
         "同じ活動を別の名称で書くと、別の活動が追加され、又は消えたように読める。",
         "under two names one activity reads as two, or as one that vanished",
     ),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1「2.」から「4.」の追加の活動、「5.1」から「5.3」の「名称」及び別紙様式2（概要）。名称の統一は実務の慣行による",
-        "Form 1, the names in sections 2 to 5, and Form 2 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1); equal names are a matter of practice",
+    reference: plan::form!(
+        "「2.」から「4.」の追加の活動、「5.1」から「5.3」の「名称」及び概要",
+        ", the names in sections 2 to 5 and the summary",
+        "。名称の統一は実務の慣行による",
+        "; equal names are a matter of practice"
     ),
     manual: include_str!("activity_name_differs.md"),
     check,

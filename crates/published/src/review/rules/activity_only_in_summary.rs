@@ -3,7 +3,7 @@
 use diagnostic::Severity;
 
 use crate::heading::Section;
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -15,9 +15,9 @@ pub static RULE: Rule = Rule {
         "概要は、2から4に計画がある活動を示す。終了した活動は5の一覧にだけ残す。",
         "the summary shows the activities that sections 2 to 4 describe; finished ones stay in the lists of section 5 only",
     ),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式2（概要）の2から4・別紙様式1「2.」から「4.」の追加の活動",
-        "Form 2 (the summary), sections 2 to 4, and Form 1, the additional activities of sections 2 to 4 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+    reference: plan::summary!(
+        "の2から4・計画書の「2.」から「4.」の追加の活動",
+        ", sections 2 to 4, and of the plan, the additional activities of sections 2 to 4"
     ),
     manual: include_str!("activity_only_in_summary.md"),
     check,

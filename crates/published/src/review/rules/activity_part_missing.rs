@@ -3,7 +3,7 @@
 use diagnostic::Severity;
 
 use crate::heading::Section;
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -15,9 +15,9 @@ pub static RULE: Rule = Rule {
         "2から4は追加の活動ごとに、対象とする事項、目的、計画とその根拠、節目、更なる措置の記載を求める。",
         "sections 2 to 4 ask of each additional activity its concerns, objective, plan and rationale, milestones and further measures",
     ),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1「2. 医薬品安全性監視計画の概要」「3. 有効性に関する調査・試験の計画の概要」「4. リスク最小化計画の概要」の各欄",
-        "Form 1, the parts of an activity in sections 2 to 4 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+    reference: plan::form!(
+        "「2. 医薬品安全性監視計画の概要」「3. 有効性に関する調査・試験の計画の概要」「4. リスク最小化計画の概要」の各欄",
+        ", the parts of an activity in sections 2 to 4"
     ),
     manual: include_str!("activity_part_missing.md"),
     check,

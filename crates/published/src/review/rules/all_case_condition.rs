@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
         "承認条件が全例を対象とした調査を求めるなら、その調査は全例調査方式で行う。",
         "where the conditions of approval ask for a survey of all patients, that survey takes all patients",
     ),
-    reference: periods::PLAN,
+    reference: periods::CONDITIONS,
     manual: include_str!("all_case_condition.md"),
     check,
 };

@@ -1,5 +1,6 @@
 //! An attachment that is named after no activity.
 
+use calendar::Date;
 use diagnostic::Severity;
 
 use crate::heading::Section;
@@ -15,10 +16,13 @@ pub static RULE: Rule = Rule {
         "添付資料は本文の活動の実施計画書や資材であり、名称で対応づけられる。",
         "attachments are the protocols and materials of the activities, and are told apart by name",
     ),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式3（添付資料の一覧）・別紙様式1「2.」から「4.」の追加の活動。名称の統一は実務の慣行による",
-        "Form 3 (the list of attachments) and Form 1, the additional activities of sections 2 to 4 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1); equal names are a matter of practice",
-    ),
+    reference: Reference::since(
+ Date::constant(2022, 5, 1),
+ "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式3（添付資料の一覧）・別紙様式1「2.」から「4.」の追加の活動。名称の統一は実務の慣行による",
+ "Form 3 (the list of attachments) and Form 1, the additional activities of sections 2 to 4 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1); equal names are a matter of practice",
+)
+.after(&Reference::always(
+"添付資料の名称の統一は実務の慣行による", "equal names of attachments and activities are a matter of practice")),
     manual: include_str!("attachment_name_differs.md"),
     check,
 };

@@ -2,7 +2,7 @@
 
 use diagnostic::Severity;
 
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -14,9 +14,9 @@ pub static RULE: Rule = Rule {
         "見出しは時期とその根拠の両方を求める。根拠がなければ、その時期の妥当性を判断できない。",
         "the heading asks for the times and for their basis; without it nobody can judge the times",
     ),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1「2. 医薬品安全性監視計画の概要」「3. 有効性に関する調査・試験の計画の概要」の「節目となる予定の時期及びその根拠」",
-        "Form 1, the milestones in sections 2 and 3 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+    reference: plan::form!(
+        "「2. 医薬品安全性監視計画の概要」「3. 有効性に関する調査・試験の計画の概要」の「節目となる予定の時期及びその根拠」",
+        ", the milestones in sections 2 and 3"
     ),
     manual: include_str!("basis_without_reason.md"),
     check,

@@ -4,7 +4,7 @@ use calendar::find_dates;
 use diagnostic::Severity;
 
 use crate::heading::Section;
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -16,10 +16,7 @@ pub static RULE: Rule = Rule {
         "国際誕生日は世界で最初に承認された日であり、日本の承認より後にはならない。",
         "the international birth date is the first approval in the world, and cannot follow the approval in Japan",
     ),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 品目の概要",
-        "Form 1, product outline (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
-    ),
+    reference: plan::form!(" 品目の概要", ", product outline"),
     manual: include_str!("birth_date_after_approval.md"),
     check,
 };

@@ -3,7 +3,7 @@
 use diagnostic::Severity;
 
 use crate::heading::Section;
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -15,10 +15,7 @@ pub static RULE: Rule = Rule {
         "1.1は事項ごとに、重要とした理由、医薬品安全性監視活動、リスク最小化活動の三欄を求める。",
         "1.1 asks three boxes of each concern: the reason, pharmacovigilance, risk minimisation",
     ),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1「1.1 安全性検討事項」の各欄",
-        "Form 1, the boxes of 1.1 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
-    ),
+    reference: plan::form!("「1.1 安全性検討事項」の各欄", ", the boxes of 1.1"),
     manual: include_str!("box_missing.md"),
     check,
 };

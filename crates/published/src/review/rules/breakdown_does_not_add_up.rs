@@ -9,7 +9,7 @@ use regex::Regex;
 use crate::model::Paragraph;
 use crate::prose::counts::number;
 use crate::prose::sentence::{before, sentence};
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -21,10 +21,7 @@ pub static RULE: Rule = Rule {
         "内訳は総数を分けたものである。合わない場合は、総数か内訳のどれかが誤っているか、漏れがある。",
         "a breakdown divides its total; where it does not add up, a figure is wrong or a part is missing",
     ),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 1.1",
-        "Form 1, section 1.1 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
-    ),
+    reference: plan::form!(" 1.1", ", section 1.1"),
     manual: include_str!("breakdown_does_not_add_up.md"),
     check,
 };

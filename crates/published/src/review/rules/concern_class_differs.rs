@@ -3,7 +3,7 @@
 use diagnostic::Severity;
 
 use crate::heading::Section;
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -15,9 +15,9 @@ pub static RULE: Rule = Rule {
         "区分は因果関係の証拠についての判断であり、求められる活動を左右する。",
         "the class says how well the causal link is established, and so what is asked of the company",
     ),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1「1.1 安全性検討事項」の三区分及び「…とした理由」・別紙様式2（概要）",
-        "Form 1, the classes and the reasons in 1.1, and Form 2 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+    reference: plan::form!(
+        "「1.1 安全性検討事項」の三区分及び「…とした理由」・概要",
+        ", the classes and the reasons in 1.1 and the summary"
     ),
     manual: include_str!("concern_class_differs.md"),
     check,

@@ -9,7 +9,7 @@ use super::concern_unknown::group;
 use crate::heading::Section;
 use crate::model::Stated;
 use crate::review::names::Relation;
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -21,9 +21,11 @@ pub static RULE: Rule = Rule {
         "同じ事項を別の名称で書くと、どの事項を対象とする活動か分からなくなる。",
         "under two names nobody can tell which concern an activity covers",
     ),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1「1.1 安全性検討事項」、2から4の「安全性検討事項」及び別紙様式2（概要）。名称の統一は実務の慣行による",
-        "Form 1, section 1.1, the concerns in sections 2 to 4, and Form 2 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1); equal names are a matter of practice",
+    reference: plan::form!(
+        "「1.1 安全性検討事項」、2から4の「安全性検討事項」及び概要",
+        ", section 1.1, the concerns in sections 2 to 4 and the summary",
+        "。名称の統一は実務の慣行による",
+        "; equal names are a matter of practice"
     ),
     manual: include_str!("concern_name_differs.md"),
     check,

@@ -4,7 +4,7 @@ use diagnostic::Severity;
 
 use crate::heading::Section;
 use crate::review::names::Relation;
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -16,10 +16,7 @@ pub static RULE: Rule = Rule {
         "概要にだけ挙げられた事項には理由も活動もなく、計画の対象かどうか判断できない。",
         "a concern that only the summary names has neither reason nor activity",
     ),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式2（概要）の「安全性検討事項」・別紙様式1「1.1 安全性検討事項」",
-        "Form 2 (the summary) and Form 1, section 1.1 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
-    ),
+    reference: plan::summary!("の「安全性検討事項」・計画書の「1.1 安全性検討事項」", " and of the plan, section 1.1"),
     manual: include_str!("concern_only_in_summary.md"),
     check,
 };

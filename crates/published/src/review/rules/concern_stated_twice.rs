@@ -3,7 +3,7 @@
 use diagnostic::Severity;
 
 use crate::heading::Section;
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -15,9 +15,11 @@ pub static RULE: Rule = Rule {
         "同じ事項が二度あると、どちらの記載が有効か分からない。別の事項が失われていることもある。",
         "stated twice, nobody knows which holds; often the second was meant to be another concern",
     ),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1「1.1 安全性検討事項」、2から4の「安全性検討事項」及び別紙様式2（概要）。重複を除くことは実務の慣行による",
-        "Form 1, section 1.1, the concerns in sections 2 to 4, and Form 2 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1); once is a matter of practice",
+    reference: plan::form!(
+        "「1.1 安全性検討事項」、2から4の「安全性検討事項」及び概要",
+        ", section 1.1, the concerns in sections 2 to 4 and the summary",
+        "。重複を除くことは実務の慣行による",
+        "; once is a matter of practice"
     ),
     manual: include_str!("concern_stated_twice.md"),
     check,

@@ -5,7 +5,7 @@ use diagnostic::Severity;
 use crate::heading::Section;
 use crate::model::Class;
 use crate::review::names::Relation;
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -17,9 +17,9 @@ pub static RULE: Rule = Rule {
         "1.1にない事項を対象とする活動は、計画上の根拠を欠く。",
         "an activity for a concern that the plan does not have rests on nothing",
     ),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1「2. 医薬品安全性監視計画の概要」「3. 有効性に関する調査・試験の計画の概要」「4. リスク最小化計画の概要」の「安全性検討事項」",
-        "Form 1, the concerns in sections 2 to 4 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+    reference: plan::form!(
+        "「2. 医薬品安全性監視計画の概要」「3. 有効性に関する調査・試験の計画の概要」「4. リスク最小化計画の概要」の「安全性検討事項」",
+        ", the concerns in sections 2 to 4"
     ),
     manual: include_str!("concern_unknown.md"),
     check,

@@ -3,7 +3,7 @@
 use diagnostic::Severity;
 
 use crate::heading::Section;
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -15,9 +15,9 @@ pub static RULE: Rule = Rule {
         "欄は「内容及びその選択理由」を求めており、活動と、それを選んだ理由の両方を事項ごとに示す。",
         "the box asks for the activities and for why they were chosen, concern by concern",
     ),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1「1.1 安全性検討事項」の「医薬品安全性監視活動の内容及びその選択理由」「リスク最小化活動の内容及びその選択理由」",
-        "Form 1, the boxes on activities in 1.1 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+    reference: plan::form!(
+        "「1.1 安全性検討事項」の「医薬品安全性監視活動の内容及びその選択理由」「リスク最小化活動の内容及びその選択理由」",
+        ", the boxes on activities in 1.1"
     ),
     manual: include_str!("content_or_choice_missing.md"),
     check,

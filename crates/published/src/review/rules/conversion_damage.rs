@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
         "変換で損なわれた箇所は計画書の矛盾ではないが、読み違いのもとになり、他の指摘の確かさも下げる。",
         "what a conversion damaged is no contradiction of the plan, but it misleads readers and weakens the other findings",
     ),
-    reference: Reference::form("通知に定めはない（本点検の実務上の項目）", "no notice: a matter of practice of this review"),
+    reference: Reference::always("通知に定めはない（本点検の実務上の項目）", "no notice: a matter of practice of this review"),
     manual: include_str!("conversion_damage.md"),
     check,
 };

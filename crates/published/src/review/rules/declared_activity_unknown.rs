@@ -3,7 +3,7 @@
 use diagnostic::Severity;
 
 use crate::heading::Section;
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -15,9 +15,9 @@ pub static RULE: Rule = Rule {
         "1.1に挙げた追加の活動は、2又は4に計画の概要があって初めて実施できる。",
         "an additional activity chosen in 1.1 needs its plan in section 2 or 4",
     ),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1「1.1 安全性検討事項」の【内容】・「2. 医薬品安全性監視計画の概要」「4. リスク最小化計画の概要」の追加の活動",
-        "Form 1, 内容 in 1.1 and the additional activities of sections 2 and 4 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+    reference: plan::form!(
+        "「1.1 安全性検討事項」の【内容】・「2. 医薬品安全性監視計画の概要」「4. リスク最小化計画の概要」の追加の活動",
+        ", 内容 in 1.1 and the additional activities of sections 2 and 4"
     ),
     manual: include_str!("declared_activity_unknown.md"),
     check,

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
         "N 例で頻度 p の事象を 1 例以上検出する確率は 1−(1−p)^N である。",
         "N patients show an event of frequency p with probability 1 − (1 − p)^N",
     ),
-    reference: periods::DESIGN,
+    reference: periods::BINOMIAL,
     manual: include_str!("detection_claim_wrong.md"),
     check,
 };

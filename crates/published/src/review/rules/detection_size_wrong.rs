@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
         "「頻度 p の事象を確率 c で 1 例以上検出する」例数は、1−(1−p)^n が c 以上となる最小の n である。",
         "the size to see an event of frequency p at least once with probability c is the least n with 1 − (1 − p)^n at least c",
     ),
-    reference: periods::DESIGN,
+    reference: periods::BINOMIAL,
     manual: include_str!("detection_size_wrong.md"),
     check,
 };

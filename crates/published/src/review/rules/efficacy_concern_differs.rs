@@ -4,7 +4,7 @@ use diagnostic::Severity;
 
 use crate::heading::Section;
 use crate::review::names::Relation;
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -13,10 +13,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     title: ("有効性に関する検討事項が概要と1.2で異なる", "the efficacy concerns differ between the summary and 1.2"),
     why: ("概要は1.2の全ての有効性に関する検討事項を示す。", "the summary lists every efficacy concern of 1.2"),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 1.2・別紙様式2",
-        "Form 1, section 1.2 and Form 2 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
-    ),
+    reference: plan::form!(" 1.2・概要", ", section 1.2 and the summary"),
     manual: include_str!("efficacy_concern_differs.md"),
     check,
 };

@@ -4,7 +4,7 @@ use diagnostic::Severity;
 
 use crate::heading::Section;
 use crate::review::names::Relation;
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -16,9 +16,9 @@ pub static RULE: Rule = Rule {
         "1.2に挙げた調査・試験は3に計画があり、3の計画は1.2の事項を対象とする。",
         "a study named in 1.2 has its plan in section 3, and section 3 serves the concerns of 1.2",
     ),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1「1.2 有効性に関する検討事項」の「有効性に関する調査・試験の名称」・「3. 有効性に関する調査・試験の計画の概要」",
-        "Form 1, the studies in 1.2 and section 3 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+    reference: plan::form!(
+        "「1.2 有効性に関する検討事項」の「有効性に関する調査・試験の名称」・「3. 有効性に関する調査・試験の計画の概要」",
+        ", the studies in 1.2 and section 3"
     ),
     manual: include_str!("efficacy_study_unmatched.md"),
     check,

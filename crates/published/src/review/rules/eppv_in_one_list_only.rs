@@ -2,7 +2,7 @@
 
 use diagnostic::Severity;
 
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -14,9 +14,11 @@ pub static RULE: Rule = Rule {
         "市販直後調査は監視活動でありリスク最小化活動でもあるため、5.1と5.3の両方に記載する。",
         "early post-marketing phase vigilance is both a pharmacovigilance and a risk minimisation activity",
     ),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1「5.1 医薬品安全性監視計画の一覧」「5.3 リスク最小化計画の一覧」。双方への記載は公表された計画書の実務による",
-        "Form 1, the lists 5.1 and 5.3 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1); both is the practice of published plans",
+    reference: plan::form!(
+        "「5.1 医薬品安全性監視計画の一覧」「5.3 リスク最小化計画の一覧」",
+        ", the lists 5.1 and 5.3",
+        "。双方への記載は公表された計画書の実務による",
+        "; both is the practice of published plans"
     ),
     manual: include_str!("eppv_in_one_list_only.md"),
     check,

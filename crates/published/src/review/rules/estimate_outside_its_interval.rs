@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use diagnostic::Severity;
 use regex::Regex;
 
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -17,10 +17,7 @@ pub static RULE: Rule = Rule {
         "信頼区間は点推定値を含み、下限は上限を超えない。",
         "a confidence interval holds its estimate, and its lower limit is not above the upper",
     ),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 1.1",
-        "Form 1, section 1.1 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
-    ),
+    reference: plan::form!(" 1.1", ", section 1.1"),
     manual: include_str!("estimate_outside_its_interval.md"),
     check,
 };

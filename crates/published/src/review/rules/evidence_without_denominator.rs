@@ -9,7 +9,7 @@ use crate::model::{Bare, BareKind, Prose};
 use crate::prose::arms;
 use crate::prose::sentence::{floor, sentence};
 use crate::prose::sizes::Sizes;
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -21,10 +21,7 @@ pub static RULE: Rule = Rule {
         "ほかでは例数を示している試験の割合だけを示すと、読み手は確かめられない。",
         "the study's counts stand elsewhere; a percentage alone cannot be checked",
     ),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 1.1",
-        "Form 1, section 1.1 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
-    ),
+    reference: plan::form!(" 1.1", ", section 1.1"),
     manual: include_str!("evidence_without_denominator.md"),
     check,
 };

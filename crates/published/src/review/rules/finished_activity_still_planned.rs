@@ -3,7 +3,7 @@
 use diagnostic::Severity;
 
 use crate::review::activities::{LISTS, PLANS};
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -15,10 +15,7 @@ pub static RULE: Rule = Rule {
         "2から4は現に行う活動を記載する。終了した活動は一覧にだけ残す。",
         "sections 2 to 4 describe what is being done; what is finished stays in the lists only",
     ),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 2・3・4・5",
-        "Form 1, sections 2 to 5 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
-    ),
+    reference: plan::form!(" 2・3・4・5", ", sections 2 to 5"),
     manual: include_str!("finished_activity_still_planned.md"),
     check,
 };

@@ -3,7 +3,7 @@
 use diagnostic::Severity;
 
 use crate::heading::Section;
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -15,9 +15,11 @@ pub static RULE: Rule = Rule {
         "見出しと用語は様式と法令で定まっており、読み手も機械もそれを目印に読む。",
         "headings and terms are fixed by the form and the law; readers and machines go by them",
     ),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1の見出し。調査の名称はGPSP省令及びGVP省令の用語による",
-        "Form 1, its headings (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1); the names of surveys are those of the GPSP and GVP ordinances",
+    reference: plan::form!(
+        "の見出し",
+        ", its headings",
+        "。調査の名称はGPSP省令及びGVP省令の用語による",
+        "; the names of surveys are those of the GPSP and GVP ordinances"
     ),
     manual: include_str!("fixed_term_written_otherwise.md"),
     check,

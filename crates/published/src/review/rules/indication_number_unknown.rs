@@ -3,7 +3,7 @@
 use diagnostic::Severity;
 
 use crate::heading::Section;
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -12,10 +12,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     title: ("存在しない効能番号を引いている", "an indication number that does not exist is cited"),
     why: ("効能の番号は「効能又は効果」の番号を指す。", "indication numbers are those of 効能又は効果"),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 品目の概要",
-        "Form 1, product outline (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
-    ),
+    reference: plan::form!(" 品目の概要", ", product outline"),
     manual: include_str!("indication_number_unknown.md"),
     check,
 };

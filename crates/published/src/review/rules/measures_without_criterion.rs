@@ -2,7 +2,7 @@
 
 use diagnostic::Severity;
 
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -14,9 +14,9 @@ pub static RULE: Rule = Rule {
         "見出しは追加の措置とその開始の決定基準を求める。基準がなければ、どのような結果で検討を始めるのか分からない。",
         "the heading asks for the measures and for what starts them; without a criterion no result obliges anybody to act",
     ),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1「2. 医薬品安全性監視計画の概要」の「当該医薬品安全性監視活動の結果に基づいて実施される可能性のある追加の措置及びその開始の決定基準」",
-        "Form 1, the measures in section 2 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+    reference: plan::form!(
+        "「2. 医薬品安全性監視計画の概要」の「当該医薬品安全性監視活動の結果に基づいて実施される可能性のある追加の措置及びその開始の決定基準」",
+        ", the measures in section 2"
     ),
     manual: include_str!("measures_without_criterion.md"),
     check,

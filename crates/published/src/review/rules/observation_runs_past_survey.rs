@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
         "最終登録日に観察期間を加えた日が調査期間の終わりを超えると、最後に登録した患者の観察を終えられない。",
         "where the last registration and the observation period together pass the end, the last patients cannot be observed to the end",
     ),
-    reference: periods::PLAN,
+    reference: periods::PLAN_DAYS,
     manual: include_str!("observation_runs_past_survey.md"),
     check,
 };

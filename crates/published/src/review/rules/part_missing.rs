@@ -3,7 +3,7 @@
 use diagnostic::Severity;
 
 use crate::heading::Section;
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -15,10 +15,7 @@ pub static RULE: Rule = Rule {
         "様式の項は省略できない。該当する活動がない場合も、項を残して「該当なし」と記載する。",
         "no part of the form may be left out; where nothing applies the part stays and says 該当なし",
     ),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1の各項・別紙様式2（概要）",
-        "Form 1, all parts, and Form 2 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
-    ),
+    reference: plan::form!("の各項・概要", ", all parts and the summary"),
     manual: include_str!("part_missing.md"),
     check,
 };

@@ -4,7 +4,7 @@ use diagnostic::Severity;
 use statistics::percentage::{Rounding, candidates, explains, half_up};
 
 use super::percentage_rounded_otherwise;
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -16,10 +16,7 @@ pub static RULE: Rule = Rule {
         "割合は例数から一意に決まる。食い違う場合は、割合か例数のどちらかが誤っている。",
         "a percentage follows from its counts; where they disagree, one of them is wrong",
     ),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 1.1",
-        "Form 1, section 1.1 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
-    ),
+    reference: plan::form!(" 1.1", ", section 1.1"),
     manual: include_str!("percentage_disagrees.md"),
     check,
 };

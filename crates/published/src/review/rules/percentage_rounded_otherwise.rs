@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
         "読み手は四捨五入と考えて例数に戻す。別の端数処理は断りがいる。",
         "a reader takes percentages as rounded half-up; another way needs saying",
     ),
-    reference: Reference::form("四捨五入（half-up）は実務の慣行による。", "half-up is the custom of the field"),
+    reference: Reference::always("四捨五入（half-up）は実務の慣行による。", "half-up is the custom of the field"),
     manual: include_str!("percentage_rounded_otherwise.md"),
     check,
 };

@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
         "観察期間・登録期間は、実施計画とその根拠で同じでなければならない。市販直後調査の期間も 2・4・5.3 で同じである。",
         "plan and rationale state one observation and one registration period, and all views one period of the EPPV",
     ),
-    reference: periods::LISTS,
+    reference: periods::LISTS_DAYS,
     manual: include_str!("period_differs.md"),
     check,
 };

@@ -9,7 +9,7 @@ use regex::Regex;
 use crate::model::{Count, Prose};
 use crate::prose::counts::number;
 use crate::prose::sizes::{Size, Sizes};
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -18,10 +18,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     title: ("併合した例数が合計と合わない", "a pooled count is not the sum of what it pools"),
     why: ("併合した例数は、併合した試験や群の例数の和である。", "a pooled count is the sum of the counts it pools"),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 1.1",
-        "Form 1, section 1.1 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
-    ),
+    reference: plan::form!(" 1.1", ", section 1.1"),
     manual: include_str!("pooled_count_disagrees.md"),
     check,
 };

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     title: ("信頼区間の幅と例数が合わない", "the width of an interval and the size disagree"),
     why: ("割合と例数が定まれば、95%信頼区間の幅は定まる。", "proportion and size determine the width of the interval"),
-    reference: periods::DESIGN,
+    reference: periods::BINOMIAL,
     manual: include_str!("precision_wrong.md"),
     check,
 };

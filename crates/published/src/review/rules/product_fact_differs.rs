@@ -3,7 +3,7 @@
 use diagnostic::Severity;
 
 use crate::heading::Section;
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -15,10 +15,7 @@ pub static RULE: Rule = Rule {
         "概要の上段は品目の概要の写しであり、承認書の記載と一致する。",
         "the head of the summary repeats 品目の概要, and both follow the approval",
     ),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式2（概要）の「販売名」「有効成分」「薬効分類」・別紙様式1「品目の概要」",
-        "Form 2 (the summary), its head, and Form 1, 品目の概要 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
-    ),
+    reference: plan::summary!("の「販売名」「有効成分」「薬効分類」・計画書の「品目の概要」", ", its head, and of the plan, 品目の概要"),
     manual: include_str!("product_fact_differs.md"),
     check,
 };

@@ -6,7 +6,7 @@ use diagnostic::Severity;
 use regex::Regex;
 
 use crate::prose::counts::number;
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -15,10 +15,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     title: ("人年当たりの発現率が例数と合わない", "a rate per person-years is not that of its counts"),
     why: ("人年当たりの発現率は、例数と観察人年から一意に決まる。", "a rate follows from its cases and the time they were observed"),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 1.1",
-        "Form 1, section 1.1 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
-    ),
+    reference: plan::form!(" 1.1", ", section 1.1"),
     manual: include_str!("rate_disagrees.md"),
     check,
 };

@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
         "【実施計画の根拠】は、例数や期間をそのように定めた理由を求める。値だけでは妥当性を判断できない。",
         "the rationale asks why the size or the period was chosen; the figure alone lets nobody judge it",
     ),
-    reference: periods::DESIGN,
+    reference: periods::RATIONALE,
     manual: include_str!("rationale_only_repeats.md"),
     check,
 };

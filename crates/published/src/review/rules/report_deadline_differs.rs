@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
         "2 又は 3 に定めた報告書の期限と、5.1 又は 5.2 の作成予定日は同じでなければならない。日付は民法140条（初日不算入）と143条による。",
         "the deadline in 2 or 3 and that in 5.1 or 5.2 are one; dates follow articles 140 and 143 of the Civil Code",
     ),
-    reference: periods::LISTS,
+    reference: periods::LISTS_DAYS,
     manual: include_str!("report_deadline_differs.md"),
     check,
 };

@@ -2,7 +2,7 @@
 
 use diagnostic::Severity;
 
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -14,9 +14,11 @@ pub static RULE: Rule = Rule {
         "通常の活動は一つである。記載が二通りあると、一方が更新されていないとみられる。",
         "there is one set of routine activities; two wordings often mean that one was not updated",
     ),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1「2.」「4.」の通常の活動の概要・「5.1」「5.3」の通常の活動。文言の統一は実務の慣行による",
-        "Form 1, the routine activities in sections 2, 4 and 5 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1); equal words are a matter of practice",
+    reference: plan::form!(
+        "「2.」「4.」の通常の活動の概要・「5.1」「5.3」の通常の活動",
+        ", the routine activities in sections 2, 4 and 5",
+        "。文言の統一は実務の慣行による",
+        "; equal words are a matter of practice"
     ),
     manual: include_str!("routine_worded_differently.md"),
     check,

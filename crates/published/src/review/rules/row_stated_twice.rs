@@ -2,7 +2,7 @@
 
 use diagnostic::Severity;
 
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -14,9 +14,11 @@ pub static RULE: Rule = Rule {
         "同じ活動の行が二つあると、どちらの目標や実施状況が正しいか分からない。",
         "with two rows for one activity nobody knows which target and status hold",
     ),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1「5.1」から「5.3」の一覧。重複を除くことは実務の慣行による",
-        "Form 1, the lists 5.1 to 5.3 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1); once is a matter of practice",
+    reference: plan::form!(
+        "「5.1」から「5.3」の一覧",
+        ", the lists 5.1 to 5.3",
+        "。重複を除くことは実務の慣行による",
+        "; once is a matter of practice"
     ),
     manual: include_str!("row_stated_twice.md"),
     check,

@@ -2,7 +2,7 @@
 
 use diagnostic::Severity;
 
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -11,9 +11,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     title: ("終了していない活動の計画が2から4にない", "an activity that the lists do not call finished has no plan in sections 2 to 4"),
     why: ("終了していない活動は、2から4にその計画の概要を記載する。", "an activity that is not finished is described in sections 2 to 4"),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1「2.」から「4.」の追加の活動・「5.1」から「5.3」の一覧の「実施状況」",
-        "Form 1, the additional activities of sections 2 to 4 and the status in 5.1 to 5.3 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
+    reference: plan::form!(
+        "「2.」から「4.」の追加の活動・「5.1」から「5.3」の一覧の「実施状況」",
+        ", the additional activities of sections 2 to 4 and the status in 5.1 to 5.3"
     ),
     manual: include_str!("running_row_without_plan.md"),
     check,

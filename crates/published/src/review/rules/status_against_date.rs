@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
         "提出日の時点で、期間の終わった調査は実施中ではなく、まだ始まっていない調査も実施中ではない。",
         "on the day of submission a survey whose period has ended is not ongoing, nor is one that has not begun",
     ),
-    reference: periods::LISTS,
+    reference: periods::LISTS_DAYS,
     manual: include_str!("status_against_date.md"),
     check,
 };

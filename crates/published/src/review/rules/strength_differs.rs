@@ -3,7 +3,7 @@
 use diagnostic::Severity;
 
 use crate::heading::Section;
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -12,9 +12,11 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     title: ("販売名の含量が「含量及び剤形」と合わない", "the strength in a name is not that of the content"),
     why: ("販売名の含量と「含量及び剤形」は同じ製剤を示す。", "the strength in the name and the content describe one presentation"),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1「品目の概要」の「販売名」「含量及び剤形」。販売名に含量を付すことは実務の慣行による",
-        "Form 1, 販売名 and 含量及び剤形 in 品目の概要 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1); a strength in the name is a matter of practice",
+    reference: plan::form!(
+        "「品目の概要」の「販売名」「含量及び剤形」",
+        ", 販売名 and 含量及び剤形 in 品目の概要",
+        "。販売名に含量を付すことは実務の慣行による",
+        "; a strength in the name is a matter of practice"
     ),
     manual: include_str!("strength_differs.md"),
     check,

@@ -7,7 +7,7 @@ use diagnostic::Severity;
 use crate::model::{BareKind, Prose};
 use crate::prose::sentence::before;
 use crate::prose::sizes::{Size, Sizes, pools};
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -19,10 +19,7 @@ pub static RULE: Rule = Rule {
         "試験の一つの群・時期の対象例数は一つである。別の分母は、断りがなければ、前の文の試験の例数や数字の入れ違いであることが多い。",
         "one arm of a study has one size a phase; another denominator without a word on it is often the size of the study cited before, or a slip",
     ),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 1.1",
-        "Form 1, section 1.1 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
-    ),
+    reference: plan::form!(" 1.1", ", section 1.1"),
     manual: include_str!("study_has_two_sizes.md"),
     check,
 };

@@ -8,7 +8,7 @@ use diagnostic::Severity;
 use crate::model::Prose;
 use crate::prose::sizes::Sizes;
 use crate::prose::studies::words_of;
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -17,10 +17,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     title: ("試験番号の誤記", "a study number is misspelt"),
     why: ("番号で試験を引く読み手が、存在しない試験を探すことになる。", "a reader looks studies up by their number and finds none"),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1",
-        "Form 1 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
-    ),
+    reference: plan::form!("", ""),
     manual: include_str!("study_number_misspelt.md"),
     check,
 };

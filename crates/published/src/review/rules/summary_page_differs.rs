@@ -3,7 +3,7 @@
 use diagnostic::Severity;
 
 use crate::heading::Section;
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -12,10 +12,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     title: ("概要の頁番号が本文の位置と異なる", "a page number of the summary is not where the body has it"),
     why: ("読み手は概要の頁番号とリンクで本文を開く。", "readers open the body by the page numbers and links of the summary"),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式2（概要）",
-        "Form 2 (the summary) (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
-    ),
+    reference: plan::summary!("", ""),
     manual: include_str!("summary_page_differs.md"),
     check,
 };

@@ -3,7 +3,7 @@
 use diagnostic::Severity;
 
 use crate::review::activities::LISTS;
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -15,10 +15,7 @@ pub static RULE: Rule = Rule {
         "有効性も調べる使用成績調査は安全性の監視活動でもあり、ほかの行と同じく5.1にも記載する。",
         "a use-results survey that also looks at efficacy is a pharmacovigilance activity, and stands in 5.1 as the other rows do",
     ),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 5.1・5.2",
-        "Form 1, sections 5.1 and 5.2 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
-    ),
+    reference: plan::form!(" 5.1・5.2", ", sections 5.1 and 5.2"),
     manual: include_str!("survey_row_only_in_efficacy_list.md"),
     check,
 };

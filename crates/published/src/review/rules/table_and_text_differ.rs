@@ -10,7 +10,7 @@ use regex::Regex;
 use crate::heading::Section;
 use crate::model::Passage;
 use crate::review::periods::whole;
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -22,10 +22,7 @@ pub static RULE: Rule = Rule {
         "表と本文は同じ成績を述べる。例数が違えば、どちらかが誤りである。",
         "table and text tell the same results; where they differ one of them is wrong",
     ),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 1.1",
-        "Form 1, section 1.1 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
-    ),
+    reference: plan::form!(" 1.1", ", section 1.1"),
     manual: include_str!("table_and_text_differ.md"),
     check,
 };

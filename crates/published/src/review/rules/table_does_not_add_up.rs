@@ -8,7 +8,7 @@ use regex::Regex;
 
 use crate::model::Paragraph;
 use crate::prose::counts::number;
-use crate::review::{Context, Mark, Reference, Rule, Sink};
+use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -20,10 +20,7 @@ pub static RULE: Rule = Rule {
         "計は各欄を足したものである。合わない場合は、計か各欄のどれかが誤っている。",
         "a total is the sum of its cells; where it is not, the total or one of the cells is wrong",
     ),
-    reference: Reference::form(
-        "医薬品リスク管理計画の策定及び公表について（令和4年3月18日 薬生薬審発0318第2号・薬生安発0318第1号）別紙様式1 1.1",
-        "Form 1, section 1.1 (notice of 18 March 2022, PSEHB/PED 0318-2, PSEHB/PSD 0318-1)",
-    ),
+    reference: plan::form!(" 1.1", ", section 1.1"),
     manual: include_str!("table_does_not_add_up.md"),
     check,
 };

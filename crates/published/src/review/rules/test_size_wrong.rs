@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     title: ("割合の検定の例数が計算と合わない", "the size of a test of a proportion does not reproduce"),
     why: ("閾値、期待値、有意水準、検出力が定まれば、必要な例数は定まる。", "threshold, expectation, error and power determine the size"),
-    reference: periods::DESIGN,
+    reference: periods::BINOMIAL,
     manual: include_str!("test_size_wrong.md"),
     check,
 };
