@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use diagnostic::{Problem, Words};
 
 use crate::intake::STANDARD_INPUT;
+use crate::speech;
 
 /// Where the result of a command goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,20 +67,42 @@ impl Destination {
             }
             Self::File(path) => {
                 let name = path.display().to_string();
-                file(path, text.as_bytes()).map_err(|error| failed(&name, &name, &error))
+                file(path, text.as_bytes()).map_err(|error| failed(&name, &name, &error))?;
+                speech::tell(&Words::new(format!("{name} に書き込みました"), format!("written to {name}")));
+                Ok(())
             }
         }
     }
 }
 
 fn failed(japanese: &str, english: &str, error: &std::io::Error) -> Problem {
+    let cause = cause(error);
     Problem::new(
-        Words::new(format!("{japanese} に書き込めません（{error}）"), format!("{english} cannot be written ({error})")),
+        Words::new(format!("{japanese} に書き込めません（{}）", cause.ja), format!("{english} cannot be written ({})", cause.en)),
         Words::new(
             "保存先のフォルダーの有無、アクセス権と空き容量を確かめてください",
             "check that the folder exists, its permissions and the space left",
         ),
     )
+}
+
+/// What the system says of an error, in both languages where its Japanese is known.
+pub fn cause(error: &std::io::Error) -> Words {
+    let english = error.to_string();
+    let japanese = match error.kind() {
+        ErrorKind::NotFound => "ファイルかフォルダーがありません",
+        ErrorKind::PermissionDenied => "権限がありません",
+        ErrorKind::IsADirectory => "フォルダーです",
+        ErrorKind::NotADirectory => "途中の名前がフォルダーではありません",
+        ErrorKind::StorageFull => "空き容量がありません",
+        ErrorKind::ReadOnlyFilesystem => "書き込みのできない場所です",
+        ErrorKind::InvalidFilename => "使えないファイル名です",
+        ErrorKind::AlreadyExists => "同じ名前のファイルがあります",
+        ErrorKind::FileTooLarge => "ファイルが大きすぎます",
+        ErrorKind::QuotaExceeded => "割り当てられた容量を超えます",
+        _ => &english,
+    };
+    Words::new(japanese.to_owned(), english.clone())
 }
 
 /// Writes beside the target and renames, so that nobody ever sees half a file. What is no ordinary file, such as a device, is

@@ -102,10 +102,13 @@ impl Refused {
                 Words::new(format!("{name} を開く権限がありません"), format!("{name} may not be opened")),
                 Words::new("ファイルのアクセス権を確かめてください", "check the permissions of the file"),
             ),
-            Self::System(error) => Problem::new(
-                Words::new(format!("{name} を読み取れません（{error}）"), format!("{name} cannot be read ({error})")),
-                Words::new("ファイルを手元に複写してから、もう一度試してください", "copy the file to a local disk and try again"),
-            ),
+            Self::System(error) => {
+                let cause = crate::delivery::cause(error);
+                Problem::new(
+                    Words::new(format!("{name} を読み取れません（{}）", cause.ja), format!("{name} cannot be read ({})", cause.en)),
+                    Words::new("ファイルを手元に複写してから、もう一度試してください", "copy the file to a local disk and try again"),
+                )
+            }
             Self::Unreadable(unreadable) => {
                 let (japanese, english) = unreadable.words();
                 let (ja, ja_hint) = parted(&japanese, '。');

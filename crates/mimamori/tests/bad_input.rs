@@ -200,8 +200,8 @@ fn random_bytes() {
     for seed in 0..20 {
         let bytes = random(seed, 100_000);
         refused(&file("random", &bytes), "文字コード", "encoding");
-        refused(&file("random.pdf", &[b"%PDF-1.7\n", bytes.as_slice()].concat()), "", "");
-        refused(&file("random.docx", &[b"PK\x03\x04", bytes.as_slice()].concat()), "", "");
+        refused(&file("random.pdf", &[b"%PDF-1.7\n", bytes.as_slice()].concat()), "壊れています", "damaged");
+        refused(&file("random.docx", &[b"PK\x03\x04", bytes.as_slice()].concat()), "壊れています", "damaged");
     }
 }
 
@@ -245,8 +245,8 @@ fn bombs() {
     refused(&file("bomb.docx", &bomb), "大きすぎます", "too large");
 
     let laughs = r#"<!DOCTYPE d [<!ENTITY a "医薬品"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;"><!ENTITY e "&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;"><!ENTITY f "&e;&e;&e;&e;&e;&e;&e;&e;&e;&e;"><!ENTITY g "&f;&f;&f;&f;&f;&f;&f;&f;&f;&f;">]>"#;
-    refused(&file("laughs.docx", &word(laughs, "<w:p><w:r><w:t>&g;&g;&g;</w:t></w:r></w:p>", 1)), "", "");
+    refused(&file("laughs.docx", &word(laughs, "<w:p><w:r><w:t>&g;&g;&g;</w:t></w:r></w:p>", 1)), "文字情報がありません", "holds no text");
 
     let deep = format!("{}{}", "<w:tbl><w:tr><w:tc>".repeat(20_000), "</w:tc></w:tr></w:tbl>".repeat(20_000));
-    refused(&file("deep.docx", &word("", &deep, 1)), "", "");
+    refused(&file("deep.docx", &word("", &deep, 1)), "壊れています", "nested too deeply");
 }

@@ -1,11 +1,12 @@
 //! `mimamori explain`.
 
-use diagnostic::{Problem, Words};
+use diagnostic::{Language, Problem, Words};
 
 use crate::arguments::Explain;
 use crate::catalogue;
 use crate::delivery::Destination;
 use crate::outcome::Outcome;
+use crate::speech;
 use crate::terminal::Surface;
 
 /// Shows a rule's manual page; of a name that a rule of the review and one of the check share, both.
@@ -19,28 +20,70 @@ pub fn run(options: &Explain) -> Result<Outcome, Problem> {
         return Err(unknown(asked));
     }
     let surface = Surface::of(options.color, false);
-    let pages = rules.iter().map(|rule| diagnostic::markdown(&parted(rule.manual), surface.colour, surface.width));
+    let pages = rules.iter().map(|rule| diagnostic::markdown(&told(rule.manual, speech::language()), surface.colour, surface.width));
     Destination::Standard.write(&pages.collect::<Vec<_>>().join("\n"))?;
     Ok(Outcome::Clean)
 }
 
-/// The page with an empty line wherever English follows Japanese, so that each language has its paragraph.
-fn parted(page: &str) -> String {
-    let japanese = |line: &str| line.chars().any(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}'));
-    let mut parted = String::with_capacity(page.len() + 64);
+/// The page in one language: of a heading or a caption that says both, and of a paragraph in which English lines follow Japanese
+/// ones, the half asked for. What stands in one language only, and what is fenced, stays.
+fn told(page: &str, language: Language) -> String {
+    let mut told = String::with_capacity(page.len());
     let mut fenced = false;
-    let mut before = "";
-    for line in page.lines() {
-        fenced ^= line.starts_with("```");
-        let english = line.starts_with(|c: char| c.is_ascii_alphabetic()) && !japanese(line);
-        if !fenced && english && japanese(before) && !before.starts_with(['#', '|', '-']) {
-            parted.push('\n');
+    let mut paragraph: Vec<&str> = Vec::new();
+    // the empty line closes the last paragraph
+    for line in page.lines().chain([""]) {
+        let fence = line.starts_with("```");
+        let apart = fenced || fence || line.is_empty() || line.starts_with(['#', '|', '-']);
+        if !apart {
+            paragraph.push(line);
+            continue;
         }
-        parted.push_str(line);
-        parted.push('\n');
-        before = line;
+        for line in half(&paragraph, language) {
+            told.push_str(side(line, language));
+            told.push('\n');
+        }
+        paragraph.clear();
+        let rest = match line.split_once(' ') {
+            Some((mark, title)) if !fenced && line.starts_with('#') => {
+                told.push_str(mark);
+                told.push(' ');
+                side(title, language)
+            }
+            _ => line,
+        };
+        told.push_str(rest);
+        told.push('\n');
+        fenced ^= fence;
     }
-    parted
+    told.truncate(told.trim_end().len());
+    told.push('\n');
+    told
+}
+
+/// The lines of a paragraph in a language, where it says the same in both; else all of them.
+fn half<'a, 'b>(paragraph: &'b [&'a str], language: Language) -> &'b [&'a str] {
+    let begins = paragraph.iter().position(|line| line.starts_with(|c: char| c.is_ascii_alphanumeric()) && !japanese(line));
+    match begins.filter(|&at| at > 0 && paragraph[..at].iter().any(|line| japanese(line))) {
+        Some(at) => match language {
+            Language::Japanese => &paragraph[..at],
+            Language::English => &paragraph[at..],
+        },
+        None => paragraph,
+    }
+}
+
+/// One side of 「例 / Example」.
+fn side(line: &str, language: Language) -> &str {
+    match line.split_once(" / ").filter(|(ja, en)| japanese(ja) && !japanese(en)) {
+        Some((ja, _)) if language == Language::Japanese => ja,
+        Some((_, en)) => en,
+        None => line,
+    }
+}
+
+fn japanese(line: &str) -> bool {
+    line.chars().any(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}'))
 }
 
 fn unknown(asked: &str) -> Problem {
@@ -114,13 +157,16 @@ mod tests {
     }
 
     #[test]
-    fn each_language_has_its_paragraph() {
+    fn a_page_is_told_in_one_language() {
+        let page = "# RMP301 x\n\n## 例 / Example\n割合を比べる。\nIt compares.\nMore.\n\n誤り / Wrong\n```rmp\n好中球減少\nSMP-1\n```\n## 出典 / References\n様式1。\n";
         assert_eq!(
-            parted("# 例 / Example\n割合を比べる。\nIt compares.\nMore.\n"),
-            "# 例 / Example\n割合を比べる。\n\nIt compares.\nMore.\n"
+            told(page, Language::Japanese),
+            "# RMP301 x\n\n## 例\n割合を比べる。\n\n誤り\n```rmp\n好中球減少\nSMP-1\n```\n## 出典\n様式1。\n"
         );
-        let fenced = "```rmp\n好中球減少\nSMP-1\n```\n";
-        assert_eq!(parted(fenced), fenced);
+        assert_eq!(
+            told(page, Language::English),
+            "# RMP301 x\n\n## Example\nIt compares.\nMore.\n\nWrong\n```rmp\n好中球減少\nSMP-1\n```\n## References\n様式1。\n"
+        );
     }
 
     #[test]
