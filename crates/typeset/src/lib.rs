@@ -1,9 +1,14 @@
 //! A document as a tree, and its renderers. Nothing here knows what is printed.
 
 pub mod fonts;
+mod grid;
+mod html;
+mod measure;
+mod names;
 mod tokens;
 mod tree;
 
+pub use html::html;
 pub use tokens::{Colour, Fault, Fonts, Lines, Margins, Palette, Sizes, Spacing, Token, Tokens};
 pub use tree::{
     Align, Attachment, Block, Cell, Column, Document, Heading, Inline, Language, Mark, Note, Page, Picture, Relationship, Revision, Row,

@@ -1,0 +1,6 @@
+//! The renderers on invented documents.
+
+#![expect(clippy::unwrap_used, reason = "a test")]
+
+mod html;
+mod sample;
