@@ -48,6 +48,9 @@ pub enum PlanCommand {
     /// Shows what an event touches.
     #[command(about = say("出来事の影響が及ぶものを表示", "everything an event touches: concerns, activities, materials, deadlines, documents"), help_template = say(TEMPLATE_JA, TEMPLATE_EN))]
     Impact(Impact),
+    /// Writes the JSON Schemas of the language.
+    #[command(about = say("計画の言語の JSON Schema をエディターのために書き出す", "write the JSON Schemas of the plan language, for editors"), help_template = say(TEMPLATE_JA, TEMPLATE_EN))]
+    Schema(Schema),
     /// Serves an editor.
     #[command(
         about = say("エディターに応える言語サーバー（標準入出力）", "a language server for editors, over standard input and output"),
@@ -93,6 +96,15 @@ pub struct Fmt {
 #[derive(Args, Debug)]
 #[command(next_help_heading = say("オプション", "Options"))]
 pub struct New {
+    /// The folder.
+    #[arg(value_name = "DIR", help_heading = say("引数", "Arguments"), help = say("作るフォルダー（まだないか、空のもの）", "the folder to make; it does not exist or is empty"))]
+    pub folder: PathBuf,
+}
+
+/// `mimamori schema`.
+#[derive(Args, Debug)]
+#[command(next_help_heading = say("オプション", "Options"))]
+pub struct Schema {
     /// The folder.
     #[arg(value_name = "DIR", help_heading = say("引数", "Arguments"), help = say("作るフォルダー（まだないか、空のもの）", "the folder to make; it does not exist or is empty"))]
     pub folder: PathBuf,

@@ -158,6 +158,18 @@ fn one_layout() {
 }
 
 #[test]
+fn the_schemas_are_written_once() {
+    let parent = empty("schema");
+    let folder = parent.join("schemas");
+    let name = folder.to_str().unwrap();
+    assert_eq!(code(&run(&["schema", name])), 0);
+    let schema = std::fs::read_to_string(folder.join("plan.schema.json")).unwrap();
+    assert!(schema.contains("\"$id\": \"urn:mimamori:plan:1:plan\""));
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 6);
+    assert_eq!(code(&run(&["schema", name])), 2, "nothing is overwritten");
+}
+
+#[test]
 fn a_new_plan_checks_clean() {
     let parent = empty("new");
     let folder = parent.join("my-product");

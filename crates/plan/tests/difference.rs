@@ -168,6 +168,39 @@ fn a_sentence_is_reworded() {
     assert_eq!((old.file.as_str(), old.line == new.line, old.line > Some(40)), ("activities/survey.md", true, true));
 }
 
+/// What the rules count as minor, and what looks like it and is not.
+#[test]
+fn minor_changes_and_those_that_are_not() {
+    let minor = |path: &str, from: &str, to: &str| {
+        let changes = changes_to(&replaced(&[(path, from, to)]));
+        assert!(!changes.is_empty(), "{path}: {from}");
+        changes.iter().map(|change| change.minor.map(|minor| minor.name)).collect::<Vec<_>>()
+    };
+    let (plan, survey) = ("plan.toml", "activities/survey.md");
+    assert_eq!(minor(plan, "電子添文及び", "電子添文 及び"), [Some("typography")]);
+    assert_eq!(minor(survey, "例数として 300 例", "例数として 300例"), [Some("typography")]);
+    assert_eq!(minor(survey, "例数として 300 例", "例数として 3,00 例"), [None], "another number is no typography");
+    assert_eq!(minor(survey, "method =", "started = 2026-04-01\nmethod ="), [Some("status")]);
+    assert_eq!(minor(survey, "end = 2030-03-31", "end = 2030-04-30"), [None], "the plan of it is changed");
+    assert_eq!(minor("activities/guide.md", "version = \"1.0\"", "version = \"1.1\""), [Some("material-only")]);
+    assert_eq!(minor("activities/guide.md", "concerns = [\"infection\"]", "concerns = []"), [None]);
+    assert_eq!(minor("concerns/infection.md", "class = \"identified\"", "class = \"potential\""), [None]);
+    assert_eq!(minor("studies.toml", "size = 84", "size = 85"), [None]);
+}
+
+/// The rules are those of the notice of 2022: of a plan before it none is told to be minor by them.
+#[test]
+fn minor_changes_have_their_time() {
+    let at = |day: &str| {
+        let mut folder = replaced(&[("activities/survey.md", "method =", "started = 2020-04-01\nmethod =")]);
+        let text = String::from_utf8(folder.get("plan.toml").unwrap().to_vec()).unwrap();
+        folder.insert("plan.toml", text.replace("date = 2025-10-06", &format!("date = {day}")));
+        changes_to(&folder).into_iter().find(|change| change.kind == "activity-started").unwrap().minor.is_some()
+    };
+    assert!(at("2022-05-01"));
+    assert!(!at("2022-04-30"));
+}
+
 #[test]
 fn comments_state_nothing() {
     let comment = "感染症があらわれやすくなるおそれがある。";

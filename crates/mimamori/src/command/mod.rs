@@ -10,3 +10,4 @@ pub mod new;
 pub mod read;
 pub mod review;
 pub mod rules;
+pub mod schema;

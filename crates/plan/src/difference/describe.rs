@@ -337,7 +337,8 @@ impl Walk<'_> {
         let Told { kind, key, path, label } = told;
         let text = |words: &Option<Words>| words.as_ref().map(|words| words.ja.clone());
         let (x, y) = (text(&old), text(&new));
-        let minor = minor(&Asked { kind: &kind, subject: self.subject.kind, key, old: x.as_deref(), new: y.as_deref() });
+        let minor =
+            minor(&Asked { kind: &kind, subject: self.subject.kind, key, old: x.as_deref(), new: y.as_deref() }, self.new.submitted());
         let message = filled(&kind, &self.subject.words, &label, old.as_ref(), new.as_ref());
         let side = |stated: Option<Words>, at: Option<Place>, sources: &Sources| Side {
             stated,

@@ -85,8 +85,15 @@ pub(super) struct Asked<'a> {
     pub new: Option<&'a str>,
 }
 
-/// The rule by which a change is minor.
-pub(super) fn minor(asked: &Asked<'_>) -> Option<&'static Minor> {
+/// The rule by which a change is minor in a plan of this day; without a day, by the rules of today.
+pub(super) fn minor(asked: &Asked<'_>, day: Option<Date>) -> Option<&'static Minor> {
+    let in_force = |reference: &Reference| {
+        day.is_none_or(|day| reference.from.is_none_or(|from| from <= day) && reference.until.is_none_or(|until| day <= until))
+    };
+    rule(asked).filter(|minor| in_force(&minor.reference))
+}
+
+fn rule(asked: &Asked<'_>) -> Option<&'static Minor> {
     let Asked { kind, subject, key, old, new } = *asked;
     let typographic = || matches!((old, new), (Some(old), Some(new)) if bare(old) == bare(new));
     let recorded = old.is_none() && new.is_some();
@@ -106,5 +113,13 @@ pub(super) fn minor(asked: &Asked<'_>) -> Option<&'static Minor> {
 
 /// A text without what typographical repair changes: width, blanks and the marks between words.
 fn bare(text: &str) -> String {
-    Text::new(text, 0).as_str().chars().filter(|c| !matches!(c, '、' | '。' | '・' | ',' | '，')).collect()
+    let text = Text::new(text, 0);
+    let chars: Vec<char> = text.as_str().chars().collect();
+    // between digits a mark is a part of the number
+    let number = |index: usize| {
+        let digit = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(char::is_ascii_digit);
+        digit(index.checked_sub(1)) && digit(index.checked_add(1))
+    };
+    let mark = |c: char| matches!(c, '、' | '。' | '・' | ',' | '，');
+    chars.iter().enumerate().filter(|(index, c)| !mark(**c) || number(*index)).map(|(_, c)| c).collect()
 }

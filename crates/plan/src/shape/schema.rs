@@ -2,12 +2,13 @@ use serde_json::{Map, Value, json};
 
 use super::{Shape, Type};
 
-/// The JSON Schema (2020-12) of a file, for editors.
+/// The JSON Schema (2020-12) of a file, for editors, with its `$id`.
 #[must_use]
-pub fn schema(path: &str, shape: &'static Shape) -> Value {
+pub fn schema(id: &str, path: &str, shape: &'static Shape) -> Value {
     let mut schema = table(shape);
     if let Value::Object(map) = &mut schema {
         map.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
+        map.insert("$id".to_owned(), json!(id));
         map.insert("title".to_owned(), json!(path));
     }
     schema

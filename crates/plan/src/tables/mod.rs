@@ -21,7 +21,8 @@ pub use reexamination::{Reexamination, ReexaminationPeriod};
 pub use study::{Arm, Phase, Pool, Study, StudyFacts};
 pub use when::{Anchor, AnchorEvent, Length, When};
 
-use crate::shape::{Shape, Table};
+use crate::shape::{Shape, Table, schema};
+use crate::source::Folder;
 
 /// The version of the language that this crate reads.
 pub const FORMAT: u64 = 1;
@@ -35,3 +36,14 @@ pub const FILES: &[(&str, &Shape)] = &[
     ("activities/<id>.md", ActivityFacts::SHAPE),
     ("<folder>/<id>.en.md", TranslationFacts::SHAPE),
 ];
+
+/// The JSON Schemas of the language's files, for editors: `plan.schema.json`, `studies.schema.json` and those of the front matter.
+#[must_use]
+pub fn schemas() -> Folder {
+    let file = |(path, shape): &(&str, &'static Shape)| {
+        let name = shape.name.trim_end_matches(".toml");
+        let schema = schema(&format!("urn:mimamori:plan:{FORMAT}:{name}"), path, shape);
+        (format!("{name}.schema.json"), format!("{schema:#}\n"))
+    };
+    FILES.iter().map(file).collect()
+}
