@@ -1,9 +1,10 @@
 //! The rules of `check`. A rule is one file and one Markdown page that is its manual and its test; one line here registers it.
 //!
-//! Codes: 1xx the source, 2xx references, 3xx figures, 4xx dates, 5xx designs, 6xx what is missing.
+//! Codes: 1xx the source, 2xx references, 3xx figures, 4xx dates, 5xx designs, 6xx what is missing, 7xx the product.
 
 mod activity_without_concern;
 mod all_case_unmatched;
+mod approval_not_in_history;
 mod before_approval;
 mod cited;
 pub mod code;
@@ -25,6 +26,7 @@ mod manual;
 mod milestone_without_end;
 mod name_used_twice;
 mod notice;
+mod number_unlike;
 mod observation_past_survey;
 mod part_above_whole;
 mod pasted_figure;
@@ -108,6 +110,8 @@ pub const RULES: &[&Rule] = &[
     &survey_incomplete::RULE,
     &key_unfit::RULE,
     &translation_incomplete::RULE,
+    &number_unlike::RULE,
+    &approval_not_in_history::RULE,
 ];
 
 /// The rule with this code or name, in any case of letters.
