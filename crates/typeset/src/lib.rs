@@ -1,5 +1,6 @@
 //! A document as a tree, and its renderers. Nothing here knows what is printed.
 
+mod docx;
 pub mod fonts;
 mod grid;
 mod html;
@@ -8,6 +9,7 @@ mod names;
 mod tokens;
 mod tree;
 
+pub use docx::{Unwritable, docx};
 pub use html::html;
 pub use tokens::{Colour, Fault, Fonts, Lines, Margins, Palette, Sizes, Spacing, Token, Tokens};
 pub use tree::{
