@@ -25,6 +25,7 @@ mod list_unfit;
 mod manual;
 mod milestone_without_end;
 mod name_used_twice;
+mod never_used;
 mod notice;
 mod number_unlike;
 mod observation_past_survey;
@@ -110,6 +111,7 @@ pub const RULES: &[&Rule] = &[
     &survey_incomplete::RULE,
     &key_unfit::RULE,
     &translation_incomplete::RULE,
+    &never_used::RULE,
     &number_unlike::RULE,
     &approval_not_in_history::RULE,
 ];
