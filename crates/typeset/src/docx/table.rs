@@ -5,6 +5,7 @@ use super::body::{Extra, Setting, Writer};
 use super::flow::{Flow, letters};
 use super::places::plain;
 use super::twips;
+use crate::grid::Grid;
 use crate::{Block, Cell, Rules, Table, Tone, Weight};
 
 /// Columns that Word takes.
@@ -16,6 +17,8 @@ struct Placed<'a> {
     cell: Option<&'a Cell>,
     column: usize,
     span: usize,
+    /// Covers rows below.
+    down: bool,
     /// Part of the cell above.
     continues: bool,
 }
@@ -23,11 +26,12 @@ struct Placed<'a> {
 impl Writer<'_> {
     /// Writes a table.
     pub fn table(&mut self, table: &Table, setting: &Setting) -> Result<(), Unwritable> {
-        let (rows, columns) = place(table);
+        let grid = Grid::of(table);
+        let (rows, columns) = (rows(table, &grid), grid.columns);
         if columns > MOST_COLUMNS {
             return Err(Unwritable::Columns(plain(&table.caption), columns));
         }
-        if columns == 0 {
+        if rows.is_empty() {
             return Ok(());
         }
         if !table.caption.is_empty() {
@@ -49,7 +53,7 @@ impl Writer<'_> {
                 let align = table.columns.get(cell.column).map_or_else(Default::default, |column| column.align);
                 let align = cell.cell.and_then(|cell| cell.align).unwrap_or(align);
                 let filled = self.cell(cell, width, rule, align, setting)?;
-                if cell.cell.is_none_or(|cell| cell.rows <= 1) {
+                if !cell.down {
                     tallest = tallest.max(filled);
                 }
             }
@@ -155,7 +159,7 @@ impl Writer<'_> {
         }
         if placed.continues {
             self.xml.leaf("w:vMerge", &[]);
-        } else if placed.cell.is_some_and(|cell| cell.rows > 1) {
+        } else if placed.down {
             self.xml.val("w:vMerge", &"restart");
         }
         if rule {
@@ -189,7 +193,7 @@ impl Writer<'_> {
             self.paragraph(inner.style, &[], inner, &Extra { last: true, ..Extra::default() });
         }
         self.after_table = false;
-        Ok(self.flow.at - begin + 2.0 * self.tokens.spacing.cell_block)
+        Ok(self.flow.at - begin + 2.0 * self.tokens.spacing.cell_block + self.tokens.spacing.rule)
     }
 
     /// What a cell's sides leave of its width.
@@ -255,47 +259,20 @@ fn widest(blocks: &[Block]) -> f64 {
     blocks.iter().map(of).fold(0.0, f64::max)
 }
 
-/// Puts every cell into its columns, with the rest of cells that span rows, and fills what a row lacks. Gives the columns too.
-fn place(table: &Table) -> (Vec<Vec<Placed<'_>>>, usize) {
-    let mut rows: Vec<Vec<Placed<'_>>> = Vec::with_capacity(table.rows.len());
-    // For each column at which a cell hangs into the next row: the cell, its span, and rows it still covers.
-    let mut hanging: Vec<Option<(&Cell, usize, usize)>> = vec![None; table.columns.len()];
-    let mut columns = table.columns.len();
-    for row in &table.rows {
-        let mut placed = Vec::new();
-        let mut cells = row.cells.iter();
-        let mut column = 0;
-        loop {
-            if let Some((cell, span, left)) = hanging.get(column).copied().flatten() {
-                placed.push(Placed { cell: Some(cell), column, span, continues: true });
-                hanging[column] = (left > 1).then_some((cell, span, left - 1));
-                column += span;
-            } else if let Some(cell) = cells.next() {
-                let free = (column + 1..hanging.len()).find(|&next| hanging[next].is_some()).unwrap_or(usize::MAX);
-                let span = cell.columns.clamp(1, free - column).min(MOST_COLUMNS + 1);
-                placed.push(Placed { cell: Some(cell), column, span, continues: false });
-                if cell.rows > 1 {
-                    hanging.resize(hanging.len().max(column + 1), None);
-                    hanging[column] = Some((cell, span, cell.rows - 1));
-                }
-                column += span;
-            } else if column < columns.max(hanging.len()) {
-                placed.push(Placed { cell: None, column, span: 1, continues: false });
-                column += 1;
-            } else {
-                break;
-            }
-            if column > MOST_COLUMNS {
-                columns = columns.max(column);
-                break;
-            }
+/// Every row with all that Word wants in it: its cells, what continues from above, and what it lacks.
+fn rows<'a>(table: &'a Table, grid: &Grid<'a>) -> Vec<Vec<Placed<'a>>> {
+    let mut rows = vec![Vec::new(); table.rows.len()];
+    for placed in grid.rows.iter().flatten() {
+        for (above, row) in rows[placed.row..placed.row + placed.rows].iter_mut().enumerate() {
+            let (column, span) = (placed.column, placed.columns);
+            row.push(Placed { cell: Some(placed.cell), column, span, down: placed.rows > 1, continues: above > 0 });
         }
-        columns = columns.max(column);
-        rows.push(placed);
     }
-    for placed in &mut rows {
-        let end = placed.last().map_or(0, |last| last.column + last.span);
-        placed.extend((end..columns).map(|column| Placed { cell: None, column, span: 1, continues: false }));
+    for (row, column) in &grid.holes {
+        rows[*row].push(Placed { cell: None, column: *column, span: 1, down: false, continues: false });
     }
-    if rows.is_empty() { (rows, 0) } else { (rows, columns) }
+    for row in &mut rows {
+        row.sort_by_key(|placed| placed.column);
+    }
+    rows
 }
