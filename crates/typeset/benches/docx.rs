@@ -1,9 +1,8 @@
 //! How long a Word file takes: about 70 pages full of tables, and ten times as many.
 
-#![expect(clippy::unwrap_used, missing_docs, reason = "a bench")]
+#![expect(clippy::unwrap_used, reason = "a bench")]
 
 #[path = "../tests/docx/sample.rs"]
-#[expect(dead_code, reason = "the tests use more of it")]
 mod sample;
 
 use std::hint::black_box;
