@@ -11,8 +11,10 @@ use plan::rules::code;
 use crate::delivery::Staged;
 use crate::outcome::Outcome;
 
-/// Files that a plan may have.
+/// Files and folders that a plan may have.
 const MOST_FILES: usize = 20_000;
+/// Problems that are told one by one; of more, their number.
+const MOST_PROBLEMS: usize = 20;
 /// Bytes that its files may have together.
 const MOST_BYTES: u64 = 64 << 20;
 /// Folders inside folders.
@@ -47,7 +49,7 @@ pub fn open(given: &Path) -> Result<Opened, Problem> {
     }
     let root = fs::canonicalize(given).map_err(|error| system(given, &error))?;
     let mut opened = Opened { root: root.clone(), folder: Folder::new(), problems: Vec::new() };
-    let (mut files, mut bytes) = (0, 0);
+    let (mut seen, mut bytes) = (0, 0);
     let mut open = vec![(root, String::new(), 0)];
     while let Some((directory, prefix, depth)) = open.pop() {
         let entries = fs::read_dir(&directory).and_then(Iterator::collect::<std::io::Result<Vec<_>>>);
@@ -59,12 +61,21 @@ pub fn open(given: &Path) -> Result<Opened, Problem> {
             }
         };
         for entry in entries {
+            seen += 1;
+            if seen > MOST_FILES {
+                return Err(too_large(given));
+            }
             let file_name = entry.file_name();
             let relative = format!("{prefix}{}", file_name.to_string_lossy());
             if file_name.to_string_lossy().starts_with('.') || relative == "out" {
                 continue;
             }
             let path = entry.path();
+            // two such names may look alike, and none of them can be written into
+            if file_name.to_str().is_none() {
+                opened.problems.push(unnamed(&path));
+                continue;
+            }
             let kind = match entry.file_type() {
                 Ok(kind) => kind,
                 Err(error) => {
@@ -83,7 +94,6 @@ pub fn open(given: &Path) -> Result<Opened, Problem> {
                 opened.problems.push(no_file(&given.join(&relative), kind.is_symlink()));
                 continue;
             }
-            files += 1;
             match read(&path, MOST_BYTES - bytes) {
                 Ok(read) => {
                     bytes += read.len() as u64;
@@ -92,10 +102,12 @@ pub fn open(given: &Path) -> Result<Opened, Problem> {
                 Err(Refused::TooLarge) => return Err(too_large(given)),
                 Err(Refused::System(error)) => opened.problems.push(system(&given.join(&relative), &error)),
             }
-            if files > MOST_FILES {
-                return Err(too_large(given));
-            }
         }
+    }
+    let more = opened.problems.len().saturating_sub(MOST_PROBLEMS);
+    if more > 0 {
+        opened.problems.truncate(MOST_PROBLEMS);
+        opened.problems.push(unread(given, more));
     }
     Ok(opened)
 }
@@ -124,14 +136,28 @@ impl Opened {
             let target = self.target(path)?;
             staged.push(Staged::new(&target, bytes).map_err(|error| unwritten(&target, &error))?);
         }
+        let mut placed: Vec<PathBuf> = Vec::new();
         for file in staged {
             let target = file.target().to_path_buf();
-            file.commit().map_err(|error| unwritten(&target, &error))?;
+            if let Err(error) = file.commit() {
+                self.restore(&placed);
+                return Err(unwritten(&target, &error));
+            }
+            placed.push(target);
         }
         for (path, bytes) in changed.iter() {
             self.folder.insert(path, bytes);
         }
         Ok(())
+    }
+
+    /// Puts back what stood in files before, as well as it can be done.
+    fn restore(&self, placed: &[PathBuf]) {
+        for target in placed {
+            let old = target.strip_prefix(&self.root).ok().and_then(Path::to_str).and_then(|path| self.folder.get(path));
+            // the first error is the one to tell
+            let _ = old.map(|old| Staged::new(target, old).and_then(Staged::commit));
+        }
     }
 
     /// Where a file is written: an ordinary file inside the folder that still holds what was read.
@@ -227,6 +253,25 @@ fn too_large(path: &Path) -> Problem {
             format!("計画のフォルダーそのものを指定してください（{MOST_FILES} ファイル、{} MB まで）", MOST_BYTES >> 20),
             format!("give the folder of the plan itself (at most {MOST_FILES} files and {} MB)", MOST_BYTES >> 20),
         ),
+    )
+}
+
+fn unnamed(path: &Path) -> Problem {
+    let name = path.display();
+    Problem::new(
+        Words::new(
+            format!("{name} の名前は UTF-8 ではないので、読みません"),
+            format!("the name of {name} is not UTF-8, and it is not read"),
+        ),
+        Words::new("a-z、0-9、- からなる名前に変えてください", "give it a name of a-z, 0-9 and -"),
+    )
+}
+
+fn unread(path: &Path, more: usize) -> Problem {
+    let name = path.display();
+    Problem::new(
+        Words::new(format!("{name} には、読めないものが他に {more} 件あります"), format!("{more} more things in {name} are not read")),
+        Words::new("計画のフォルダーそのものか確かめてください", "check that it is the folder of a plan"),
     )
 }
 
