@@ -155,8 +155,8 @@ fn what_may_not_be_read_is_told() {
     fs::copy(env!("CARGO_BIN_EXE_mimamori"), folder.join("mimamori")).unwrap();
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
     let closed = folder.join("plan/studies.toml");
-    fs::set_permissions(&closed, fs::Permissions::from_mode(0)).unwrap();
-    fs::set_permissions(folder.join("plan/activities"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
+    fs::set_permissions(folder.join("plan/activities"), fs::Permissions::from_mode(0o000)).unwrap();
     let mut command = if fs::File::open(&closed).is_ok() {
         let mut command = Command::new("setpriv");
         command.args(["--reuid=65534", "--regid=65534", "--clear-groups"]).arg(folder.join("mimamori"));

@@ -1,11 +1,16 @@
 //! Whatever stands in a folder, reading and checking it gives a report and never panics.
 
+mod folders;
+
 use diagnostic::Language;
-use plan::Folder;
-use plan::check::{check, repaired};
+use plan::check::{Check, check, repaired};
+use plan::difference::{apply, difference};
 use plan::figure::{FigureKind, Shown, figures, print_counts};
+use plan::format::format;
 use plan::prose::blocks;
+use plan::read::read;
 use plan::source::Place;
+use plan::{Folder, Plan};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -129,5 +134,92 @@ proptest! {
         let Ok(FigureKind::Counts(twice)) = &second[0].kind else { panic!("{again}: {:?}", second[0].kind) };
         prop_assert_eq!(FigureKind::Counts(twice.clone()).to_string(), again);
         prop_assert_eq!(print_counts(twice, Language::Japanese), print_counts(counts, Language::Japanese));
+    }
+}
+
+/// An example or a plan out of nothing, some of its files changed by hand.
+fn any_plan() -> impl Strategy<Value = Folder> {
+    let whole = prop_oneof![
+        2 => folders::generated::plan(),
+        1 => any::<proptest::sample::Index>().prop_map(|which| {
+            let mut examples = folders::all();
+            examples.swap_remove(which.index(examples.len())).1
+        }),
+    ];
+    (whole, vec((0_usize..64, folders::edits()), 0..3)).prop_map(|(mut folder, edits)| {
+        for (which, edits) in edits {
+            let (path, bytes) = folders::file_of(&folder, which, &edits);
+            folder.insert(path, bytes);
+        }
+        folder
+    })
+}
+
+/// What a plan prints, passage by passage.
+fn printed(plan: &Plan) -> Vec<String> {
+    plan.passages().map(|passage| format!("{:?}", blocks(&plan.printed(passage, Language::Japanese)))).collect()
+}
+
+/// What was found, wherever it stands.
+fn found(check: &Check) -> Vec<(&'static str, String)> {
+    let mut found: Vec<_> = check.report.findings.iter().map(|finding| (finding.code, finding.message.en.clone())).collect();
+    found.sort();
+    found
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    /// What is laid out states, prints and is told of as before, and is laid out.
+    #[test]
+    fn laying_out_changes_no_meaning(folder in any_plan()) {
+        let formatted = format(&folder);
+        let mut after = folder.clone();
+        for (path, bytes) in formatted.changed.iter() {
+            after.insert(path, bytes);
+        }
+        let again = format(&after);
+        prop_assert_eq!(again.changed, Folder::new());
+        prop_assert_eq!((again.files, &again.left), (formatted.files, &formatted.left));
+        let (before, after) = (check(&folder, DAY), check(&after, DAY));
+        prop_assert_eq!(&before.plan.facts, &after.plan.facts);
+        prop_assert_eq!(&before.plan.studies, &after.plan.studies);
+        for (a, b) in before.plan.concerns.iter().zip(&after.plan.concerns) {
+            prop_assert_eq!((&a.id, &a.facts), (&b.id, &b.facts));
+        }
+        for (a, b) in before.plan.activities.iter().zip(&after.plan.activities) {
+            prop_assert_eq!((&a.id, &a.facts), (&b.id, &b.facts));
+        }
+        prop_assert_eq!(printed(&before.plan), printed(&after.plan));
+        prop_assert_eq!(found(&before), found(&after));
+    }
+
+    /// Of any two plans, whatever they have in common.
+    #[test]
+    fn a_difference_applied_gives_the_other_plan(a in any_plan(), b in any_plan()) {
+        let (a, b) = (read(&a).plan, read(&b).plan);
+        for plan in [&a, &b] {
+            let none = difference(plan, plan);
+            prop_assert!(none.is_empty() && none.changes.is_empty(), "{:?}", none.changes);
+        }
+        let between = difference(&a, &b);
+        prop_assert_eq!(between.is_empty(), a == b);
+        prop_assert_eq!(between.changes.is_empty(), a == b);
+        let applied = read(&apply(&between, &a)).plan;
+        prop_assert!(applied == b, "{:#?}", difference(&b, &applied).changes);
+    }
+
+    /// Laying out changes no fact: what a difference can see of it are blanks at the ends of lines of prose.
+    #[test]
+    fn a_difference_does_not_see_the_layout(folder in any_plan()) {
+        let before = read(&folder).plan;
+        let mut after = folder;
+        let formatted = format(&after);
+        for (path, bytes) in formatted.changed.iter() {
+            after.insert(path, bytes);
+        }
+        for change in difference(&before, &read(&after).plan).changes {
+            prop_assert!(change.path.starts_with("prose") || change.path.starts_with("english"), "{change:?}");
+        }
     }
 }

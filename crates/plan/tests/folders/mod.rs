@@ -2,6 +2,7 @@
 
 #![allow(dead_code, clippy::unwrap_used, reason = "a part of several tests")]
 
+pub mod generated;
 pub mod large;
 
 use std::path::{Path, PathBuf};
