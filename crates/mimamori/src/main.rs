@@ -42,6 +42,7 @@ fn main() -> ExitCode {
         Command::Plan(PlanCommand::Diff(options)) => command::diff::run(&options),
         Command::Plan(PlanCommand::Impact(options)) => command::impact::run(&options),
         Command::Plan(PlanCommand::Schema(options)) => command::schema::run(&options),
+        Command::Plan(PlanCommand::Build(options)) => command::build::run(&options),
         Command::Plan(PlanCommand::Lsp(_)) => language_server::run(),
         Command::Explain(options) => command::explain::run(&options),
         Command::Rules(options) => command::rules::run(&options),

@@ -48,6 +48,16 @@ pub enum PlanCommand {
     /// Shows what an event touches.
     #[command(about = say("出来事の影響が及ぶものを表示", "everything an event touches: concerns, activities, materials, deadlines, documents"), help_template = say(TEMPLATE_JA, TEMPLATE_EN))]
     Impact(Impact),
+    /// Builds documents.
+    #[command(
+        about = say("計画から、提出する文書を作る", "build the documents that are handed in"),
+        help_template = say(TEMPLATE_JA, TEMPLATE_EN),
+        after_help = say(
+            "終了コード: 0 作った、1 誤りのある計画から案を作った、2 作れない\n\n様式は DIR/forms/文書名/ か、--forms で指定するフォルダーの 文書名/ に同じ名のファイルを置くと置き換わります。\n`--show-form` でもとの様式を書き出せます。\n",
+            "Exit code: 0 built, 1 built a draft of a plan with errors, 2 not built\n\nA file of a form is replaced by one of the same name in DIR/forms/DOCUMENT/, or in DOCUMENT/ of the folder given by --forms.\n`--show-form` writes out the original form.\n",
+        ),
+    )]
+    Build(Build),
     /// Writes the JSON Schemas of the language.
     #[command(about = say("計画の言語の JSON Schema をエディターのために書き出す", "write the JSON Schemas of the plan language, for editors"), help_template = say(TEMPLATE_JA, TEMPLATE_EN))]
     Schema(Schema),
@@ -99,6 +109,57 @@ pub struct New {
     /// The folder.
     #[arg(value_name = "DIR", help_heading = say("引数", "Arguments"), help = say("作るフォルダー（まだないか、空のもの）", "the folder to make; it does not exist or is empty"))]
     pub folder: PathBuf,
+}
+
+/// `mimamori build`.
+#[derive(Args, Debug)]
+#[command(next_help_heading = say("オプション", "Options"))]
+pub struct Build {
+    /// The plan.
+    #[arg(value_name = "DIR", help_heading = say("引数", "Arguments"), help = say("計画のフォルダー", "the folder of the plan"))]
+    pub folder: PathBuf,
+    /// The documents.
+    #[arg(long = "document", value_enum, value_delimiter = ',', hide_possible_values = true, value_name = "j-rmp", help = say("作る文書（既定はすべて）", "the documents to build (default: all)"))]
+    pub documents: Vec<DocumentName>,
+    /// The formats.
+    #[arg(long = "format", value_enum, value_delimiter = ',', hide_possible_values = true, value_name = "docx,html,text", help = say("形式。「,」で並べる（既定はすべて）", "the formats, parted by “,” (default: all)"))]
+    pub formats: Vec<BuildFormat>,
+    /// The day statuses are told of.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, help = say("実施状況などの基準日（既定は今日）", "the day statuses are told of (default: today)"))]
+    pub as_of: Option<Date>,
+    /// The earlier version.
+    #[arg(long, value_name = "DIR", help = say("前回提出した版の計画のフォルダー。変更箇所に下線を引き、変更の履歴を導く", "the plan as last submitted: what changed since is underlined, and the history of changes is derived"))]
+    pub against: Option<PathBuf>,
+    /// Where to.
+    #[arg(short, long, value_name = "DIR", help = say("書き込むフォルダー（既定は計画の out/）", "the folder to write to (default: out/ in the plan)"))]
+    pub output: Option<PathBuf>,
+    /// Forms of the company.
+    #[arg(long, value_name = "DIR", help = say("置き換える様式のフォルダー", "a folder of forms that replace the original ones"))]
+    pub forms: Option<PathBuf>,
+    /// Whether drafts are refused.
+    #[arg(long = "final", help = say("提出版を作る。計画に誤りがあれば作らない", "build what is handed in; refuse a plan with errors"))]
+    pub final_version: bool,
+    /// Whether the form is written out.
+    #[arg(long, help = say("文書の代わりに、もとの様式を書き出す", "write out the original forms instead of documents"))]
+    pub show_form: bool,
+}
+
+/// The documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DocumentName {
+    /// 医薬品リスク管理計画書.
+    JRmp,
+}
+
+/// The formats of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum BuildFormat {
+    /// For Word.
+    Docx,
+    /// One page for a browser.
+    Html,
+    /// Plain text.
+    Text,
 }
 
 /// `mimamori schema`.

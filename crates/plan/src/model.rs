@@ -21,7 +21,7 @@ mod time;
 
 pub use entry::{English, Entry};
 pub use lists::List;
-pub use printed::NameOf;
+pub use printed::{NameOf, printed_by};
 pub use status::Status;
 pub use time::Deadline;
 

@@ -1,7 +1,7 @@
 use diagnostic::Language;
 
 use super::Plan;
-use crate::figure::{FigureKind, print_counts};
+use crate::figure::{Figure, FigureKind, print_counts};
 use crate::prose::{Passage, cuts};
 
 /// What `@id` names.
@@ -43,24 +43,7 @@ impl Plan {
     /// A passage with its figures printed and without its comments, still Markdown. What cannot be printed stays as it is written.
     #[must_use]
     pub fn printed(&self, passage: &Passage, language: Language) -> String {
-        let mut out = String::with_capacity(passage.text.len());
-        let figures = passage.figures.iter().filter_map(|figure| {
-            let printed = self.print(figure.kind.as_ref().ok()?, language)?;
-            Some((figure.at.start - passage.at.start..figure.at.end - passage.at.start, printed))
-        });
-        let mut edits: Vec<_> = cuts(&passage.text).into_iter().map(|cut| (cut, String::new())).chain(figures).collect();
-        edits.sort_by_key(|(range, _)| range.start);
-        let mut from = 0;
-        for (range, printed) in edits {
-            // a comment inside of a figure goes with it
-            if range.start >= from {
-                out.push_str(&passage.text[from..range.start]);
-                out.push_str(&printed);
-                from = range.end;
-            }
-        }
-        out.push_str(&passage.text[from..]);
-        out
+        printed_by(passage, |figure| self.print(figure.kind.as_ref().ok()?, language))
     }
 
     /// What a figure prints; `None` if its name is not known. A live figure stands open until a document is issued.
@@ -79,4 +62,27 @@ impl Plan {
             }),
         }
     }
+}
+
+/// A passage without its comments, still Markdown, with what `print` puts in the place of each figure. What it prints nothing for stays
+/// as it is written.
+pub fn printed_by(passage: &Passage, mut print: impl FnMut(&Figure) -> Option<String>) -> String {
+    let mut out = String::with_capacity(passage.text.len());
+    let figures = passage
+        .figures
+        .iter()
+        .filter_map(|figure| Some((figure.at.start - passage.at.start..figure.at.end - passage.at.start, print(figure)?)));
+    let mut edits: Vec<_> = cuts(&passage.text).into_iter().map(|cut| (cut, String::new())).chain(figures).collect();
+    edits.sort_by_key(|(range, _)| range.start);
+    let mut from = 0;
+    for (range, printed) in edits {
+        // a comment inside of a figure goes with it
+        if range.start >= from {
+            out.push_str(&passage.text[from..range.start]);
+            out.push_str(&printed);
+            from = range.end;
+        }
+    }
+    out.push_str(&passage.text[from..]);
+    out
 }

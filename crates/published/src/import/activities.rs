@@ -288,7 +288,10 @@ fn efficacy(draft: &mut Draft<'_>, entry: &Entry<'_>, front: &mut Lines) {
                 covered.push(n);
             }
         }
-        if covered.is_empty() {
+        let finished = entry.rows[1].and_then(|row| row.status.as_ref()).is_some_and(|status| status.as_str().starts_with("終了"));
+        if covered.is_empty() && finished {
+            front.key("former_efficacy", true);
+        } else if covered.is_empty() {
             front.comment("5.2 に挙げられているが、1.2 のどの検討事項に関わるか文書からは分からない。");
             draft.tell(
                 &NOT_UNDERSTOOD,

@@ -149,11 +149,11 @@ fn safety(draft: &mut Draft<'_>, n: usize, concern: &Concern, beside: Option<(&S
     if let Some(short) = &concern.short {
         front.text("short", &draft.words(&short.text));
     }
-    let guide = concern.minimisation.as_ref().is_some_and(|s| {
-        let body = s.content.as_ref().map_or(s.body.as_str(), |content| content.1.as_str());
-        body.contains("患者向医薬品ガイド")
-    });
-    if guide {
+    let content = concern.minimisation.as_ref().map_or("", |s| s.content.as_ref().map_or(s.body.as_str(), |content| content.1.as_str()));
+    if content.contains("電子添文") || content.contains("添付文書") {
+        front.key("in_label", true);
+    }
+    if content.contains("患者向医薬品ガイド") {
         front.key("patient_guide", true);
     }
     front.key("order", (n + 1) * 10);

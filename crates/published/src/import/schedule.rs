@@ -295,12 +295,14 @@ fn when(text: &str) -> Option<String> {
     if text.contains("新たな")
         || text.contains("認められた場合")
         || text.contains("得られた場合")
+        || text.contains("得られたとき")
+        || text.contains("得られた時")
         || text.contains("必要に応じ")
         || text.contains("改訂")
     {
         return Some(event(AnchorEvent::NewInformation, ""));
     }
-    if text.contains("収集") || text.contains("回収") || text.contains("集積") {
+    if ["収集", "回収", "集積", "調査票"].iter().any(|word| text.contains(word)) {
         return Some(event(AnchorEvent::FormsCollected, &format!("{}{}", after(text), count())));
     }
     if text.contains("登録") {

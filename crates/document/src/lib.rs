@@ -1,0 +1,27 @@
+//! From a plan to the documents that are handed in.
+//!
+//! | where | what |
+//! |---|---|
+//! | [`form`] | a document's words and order, as files of Markdown with placeholders, which a company can override |
+//! | [`issue`] | a plan and a form become a tree |
+//! | [`figures`] | the figures of a document, each with its origin |
+//! | [`changes`] | what is underlined against an earlier version |
+//! | [`notes`] | findings beside the passages of a draft |
+//! | [`text`](mod@text) | a tree as plain text |
+
+mod abbreviations;
+pub mod changes;
+pub mod figures;
+mod flat;
+pub mod form;
+mod fragment;
+pub mod issue;
+mod links;
+pub mod notes;
+mod prose;
+pub mod text;
+mod view;
+
+pub use form::Form;
+pub use issue::{Issue, Request, issue};
+pub use text::text;

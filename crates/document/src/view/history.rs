@@ -1,0 +1,47 @@
+//! 変更の履歴.
+
+use minijinja::{Value, context};
+use plan::difference::{Change, difference};
+use plan::tables::Submission;
+
+use super::{View, era};
+
+impl View<'_> {
+    /// The day the document is handed in, or, of a draft that comes after the last submission, the day it is made.
+    pub fn submitted(&self) -> calendar::Date {
+        let last = self.plan.submitted();
+        match (last, self.against.and_then(plan::Plan::submitted)) {
+            (Some(last), Some(before)) if last <= before => self.as_of.max(last),
+            (Some(last), _) => last,
+            (None, _) => self.as_of,
+        }
+    }
+
+    pub(super) fn history(&self) -> Value {
+        let mut submissions: Vec<&Submission> = self.plan.facts.submission.iter().filter(|s| s.date.is_some()).collect();
+        submissions.sort_by_key(|s| s.date.as_ref().map(|date| date.value));
+        let day = |submission: &Submission| submission.date.as_ref().map(|date| date.value);
+        let submitted = self.submitted();
+        let own = submissions.iter().rev().find(|s| day(s) == Some(submitted));
+        let previous = match self.against.and_then(plan::Plan::submitted) {
+            Some(before) => Some(before),
+            None => submissions.iter().filter_map(|s| day(s)).rfind(|day| *day < submitted),
+        };
+        let changes = self.against.map(|against| difference(against, self.plan).changes).unwrap_or_default();
+        let told: Vec<&Change> =
+            changes.iter().filter(|c| c.minor.is_none_or(|minor| !["record", "not-printed"].contains(&minor.name))).collect();
+        let (minor, major): (Vec<&Change>, Vec<&Change>) = told.into_iter().partition(|change| change.minor.is_some());
+        let line = |change: &&Change| Value::from(change.message.ja.clone());
+        let minor: Vec<Value> =
+            minor.iter().map(|change| context! { text => line(change), rule => change.minor.map(|minor| minor.title.0) }).collect();
+        context! {
+            submitted => era(submitted),
+            previous => previous.map(era),
+            changes => Self::markdown(own.and_then(|s| s.changes.as_ref()).map_or("", |text| &text.0)),
+            reason => Self::markdown(own.and_then(|s| s.reason.as_ref()).map_or("", |text| &text.0)),
+            compared => self.against.is_some(),
+            major => major.iter().map(line).collect::<Vec<_>>(),
+            minor,
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! `mimamori build`.
+
+use std::path::{Path, PathBuf};
+
+use diagnostic::{Finding, Problem, Report, Severity, Tool, Words};
+use document::{Form, Issue, Request, issue};
+use plan::check::{Check, check};
+use plan::rules::code::{NOT_A_PLAN, OTHER_FORMAT};
+use typeset::Tokens;
+
+use crate::delivery::{Destination, Staged};
+use crate::folder;
+use crate::outcome::Outcome;
+use crate::plan_arguments::{Build, BuildFormat, DocumentName};
+use crate::speech::{language, say, tell};
+use crate::terminal::{Colour, Surface};
+
+/// Every document, in the order in which they are built.
+const DOCUMENTS: [DocumentName; 1] = [DocumentName::JRmp];
+/// Every format.
+const FORMATS: [BuildFormat; 3] = [BuildFormat::Docx, BuildFormat::Html, BuildFormat::Text];
+
+/// Builds documents. Everything is written beside its target first and then put into place.
+///
+/// # Errors
+/// The folder is no plan, a form has mistakes, or a file cannot be written.
+pub fn run(options: &Build) -> Result<Outcome, Problem> {
+    let output = options.output.clone().unwrap_or_else(|| options.folder.join("out"));
+    let documents = if options.documents.is_empty() { DOCUMENTS.to_vec() } else { options.documents.clone() };
+    let mut formats = if options.formats.is_empty() { FORMATS.to_vec() } else { options.formats.clone() };
+    formats.sort_unstable();
+    formats.dedup();
+    if options.show_form {
+        return show_forms(&documents, &output);
+    }
+    let opened = folder::open(&options.folder)?;
+    let as_of = options.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
+    let Check { plan, report, .. } = check(&opened.folder, as_of);
+    for finding in &report.findings {
+        match finding.code {
+            NOT_A_PLAN => return Err(folder::no_plan(&options.folder)),
+            OTHER_FORMAT => return folder::plan(&options.folder).map(|(_, outcome, _)| outcome),
+            _ => {}
+        }
+    }
+    let mut outcome = Outcome::Clean;
+    for problem in &opened.problems {
+        outcome = outcome.max(Outcome::failed(problem));
+    }
+    let errors = report.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+    if options.final_version && errors > 0 {
+        return refuse(report, &options.folder, errors);
+    }
+    let against = match &options.against {
+        Some(against) => Some(folder::plan(against)?),
+        None => None,
+    };
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    for document in documents {
+        let form = form(document, options, &opened.folder)?;
+        let request =
+            Request { plan: &plan, findings: &report.findings, against: against.as_ref().map(|(plan, ..)| plan), as_of, form: &form };
+        match issue(&request) {
+            Ok(issue) => rendered(&issue, &formats, &mut files)?,
+            Err(mistakes) => {
+                show(&mistakes)?;
+                return Ok(Outcome::Failed);
+            }
+        }
+    }
+    let targets = deliver(&files, &output, &options.folder)?;
+    if errors > 0 {
+        outcome = outcome.max(Outcome::Findings);
+        tell(&Words::new(
+            format!("計画に要修正の指摘が {errors} 件あるため、案として作りました。`mimamori check` で確かめてください"),
+            format!("the plan has {errors} errors, so this is a draft; `mimamori check` shows them"),
+        ));
+    }
+    let mut text = String::new();
+    for target in targets {
+        text.push_str(&format!("{}: {}\n", say("作成", "built"), diagnostic::harmless(&target.display().to_string())));
+    }
+    Destination::Standard.write(&text)?;
+    Ok(outcome)
+}
+
+fn name(document: DocumentName) -> &'static str {
+    match document {
+        DocumentName::JRmp => "j-rmp",
+    }
+}
+
+/// A document in each format, and what is carried beside it.
+fn rendered(issue: &Issue, formats: &[BuildFormat], files: &mut Vec<(String, Vec<u8>)>) -> Result<(), Problem> {
+    let (document, file) = (&issue.document, &issue.file);
+    let tokens = Tokens::default();
+    for format in formats {
+        files.push(match format {
+            BuildFormat::Docx => {
+                let bytes = typeset::docx(document, &tokens).map_err(|error| {
+                    let words = error.to_string();
+                    let (ja, en) = words.split_once(" / ").unwrap_or((&words, &words));
+                    Problem::new(
+                        Words::new(format!("{file}.docx を作れません（{ja}）"), format!("{file}.docx cannot be made: {en}")),
+                        Words::new("計画か様式を直してください", "mend the plan or its form"),
+                    )
+                })?;
+                (format!("{file}.docx"), bytes)
+            }
+            BuildFormat::Html => (format!("{file}.html"), typeset::html(document, &tokens).into_bytes()),
+            BuildFormat::Text => (format!("{file}.txt"), document::text(document).into_bytes()),
+        });
+    }
+    for attachment in &document.attachments {
+        files.push((attachment.name.clone(), attachment.bytes.clone()));
+    }
+    Ok(())
+}
+
+/// The form of a document: the original one, in it the files of the plan's own `forms/`, in it those of `--forms`.
+fn form(document: DocumentName, options: &Build, plan: &plan::Folder) -> Result<Form, Problem> {
+    let name = name(document);
+    let mut form = Form::shipped(name).unwrap_or_default();
+    let prefix = format!("forms/{name}/");
+    let own = plan.iter().filter_map(|(path, bytes)| Some((path.strip_prefix(&prefix)?, folder::path(&options.folder, path), bytes)));
+    let own: Vec<(String, String, Vec<u8>)> = own.map(|(file, shown, bytes)| (file.to_owned(), shown, bytes.to_vec())).collect();
+    let given = match &options.forms {
+        Some(given) => {
+            let read = folder::open(given)?;
+            let prefix = format!("{name}/");
+            read.folder
+                .iter()
+                .filter_map(|(path, bytes)| Some((path.strip_prefix(&prefix)?.to_owned(), folder::path(given, path), bytes.to_vec())))
+                .collect()
+        }
+        None => Vec::new(),
+    };
+    for (file, shown, bytes) in own.into_iter().chain(given).filter(|(file, ..)| file.ends_with(".md")) {
+        let text = String::from_utf8(bytes).map_err(|_| {
+            Problem::new(
+                Words::new(format!("{shown} は UTF-8 の文書ではありません"), format!("{shown} is no text in UTF-8")),
+                Words::new("UTF-8 で保存し直してください", "save it as UTF-8"),
+            )
+        })?;
+        form.insert(&file, shown, text);
+    }
+    Ok(form)
+}
+
+fn refuse(mut report: Report, root: &Path, errors: usize) -> Result<Outcome, Problem> {
+    report.findings.retain(|finding| finding.severity == Severity::Error);
+    for span in report.findings.iter_mut().flat_map(|finding| &mut finding.spans) {
+        span.file = folder::path(root, &span.file);
+    }
+    show(&report.findings)?;
+    Err(Problem::new(
+        Words::new(
+            format!("計画に要修正の指摘が {errors} 件あるため、提出版を作りません"),
+            format!("the plan has {errors} errors; nothing to hand in was built"),
+        ),
+        Words::new("指摘を直すか、--final を外して案を作ってください", "mend them, or build a draft without --final"),
+    ))
+}
+
+/// Findings at the terminal.
+fn show(findings: &[Finding]) -> Result<(), Problem> {
+    let report = Report {
+        tool: Tool { name: "mimamori".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned(), information_uri: None },
+        findings: findings.to_vec(),
+        ..Report::default()
+    };
+    let surface = Surface::of(Colour::Auto, false);
+    Destination::Standard.write(&diagnostic::human(&report, language(), surface.colour, surface.width))
+}
+
+/// Writes the files into a folder: all of them beside their targets, then each into its place.
+fn deliver(files: &[(String, Vec<u8>)], output: &Path, plan: &Path) -> Result<Vec<PathBuf>, Problem> {
+    let unwritten = |path: &Path, error: &std::io::Error| {
+        let name = path.display();
+        Problem::new(
+            Words::new(format!("{name} に書き込めません（{error}）"), format!("{name} cannot be written ({error})")),
+            Words::new("-o で書き込めるフォルダーを指定してください", "give a folder that can be written after -o"),
+        )
+    };
+    std::fs::create_dir_all(output).map_err(|error| unwritten(output, &error))?;
+    let same =
+        |one: &Path, other: &Path| std::fs::canonicalize(one).is_ok_and(|one| std::fs::canonicalize(other).is_ok_and(|other| one == other));
+    if same(output, plan) {
+        let name = output.display();
+        return Err(Problem::new(
+            Words::new(format!("{name} は計画そのもののフォルダーです"), format!("{name} is the folder of the plan itself")),
+            Words::new("-o に別のフォルダーを指定してください", "give another folder after -o"),
+        ));
+    }
+    let mut staged = Vec::new();
+    for (file, bytes) in files {
+        let target = output.join(file);
+        staged.push(Staged::new(&target, bytes).map_err(|error| unwritten(&target, &error))?);
+    }
+    let mut targets = Vec::new();
+    for file in staged {
+        let target = file.target().to_path_buf();
+        file.commit().map_err(|error| unwritten(&target, &error))?;
+        targets.push(target);
+    }
+    Ok(targets)
+}
+
+/// Writes out the original forms.
+fn show_forms(documents: &[DocumentName], output: &Path) -> Result<Outcome, Problem> {
+    let mut files = plan::Folder::new();
+    for (name, shipped) in document::form::SHIPPED.iter().filter(|(shipped, _)| documents.iter().any(|d| name(*d) == *shipped)) {
+        for (file, text) in *shipped {
+            files.insert(format!("{name}/{file}"), text.as_bytes());
+        }
+    }
+    folder::create(output, &files)?;
+    tell(&Words::new(format!("様式を {} に書き出しました", output.display()), format!("the forms are in {}", output.display())));
+    Ok(Outcome::Clean)
+}
