@@ -118,11 +118,15 @@ impl Source {
         Place { line: u32::try_from(line + 1).ok(), column: u32::try_from(column).ok(), page, path }
     }
 
-    /// The line of text around `range`, without its line end, and where `range` stands in it.
+    /// The line of text around `range`, without its line end, and where `range` stands in it. Of a very long line what is near.
     #[must_use]
     pub fn excerpt(&self, range: &Range<usize>) -> (String, Range<usize>) {
-        let start = self.text[..range.start.min(self.text.len())].rfind('\n').map_or(0, |at| at + 1);
-        let end = self.text[range.end.min(self.text.len())..].find('\n').map_or(self.text.len(), |at| range.end + at);
+        const NEAR: usize = 4_000;
+        let (from, to) = (range.start.min(self.text.len()), range.end.min(self.text.len()));
+        let first = self.text.floor_char_boundary(from.saturating_sub(NEAR));
+        let last = self.text.ceil_char_boundary(to.saturating_add(NEAR).min(self.text.len()));
+        let start = self.text[first..from].rfind('\n').map_or(first, |at| first + at + 1);
+        let end = self.text[to..last].find('\n').map_or(last, |at| to + at);
         (self.text[start..end].to_owned(), range.start - start..range.end - start)
     }
 }

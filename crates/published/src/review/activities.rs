@@ -1,8 +1,10 @@
 //! Each additional activity once, with all the places that name it.
 
+use std::collections::HashMap;
+
 use crate::heading::Section;
 use crate::model::{Activity, ListRow, Published, Stated};
-use crate::review::names::{ActivityName, Names, Relation};
+use crate::review::names::{ActivityName, MOST_COMPARED, Names, Relation};
 
 /// An additional activity, as the views of the document state it.
 pub struct Entry<'a> {
@@ -32,7 +34,7 @@ pub fn pairs<'a>(published: &'a Published, names: &Names<'_>) -> Vec<Entry<'a>> 
     for (n, plan) in published.plans.iter().enumerate() {
         let stated: Vec<&Stated> = plan.activities.iter().map(|a| &a.name).collect();
         for (activity, found) in place(names, &entries, &stated, |e| e.plan[n].is_some()).into_iter().enumerate() {
-            let (entry, relation) = found.unwrap_or_else(|| (named(&mut entries, stated[activity]), Relation::Same));
+            let (entry, relation) = found.unwrap_or_else(|| (named(names, &mut entries, stated[activity]), Relation::Same));
             entries[entry].plan[n].get_or_insert(&plan.activities[activity]);
             entries[entry].add(stated[activity], PLANS[n], false, relation);
         }
@@ -40,7 +42,7 @@ pub fn pairs<'a>(published: &'a Published, names: &Names<'_>) -> Vec<Entry<'a>> 
     for (n, list) in published.lists.iter().enumerate() {
         let stated: Vec<&Stated> = list.rows.iter().map(|r| &r.name).collect();
         for (row, found) in place(names, &entries, &stated, |e| e.rows[n].is_some()).into_iter().enumerate() {
-            let (entry, relation) = found.unwrap_or_else(|| (named(&mut entries, stated[row]), Relation::Same));
+            let (entry, relation) = found.unwrap_or_else(|| (named(names, &mut entries, stated[row]), Relation::Same));
             entries[entry].rows[n].get_or_insert(&list.rows[row]);
             entries[entry].add(stated[row], LISTS[n], false, relation);
         }
@@ -49,7 +51,7 @@ pub fn pairs<'a>(published: &'a Published, names: &Names<'_>) -> Vec<Entry<'a>> 
         for (n, listed) in summary.activities.iter().enumerate() {
             let stated: Vec<&Stated> = listed.iter().collect();
             for (at, found) in place(names, &entries, &stated, |e| e.summary[n].is_some()).into_iter().enumerate() {
-                let (entry, relation) = found.unwrap_or_else(|| (named(&mut entries, stated[at]), Relation::Same));
+                let (entry, relation) = found.unwrap_or_else(|| (named(names, &mut entries, stated[at]), Relation::Same));
                 entries[entry].summary[n].get_or_insert(stated[at]);
                 entries[entry].add(stated[at], PLANS[n], true, relation);
             }
@@ -59,8 +61,8 @@ pub fn pairs<'a>(published: &'a Published, names: &Names<'_>) -> Vec<Entry<'a>> 
 }
 
 /// The entry of this very name, a new one where there is none: stated twice in one view it is still one activity.
-fn named(entries: &mut Vec<Entry<'_>>, name: &Stated) -> usize {
-    let known = entries.iter().position(|e| terminology::key(e.name.as_str()) == terminology::key(name.as_str()));
+fn named(names: &Names<'_>, entries: &mut Vec<Entry<'_>>, name: &Stated) -> usize {
+    let known = entries.iter().position(|e| names.name(e.name.as_str()).key == names.name(name.as_str()).key);
     known.unwrap_or_else(|| {
         entries.push(Entry {
             name: EMPTY,
@@ -93,20 +95,34 @@ fn place(
     stated: &[&Stated],
     taken: impl Fn(&Entry<'_>) -> bool,
 ) -> Vec<Option<(usize, Relation)>> {
+    let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
+    for (e, entry) in entries.iter().enumerate() {
+        by_key.entry(names.name(entry.name.as_str()).key.clone()).or_default().push(e);
+    }
+    // equal names need no comparing; of a text with more others than any plan has, the first are compared
+    let equal = |s: usize| by_key.get(&names.name(stated[s].as_str()).key);
     let mut all: Vec<(usize, usize, Relation)> = Vec::new();
+    let mut same: Vec<Option<usize>> = vec![None; stated.len()];
+    let mut compared = 0;
     for (s, name) in stated.iter().enumerate() {
-        for (e, entry) in entries.iter().enumerate() {
-            if taken(entry) {
-                continue;
-            }
+        if let Some(equal) = equal(s) {
+            same[s] = equal.first().copied();
+            all.extend(equal.iter().filter(|&&e| !taken(&entries[e])).map(|&e| (s, e, Relation::Same)));
+        }
+        if all.last().is_some_and(|last| last.0 == s) || compared >= MOST_COMPARED {
+            continue;
+        }
+        compared += 1;
+        for (e, entry) in entries.iter().enumerate().take(MOST_COMPARED) {
             let relation = names.activity(name.as_str(), entry.name.as_str());
-            if relation != Relation::Different {
+            if relation == Relation::Same {
+                same[s] = same[s].or(Some(e));
+            }
+            if relation != Relation::Different && !taken(entry) {
                 all.push((s, e, relation));
             }
         }
     }
-    let same: Vec<Option<usize>> =
-        stated.iter().map(|name| entries.iter().position(|e| names.activity(name.as_str(), e.name.as_str()) == Relation::Same)).collect();
     all.sort_by(|a, b| b.2.partial_cmp(&a.2).unwrap_or(std::cmp::Ordering::Equal));
     let mut found: Vec<Option<(usize, Relation)>> = vec![None; stated.len()];
     let mut used = vec![false; entries.len()];
@@ -132,7 +148,8 @@ impl Names<'_> {
         if whole == Relation::Same {
             return whole;
         }
-        let (Some(a), Some(b)) = (ActivityName::parse(one), ActivityName::parse(other)) else {
+        let (one, other) = (self.name(one), self.name(other));
+        let (Some(a), Some(b)) = (&one.activity, &other.activity) else {
             return match whole {
                 Relation::Near(n) if n < 0.7 => Relation::Different,
                 other => other,
@@ -156,7 +173,7 @@ impl Names<'_> {
                     })
                 })
             };
-            if wider(&a, &b) || wider(&b, &a) {
+            if wider(a, b) || wider(b, a) {
                 return Relation::Wider;
             }
             // a slip within the topic

@@ -2,7 +2,10 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::LazyLock;
 
+use regex::Regex;
 use terminology::{Likeness, core, key, likeness_of_keys};
 
 use crate::model::Published;
@@ -14,6 +17,16 @@ pub struct Names<'a> {
     short: Vec<(String, String)>,
     /// What was compared before; the same names meet in every view.
     known: RefCell<HashMap<String, HashMap<String, Relation>>>,
+    /// The names that were taken apart before.
+    read: RefCell<HashMap<String, Rc<Name>>>,
+}
+
+/// A name taken apart.
+pub struct Name {
+    /// As names are compared.
+    pub key: String,
+    /// What it says as the name of an activity, if it can be one.
+    pub activity: Option<ActivityName>,
 }
 
 /// How two names relate.
@@ -51,7 +64,7 @@ impl<'a> Names<'a> {
         }
         short.sort_by_key(|(s, _)| std::cmp::Reverse(s.len()));
         short.dedup();
-        Self { published, short, known: RefCell::default() }
+        Self { published, short, known: RefCell::default(), read: RefCell::default() }
     }
 
     /// True if the document defines this short form.
@@ -59,6 +72,17 @@ impl<'a> Names<'a> {
     pub fn defines(&self, short: &str) -> bool {
         let short = key(short);
         self.short.iter().any(|(s, _)| *s == short)
+    }
+
+    /// Takes a name apart, once for all that ask.
+    #[must_use]
+    pub fn name(&self, name: &str) -> Rc<Name> {
+        if let Some(known) = self.read.borrow().get(name) {
+            return Rc::clone(known);
+        }
+        let read = Rc::new(Name { key: key(name), activity: ActivityName::parse(name) });
+        self.read.borrow_mut().insert(name.to_owned(), Rc::clone(&read));
+        read
     }
 
     /// Compares two names.
@@ -70,7 +94,7 @@ impl<'a> Names<'a> {
         if let Some(relation) = self.known.borrow().get(one).and_then(|of| of.get(other)) {
             return *relation;
         }
-        let relation = self.compare(&key(one), &key(other));
+        let relation = self.compare(&self.name(one).key, &self.name(other).key);
         self.known.borrow_mut().entry(one.to_owned()).or_default().insert(other.to_owned(), relation);
         relation
     }
@@ -128,10 +152,16 @@ impl<'a> Names<'a> {
     /// Pairs the names of two views: first those that mean the same, then, of what is left, those most alike.
     #[must_use]
     pub fn pair(&self, left: &[&str], right: &[&str]) -> Vec<(usize, usize, Relation)> {
-        let mut all: Vec<(usize, usize, Relation)> = Vec::new();
-        for (l, one) in left.iter().enumerate() {
-            for (r, other) in right.iter().enumerate() {
-                let relation = self.relation(one, other);
+        let mut all = self.equal(left, right);
+        let (mut left_open, mut right_open) = (vec![true; left.len()], vec![true; right.len()]);
+        for &(l, r, _) in &all {
+            left_open[l] = false;
+            right_open[r] = false;
+        }
+        let right_left: Vec<usize> = (0..right.len()).filter(|&r| right_open[r]).take(MOST_COMPARED).collect();
+        for (l, one) in left.iter().enumerate().filter(|&(l, _)| left_open[l]).take(MOST_COMPARED) {
+            for &r in &right_left {
+                let relation = self.relation(one, right[r]);
                 if relation != Relation::Different {
                     all.push((l, r, relation));
                 }
@@ -153,12 +183,33 @@ impl<'a> Names<'a> {
         all
     }
 
+    /// The pairs of names that are equal and stand once on each side: most of any plan, and found without comparing all with all.
+    fn equal(&self, left: &[&str], right: &[&str]) -> Vec<(usize, usize, Relation)> {
+        let mut sides: HashMap<String, (Vec<usize>, Vec<usize>)> = HashMap::new();
+        for (l, name) in left.iter().enumerate() {
+            sides.entry(self.name(name).key.clone()).or_default().0.push(l);
+        }
+        for (r, name) in right.iter().enumerate() {
+            sides.entry(self.name(name).key.clone()).or_default().1.push(r);
+        }
+        sides
+            .into_values()
+            .filter_map(|side| match side {
+                (l, r) if l.len() == 1 && r.len() == 1 => Some((l[0], r[0], Relation::Same)),
+                _ => None,
+            })
+            .collect()
+    }
+
     /// The index in 1.1 of the concern that a name means.
     #[must_use]
     pub fn concern(&self, name: &str) -> Option<usize> {
         self.published.concerns.iter().position(|c| self.relation(name, c.name.as_str()) == Relation::Same)
     }
 }
+
+/// Names without an equal that are compared with each other name: far more than any plan has, and a bound for other texts.
+pub(crate) const MOST_COMPARED: usize = 500;
 
 fn is_abbreviation(s: &str) -> bool {
     (2..=10).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') && s.bytes().any(|b| b.is_ascii_alphabetic())
@@ -286,18 +337,25 @@ pub struct Mention {
     pub range: std::ops::Range<usize>,
 }
 
+/// The kinds that name an activity wherever they stand, the longest first.
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    let mut kinds: Vec<&str> =
+        KINDS.into_iter().filter(|k| !matches!(*k, "調査" | "資材" | "臨床試験" | "適正使用ガイド" | "レジストリ")).collect();
+    kinds.sort_by_key(|k| std::cmp::Reverse(k.len()));
+    Regex::new(&kinds.join("|")).expect("words without signs")
+});
+
+/// Bytes of a topic before or behind a kind: no name of a study is longer.
+const LONGEST_TOPIC: usize = 1_000;
+
 /// The mentions of activities in a text (normalised).
 #[must_use]
 pub fn mentions(text: &str) -> Vec<Mention> {
     let mut mentions: Vec<Mention> = Vec::new();
     let mut at = 0;
-    while at < text.len() {
-        let found = KINDS
-            .into_iter()
-            .filter(|k| !matches!(*k, "調査" | "資材" | "臨床試験" | "適正使用ガイド" | "レジストリ"))
-            .filter_map(|k| text[at..].find(k).map(|p| (at + p, k)))
-            .min_by_key(|&(p, k)| (p, std::cmp::Reverse(k.len())));
-        let Some((start, kind)) = found else { break };
+    while let Some(found) = NAMED.find_at(text, at) {
+        let start = found.start();
+        let Some(kind) = KINDS.into_iter().find(|k| *k == found.as_str()) else { break };
         let mut end = start + kind.len();
         let mut topics = Vec::new();
         // brackets after it, also after の作成と提供 and the like
@@ -334,7 +392,9 @@ pub fn mentions(text: &str) -> Vec<Mention> {
                 None => break,
             }
         }
-        let line = text[..start].rfind(['。', '・', ')', '\n']).map_or(0, |p| p + text[p..].chars().next().map_or(1, char::len_utf8));
+        let from = text.floor_char_boundary(start.saturating_sub(LONGEST_TOPIC));
+        let line = text[from..start].rfind(['。', '・', ')', '\n']);
+        let line = line.map_or(from, |p| from + p + text[from + p..].chars().next().map_or(1, char::len_utf8));
         let before = &text[line..start];
         let before = before.trim_start_matches('-');
         if let Some(topic) = ["における", "を対象とした", "に対する"].iter().find_map(|w| before.strip_suffix(w)) {
@@ -350,7 +410,7 @@ pub fn mentions(text: &str) -> Vec<Mention> {
 
 fn matching(inner: &str) -> Option<usize> {
     let mut depth = 1;
-    for (at, c) in inner.char_indices() {
+    for (at, c) in inner[..inner.floor_char_boundary(LONGEST_TOPIC.min(inner.len()))].char_indices() {
         match c {
             '(' => depth += 1,
             ')' => {
@@ -370,32 +430,32 @@ impl Names<'_> {
     #[must_use]
     pub fn named_in(&self, text: &str, activities: &[&str]) -> (Vec<bool>, Vec<Mention>) {
         let mut named = vec![false; activities.len()];
-        let keys: Vec<String> = activities.iter().map(|a| key(a)).collect();
+        let read: Vec<Rc<Name>> = activities.iter().map(|a| self.name(a)).collect();
         let folded = key(text);
-        for (n, k) in keys.iter().enumerate() {
+        let within: Vec<usize> = (0..read.len()).filter(|&n| folded.contains(read[n].key.as_str())).collect();
+        for &n in &within {
             // exactly, unless it only ends the name of another
-            named[n] = folded.contains(k.as_str())
-                && !keys.iter().any(|other| other.len() > k.len() && other.ends_with(k.as_str()) && folded.contains(other.as_str()));
+            let k = &read[n].key;
+            named[n] = !within.iter().any(|&other| read[other].key.len() > k.len() && read[other].key.ends_with(k.as_str()));
         }
-        let parsed: Vec<Option<ActivityName>> = activities.iter().map(|a| ActivityName::parse(a)).collect();
+        let parsed: Vec<Option<&ActivityName>> = read.iter().map(|name| name.activity.as_ref()).collect();
         let mut unknown = Vec::new();
         for mention in mentions(text) {
             let of_kind: Vec<usize> = (0..activities.len())
                 .filter(|&n| {
                     parsed[n]
-                        .as_ref()
                         .is_some_and(|p| p.kind == mention.kind || (p.kind.ends_with(mention.kind) && mention.kind.chars().count() >= 6))
                 })
                 .collect();
             let shared: Vec<&String> = mention
                 .topics
                 .iter()
-                .filter(|t| !of_kind.is_empty() && of_kind.iter().all(|&n| parsed[n].as_ref().is_some_and(|p| p.topics.contains(t))))
+                .filter(|t| !of_kind.is_empty() && of_kind.iter().all(|&n| parsed[n].is_some_and(|p| p.topics.contains(t))))
                 .collect();
             let own: Vec<&String> = mention.topics.iter().filter(|t| of_kind.len() < 2 || !shared.contains(t)).collect();
             let mut hit = false;
             for &n in &of_kind {
-                let Some(name) = &parsed[n] else { continue };
+                let Some(name) = parsed[n] else { continue };
                 let topics_agree = own.iter().any(|t| name.topics.iter().any(|topic| self.topic_matches(t, topic)));
                 if topics_agree || (own.is_empty() && of_kind.len() == 1) {
                     named[n] = true;
@@ -404,7 +464,7 @@ impl Names<'_> {
             }
             if !hit && of_kind.len() == 1 {
                 // one of its kind: another topic in brackets may be a detail, such as （長期）
-                let name = parsed[of_kind[0]].as_ref();
+                let name = parsed[of_kind[0]];
                 let detail = own.iter().all(|t| DETAILS.contains(&t.as_str())) || name.is_some_and(|n| n.topics.is_empty());
                 if detail {
                     named[of_kind[0]] = true;
@@ -412,10 +472,8 @@ impl Names<'_> {
                 }
             }
             if !hit {
-                hit = keys.iter().any(|k| {
-                    let mention = key(&text[mention.range.clone()]);
-                    k.contains(&mention) && named[keys.iter().position(|x| x == k).unwrap_or(0)]
-                });
+                let mention = key(&text[mention.range.clone()]);
+                hit = read.iter().zip(&named).any(|(name, named)| *named && name.key.contains(&mention));
             }
             if !hit {
                 unknown.push(mention);

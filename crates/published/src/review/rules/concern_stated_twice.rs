@@ -1,5 +1,7 @@
 //! A concern that one view states twice.
 
+use std::collections::HashMap;
+
 use diagnostic::Severity;
 
 use crate::heading::Section;
@@ -39,10 +41,12 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     }
     for (section, owner, names) in lists {
         sink.looked_at(names.len());
-        for (n, one) in names.iter().enumerate() {
-            let Some(first) = names[..n].iter().find(|other| key(other.as_str()) == key(one.as_str()) && !one.as_str().is_empty()) else {
+        let mut stated = HashMap::new();
+        for one in names.iter().filter(|name| !name.as_str().is_empty()) {
+            let first = *stated.entry(key(one.as_str())).or_insert(one);
+            if std::ptr::eq(first, one) {
                 continue;
-            };
+            }
             let name = context.verbatim(&one.text);
             let number = section.number();
             let (place, place_en) = if owner.is_empty() {
