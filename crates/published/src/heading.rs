@@ -1,6 +1,7 @@
 //! The fixed headings of 別紙様式1, however they are numbered, bracketed and spaced.
 
 use crate::model::Class;
+use crate::read::name::BULLETS;
 
 /// A part of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -113,6 +114,8 @@ pub fn section(key: &str) -> Option<Section> {
         without_number(key).chars().filter(|c| !matches!(c, '・' | '、' | '】' | '>')).collect::<String>().replace("および", "及び");
     let title = title.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ':' | '。' | '頁' | '.' | '-'));
     let title = title.strip_suffix("について").unwrap_or(title);
+    // 添付資料一覧（別紙様式3）
+    let title = title.split_once("(別紙様式").map_or(title, |(title, _)| title);
     Some(match title {
         "品目の概要" | "品目概要" => Section::Product,
         "変更の履歴" | "変更履歴" => Section::History,
@@ -160,7 +163,8 @@ pub fn may_go_on(key: &str) -> bool {
 /// The class that a heading of a group of concerns names: 重要な特定されたリスク and so on, alone in its line.
 #[must_use]
 pub fn class(key: &str) -> Option<Class> {
-    let key = without_number(key).trim_matches(|c| matches!(c, '【' | '】' | '[' | ']' | '<' | '>' | ':' | '・' | '「' | '」'));
+    let key = without_number(key)
+        .trim_matches(|c| matches!(c, ':' | '・' | '「' | '」') || BULLETS.contains(&c) || BRACKETS.iter().any(|b| b.0 == c || b.1 == c));
     Some(match key {
         "重要な特定されたリスク" | "重要な特定リスク" | "重要な特定されたリスク(続き)" => Class::Identified,
         "重要な潜在的リスク" | "重要な潜在的なリスク" | "重要な潜在リスク" | "重要な潜在的リスク(続き)" => {
@@ -188,7 +192,11 @@ pub fn concern_box(key: &str) -> Option<(BoxKind, Option<Class>, usize)> {
     let lead = key.len()
         - key
             .trim_start_matches(|c: char| {
-                matches!(c, '・' | '■' | '◆' | '●' | '【' | '(' | ')' | '<') || c.is_ascii_digit() || matches!(c, '①'..='⑳')
+                BULLETS.contains(&c)
+                    || matches!(c, '(' | ')')
+                    || BRACKETS.iter().any(|b| b.0 == c)
+                    || c.is_ascii_digit()
+                    || matches!(c, '①'..='⑳')
             })
             .len();
     let rest = &key[lead..];
@@ -226,7 +234,7 @@ pub fn concern_box(key: &str) -> Option<(BoxKind, Option<Class>, usize)> {
     if kind != BoxKind::Reason && key[lead..end].contains('。') {
         return None;
     }
-    let end = end + key[end..].len() - key[end..].trim_start_matches(['】', '>']).len();
+    let end = end + key[end..].len() - key[end..].trim_start_matches(|c| BRACKETS.iter().any(|b| b.1 == c)).len();
     Some((kind, class, end))
 }
 
@@ -267,13 +275,14 @@ pub enum Title {
     Other,
 }
 
-const BRACKETS: [(char, char); 5] = [('【', '】'), ('[', ']'), ('<', '>'), ('《', '》'), ('〖', '〗')];
+const BRACKETS: [(char, char); 10] =
+    [('【', '】'), ('[', ']'), ('<', '>'), ('《', '》'), ('〖', '〗'), ('≪', '≫'), ('⟪', '⟫'), ('〈', '〉'), ('〔', '〕'), ('『', '』')];
 
 /// A bracketed heading at the start of a line, or a known one without brackets that ends with a colon or stands alone.
 /// Returns what it announces and its length.
 #[must_use]
 pub fn title(key: &str) -> Option<(Title, usize)> {
-    let lead = key.len() - key.trim_start_matches(['・', '■', '◆']).len();
+    let lead = key.len() - key.trim_start_matches(BULLETS).len();
     let rest = &key[lead..];
     for (open, close) in BRACKETS {
         if rest.starts_with(open)
@@ -312,10 +321,32 @@ pub fn title(key: &str) -> Option<(Title, usize)> {
 /// True where a line opens a bracketed heading that its end cuts.
 #[must_use]
 pub fn title_is_cut(key: &str) -> bool {
-    let bracketed = key.starts_with('【') && !key.contains('】');
+    let bracketed = BRACKETS.iter().any(|&(open, close)| {
+        let words = key.strip_prefix(open).filter(|words| !words.contains(close));
+        words.is_some_and(|words| open == '【' || ["当該", "節目", "実施", "安全性", "有効性"].iter().any(|w| words.starts_with(w)))
+    });
     let bare = (key.starts_with("当該医薬品安全性監視活動の結果") && !key.ends_with("基準"))
         || (key.starts_with("節目となる予定の時期、実施した") && !key.ends_with("措置"));
     (bracketed || (bare && !key.contains(['。', ':', '】']))) && key.chars().count() < 80
+}
+
+/// What the first column of a table announces: the words of a heading, with or without their brackets, and nothing else.
+#[must_use]
+pub fn label(key: &str) -> Option<Title> {
+    let words = key.trim_start_matches(BULLETS).trim_end_matches(':');
+    let bracketed = BRACKETS.iter().find_map(|(open, close)| words.strip_prefix(*open)?.strip_suffix(*close));
+    let words = bracketed.unwrap_or(words);
+    match known(words)? {
+        Title::Milestones if !words.contains("予定") || !words.ends_with(['拠', '置', '期']) => None,
+        Title::Measures if !words.ends_with(['準', '置']) => None,
+        title => Some(title),
+    }
+}
+
+/// True for the first words of a label.
+#[must_use]
+pub fn begins_label(key: &str) -> bool {
+    ["安全性検討", "有効性に", "目的", "実施", "具体的", "節目", "当該"].iter().any(|word| key.starts_with(word))
 }
 
 fn known(inner: &str) -> Option<Title> {
@@ -359,6 +390,8 @@ pub fn layer(key: &str) -> Option<(Layer, usize)> {
         (Layer::RoutineText, ["通常の医薬品安全性監視活動の概要", "通常のリスク最小化活動の概要"]),
         (Layer::Routine, ["通常の医薬品安全性監視活動", "通常のリスク最小化活動"]),
         (Layer::Additional, ["追加の医薬品安全性監視活動", "追加のリスク最小化活動"]),
+        (Layer::Routine, ["通常の活動", "通常の措置"]),
+        (Layer::Additional, ["追加の活動", "追加の措置"]),
     ] {
         for word in words {
             if let Some(after) = rest.strip_prefix(word) {

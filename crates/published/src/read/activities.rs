@@ -4,6 +4,7 @@ use terminology::Text;
 
 use crate::heading::{self, Layer, Title};
 use crate::model::{Activity, ActivityPart, ActivityPlan, Item, ItemKind, Passage, Stated};
+use crate::read::labels;
 use crate::read::name::{self, Hints};
 use crate::source::Line;
 
@@ -14,13 +15,21 @@ pub fn plan(lines: &[Line], hints: &Hints, concerns: &Hints) -> ActivityPlan {
     let additional = lines.iter().position(|l| matches!(heading::layer(l.key()), Some((Layer::Additional, _))));
     plan.routine = routine(&lines[..additional.unwrap_or(lines.len())]);
     let start = additional.map_or_else(|| if plan.routine.is_some() { lines.len() } else { 0 }, |a| a + 1);
-    let lines = &lines[start..];
+    let (lines, labels) = labels::unfold(&lines[start..]);
+    let lines = lines.as_slice();
     plan.none = lines.iter().find(|l| is_none(l.key())).map(|l| Stated::sure(l.text.clone()));
     let mut titles: Vec<(usize, usize, Title, Text, usize)> = Vec::new(); // line, lines, title, heading, length in its last line
     let mut at = 0;
     while at < lines.len() {
         let mut taken = 1;
         let mut head = lines[at].text.clone();
+        if labels.contains(&at) || alone(&lines[at..]) {
+            if let Some(title) = heading::label(head.as_str()) {
+                titles.push((at, 1, title, head.clone(), head.len()));
+            }
+            at += 1;
+            continue;
+        }
         if heading::title_is_cut(head.as_str()) {
             while taken < 4 && at + taken < lines.len() && heading::title_is_cut(head.as_str()) {
                 head.append(&lines[at + taken].text);
@@ -85,17 +94,24 @@ pub fn plan(lines: &[Line], hints: &Hints, concerns: &Hints) -> ActivityPlan {
     plan
 }
 
+/// True for a heading that, without brackets, is trusted here only: alone in its line, and followed by another of an activity.
+fn alone(lines: &[Line]) -> bool {
+    matches!(lines[0].key(), "安全性検討事項" | "有効性に関する検討事項" | "実施計画")
+        && lines[0].cell.is_none()
+        && lines[1..].iter().take(60).find_map(|l| heading::label(l.key())).is_some_and(|next| next != Title::Concerns)
+}
+
 fn trim_name(text: Text) -> Text {
-    let lead = text.len() - text.as_str().trim_start_matches(['・', '-', '○', '●', '■']).len();
     let end = text.as_str().trim_end_matches([':', '。']).len();
-    text.slice(lead.min(end)..end)
+    name::without_lead(text.slice(0..end))
 }
 
 /// True for the spellings of 該当なし.
 #[must_use]
 pub fn is_none(key: &str) -> bool {
-    let key = key.trim_end_matches(['。', '.']).trim_start_matches(['・', '-']);
-    matches!(key, "該当なし" | "なし" | "該当せず" | "特になし" | "該当無し" | "無し" | "該当しない" | "該当する活動なし")
+    let key = key.trim_end_matches(['。', '.']).trim_start_matches(name::BULLETS);
+    matches!(key, "該当なし" | "なし" | "該当せず" | "特になし" | "該当無し" | "無し" | "該当しない")
+        || (key.starts_with("該当する") && key.ends_with("なし") && key.chars().count() < 20)
 }
 
 /// The routine activities' outline.
@@ -154,7 +170,7 @@ fn entries(body: &Passage) -> Vec<(Text, bool)> {
     for n in 0..body.starts.len() {
         let line = body.line(n);
         let key = &text[line.clone()];
-        let bullet = key.len() - key.trim_start_matches(['・', '-', '○', '●', '■', '◆']).len();
+        let bullet = key.len() - key.trim_start_matches(name::BULLETS).len();
         let (number, length) = crate::read::product::number(key);
         if bullet > 0 {
             starts.push((line.start, line.start + bullet, true));
@@ -268,8 +284,8 @@ pub fn items(body: &Passage) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     for line in (0..body.starts.len()).flat_map(|n| entries_of_line(body.as_str(), body.line(n))) {
         let key = &body.as_str()[line.clone()];
-        let lead =
-            key.len() - key.trim_start_matches(|c: char| matches!(c, '・' | '-' | '○' | '●' | '<' | '[') || matches!(c, '①'..='⑳')).len();
+        let lead = key.len()
+            - key.trim_start_matches(|c: char| name::BULLETS.contains(&c) || matches!(c, '<' | '[') || matches!(c, '①'..='⑳')).len();
         let rest = &key[lead..];
         let labelled =
             rest.find([':', '>', ']']).filter(|&colon| rest[..colon].chars().count() <= 20 && !rest[..colon].contains(['。', '、', '「']));

@@ -45,6 +45,7 @@ pub fn safety(lines: &[Line], hints: &Hints) -> Vec<Concern> {
         if let Some(cut) = text.as_str().strip_suffix(':') {
             text = text.slice(0..cut.len());
         }
+        text = name::without_lead(text);
         let short = defined_short(&text);
         if let Some((end, _)) = &short {
             text = text.slice(0..*end);
@@ -165,7 +166,7 @@ pub fn efficacy(lines: &[Line], hints: &Hints) -> Vec<EfficacyConcern> {
                 last.1 = range.start;
             }
             concerns.push(EfficacyConcern {
-                name: Stated { text: name::join(&lines[range]), sure },
+                name: Stated { text: name::without_lead(name::join(&lines[range])), sure },
                 reason: None,
                 activities: None,
                 outline: None,

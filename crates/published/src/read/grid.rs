@@ -104,7 +104,7 @@ pub fn columns(tokens: &[Token], starts: &[usize]) -> Vec<Text> {
             current = exact;
         }
         // a bullet begins a cell of its own
-        let bullet = token.text.as_str().starts_with('・') && n > 0 && token.text.len() > '・'.len_utf8();
+        let bullet = token.text.as_str().starts_with(super::name::BULLETS) && n > 0 && token.text.len() > '・'.len_utf8();
         if bullet
             && let Some(own) = starts.iter().rposition(|&s| s <= token.x + 4 && token.x <= s + 4)
             && own > current

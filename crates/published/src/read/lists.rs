@@ -8,10 +8,13 @@ use crate::read::activities::is_none;
 use crate::read::grid::{self, Token};
 use crate::read::name::{Hints, open_brackets};
 use crate::read::raw_lists;
+use crate::read::records;
 use crate::source::{Line, Source};
 
-/// The columns of the lists.
-const NAME: usize = 0;
+/// The column of names, the first of the columns of a list.
+pub const NAME: usize = 0;
+/// How many there are.
+pub const COLUMNS: usize = 5;
 const TARGET: usize = 1;
 const MILESTONES: usize = 2;
 const STATUS: usize = 3;
@@ -28,7 +31,10 @@ pub fn lists(source: &Source, parts: [&[Line]; 3], hints: &Hints) -> [ActivityLi
         list.routine = routine(lines);
         let additional = lines.iter().position(|l| matches!(heading::layer(l.key()), Some((Layer::Additional, _))));
         bodies[n] = &lines[additional.map_or(0, |a| a + 1)..];
-        if lines.iter().filter(|l| l.cell.is_some()).count() >= 3 {
+        if let Some(rows) = records::rows(bodies[n]) {
+            list.rows = rows;
+            list.sure = true;
+        } else if lines.iter().filter(|l| l.cell.is_some()).count() >= 3 {
             list.rows = from_cells(lines);
             list.sure = true;
         } else if bodies[n].iter().any(|l| l.segments.len() >= 3) {
@@ -70,7 +76,8 @@ fn routine(lines: &[Line]) -> Option<Stated> {
 }
 
 /// The column that a title names.
-fn column(key: &str) -> Option<usize> {
+#[must_use]
+pub fn column(key: &str) -> Option<usize> {
     if key.chars().count() > 40 {
         return None;
     }

@@ -4,12 +4,14 @@ pub mod activities;
 pub mod concerns;
 mod fields;
 mod grid;
+mod labels;
 pub mod lists;
 pub mod name;
 pub mod product;
 mod raw_cells;
 mod raw_lists;
 mod raw_product;
+mod records;
 mod sections;
 mod summary;
 
@@ -188,8 +190,8 @@ fn list_names(lines: &[Line], sections: &sections::Sections, hints: &mut Hints) 
     let mut bullet = String::new();
     for line in &lines[range] {
         let key = line.key();
-        if key.starts_with(['-', '・', '○']) {
-            bullet = key.trim_start_matches(['-', '・', '○']).to_owned();
+        if key.starts_with(name::BULLETS) || product::number(key).0.is_some() {
+            bullet = key[name::lead(key)..].to_owned();
         } else if !bullet.is_empty() && name::open_brackets(&bullet) > 0 {
             bullet.push_str(key);
         } else {

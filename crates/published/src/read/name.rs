@@ -9,6 +9,27 @@ use crate::heading;
 use crate::model::Stated;
 use crate::source::Line;
 
+/// Signs that documents put before the entries of a list and before headings.
+pub const BULLETS: [char; 19] = ['・', '-', '○', '●', '◯', '〇', '◎', '◦', '•', '■', '□', '▪', '◆', '◇', '▶', '►', '➢', '❖', '※'];
+
+/// How much of a name's line stands before the name: a bullet, a number such as `(1)`, `2.2.1` or `①`.
+#[must_use]
+pub fn lead(key: &str) -> usize {
+    let rest = key.trim_start_matches(BULLETS);
+    let section = rest.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    // 2.2.1, but not 5-HT or 21-水酸化酵素
+    let numbered = rest[..section].contains('.') && rest.starts_with(|c: char| c.is_ascii_digit());
+    let rest = if numbered { &rest[section..] } else { &rest[super::product::number(rest).1..] };
+    key.len() - rest.trim_start_matches(BULLETS).len()
+}
+
+/// A name without what stands before it.
+#[must_use]
+pub fn without_lead(text: Text) -> Text {
+    let lead = lead(text.as_str());
+    if lead == 0 || lead == text.len() { text } else { text.slice(lead..text.len()) }
+}
+
 /// Names that other views of the same document state; they tell where a name in this view begins.
 #[derive(Clone, Debug, Default)]
 pub struct Hints {
@@ -49,7 +70,7 @@ impl Hints {
 
 /// The key of a name without the short form that it defines at its end.
 fn bare(name: &str) -> String {
-    let mut key = key(name);
+    let mut key = key(&name[lead(name).min(name.len())..]);
     if let Some(at) = key.find("(以下").filter(|&at| at > 0) {
         key.truncate(at);
     }

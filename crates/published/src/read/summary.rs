@@ -210,10 +210,9 @@ fn listed_names(source: &Source, lines: &[Line], hints: &Hints) -> Vec<Stated> {
             if is_page(key) || is_none(key) || key.is_empty() {
                 continue;
             }
-            let lead =
-                key.len() - key.trim_start_matches(|c: char| matches!(c, '・' | '-' | '○' | '●' | '◦') || matches!(c, '①'..='⑳')).len();
+            let lead = name::lead(key);
             let mut text = segment.text.slice(lead..key.len());
-            if line.segments.len() == 1 && line.cell.is_none() {
+            if line.segments.len() == 1 {
                 let bare = text.as_str().trim_end_matches(|c: char| c.is_ascii_digit());
                 // a page number that follows the name in the same line
                 if bare.len() < text.len() && (bare.ends_with([')', '供', '布', '査', '験']) || hints.know(bare)) {
@@ -287,7 +286,7 @@ fn listed_concerns(source: &Source, lines: &[Line], hints: &Hints) -> (Vec<Summa
         tokens[head + 1..]
             .iter()
             .flat_map(|line| line.iter().enumerate())
-            .filter(|(n, t)| if bullets { t.text.as_str().starts_with('・') } else { *n == 0 || t.gap >= 2 })
+            .filter(|(n, t)| if bullets { t.text.as_str().starts_with(name::BULLETS) } else { *n == 0 || t.gap >= 2 })
             .map(|(_, t)| t.x)
             .collect()
     };
@@ -333,7 +332,7 @@ fn centred(tokens: &[Vec<grid::Token>], head: usize, starts: &[(usize, Option<Cl
     let mut columns = vec![Vec::new(); starts.len()];
     for (range, text) in cells.into_iter().flatten() {
         let key = text.as_str();
-        if is_none(key) || is_page(key) || key.starts_with('・') {
+        if is_none(key) || is_page(key) || key.starts_with(name::BULLETS) {
             continue;
         }
         let shared = |t: &std::ops::Range<usize>| range.end.min(t.end).saturating_sub(range.start.max(t.start));
@@ -431,10 +430,10 @@ fn from_cells(source: &Source, lines: &[Line], hints: &Hints) -> Vec<SummaryConc
     for (class, cells, page) in columns {
         for parts in cells {
             // each bullet begins a name
-            let bullets = parts.iter().filter(|p| p.as_str().starts_with(['・', '-'])).count();
+            let bullets = parts.iter().filter(|p| name::lead(p.as_str()) > 0).count();
             let mut whole_names: Vec<Text> = Vec::new();
             for part in &parts {
-                let lead = part.len() - part.as_str().trim_start_matches(['・', '-']).len();
+                let lead = name::lead(part.as_str());
                 let words = part.slice(lead..part.len());
                 match whole_names.last_mut() {
                     Some(last) if bullets > 0 && lead == 0 => last.append(&words),
