@@ -125,7 +125,7 @@ pub struct Build {
     #[arg(long = "format", value_enum, value_delimiter = ',', hide_possible_values = true, value_name = "docx,html,text", help = say("形式。「,」で並べる（既定はすべて）", "the formats, parted by “,” (default: all)"))]
     pub formats: Vec<BuildFormat>,
     /// The day statuses are told of.
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, help = say("実施状況などの基準日（既定は今日）", "the day statuses are told of (default: today)"))]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, help = say("実施状況などの基準日（既定は計画の提出年月日、未提出の版では今日）", "the day statuses are told of (default: the day the plan is handed in; of a version not handed in, today)"))]
     pub as_of: Option<Date>,
     /// The earlier version.
     #[arg(long, value_name = "DIR", help = say("前回提出した版の計画のフォルダー。変更箇所に下線を引き、変更の履歴を導く", "the plan as last submitted: what changed since is underlined, and the history of changes is derived"))]

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use diagnostic::{Finding, Problem, Report, Severity, Tool, Words};
 use document::{Form, Issue, Request, issue};
-use plan::check::{Check, check};
+use plan::check::{Check, check_reading};
+use plan::read::read;
 use plan::rules::code::{NOT_A_PLAN, OTHER_FORMAT};
 use typeset::Tokens;
 
@@ -34,8 +35,15 @@ pub fn run(options: &Build) -> Result<Outcome, Problem> {
         return show_forms(&documents, &output);
     }
     let opened = folder::open(&options.folder)?;
-    let as_of = options.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
-    let Check { plan, report, .. } = check(&opened.folder, as_of);
+    let against = match &options.against {
+        Some(against) => Some(folder::plan(against)?),
+        None => None,
+    };
+    let reading = read(&opened.folder);
+    let handed_in = reading.plan.submitted().filter(|day| against.as_ref().is_none_or(|(old, ..)| old.submitted() < Some(*day)));
+    // a version that is handed in is as of its own day, whenever it is built; one that is not yet is as of today
+    let as_of = options.as_of.or(handed_in).unwrap_or_else(|| jiff::Zoned::now().date());
+    let Check { plan, report, .. } = check_reading(reading, as_of);
     for finding in &report.findings {
         match finding.code {
             NOT_A_PLAN => return Err(folder::no_plan(&options.folder)),
@@ -51,10 +59,6 @@ pub fn run(options: &Build) -> Result<Outcome, Problem> {
     if options.final_version && errors > 0 {
         return refuse(report, &options.folder, errors);
     }
-    let against = match &options.against {
-        Some(against) => Some(folder::plan(against)?),
-        None => None,
-    };
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     for document in documents {
         let form = form(document, options, &opened.folder)?;

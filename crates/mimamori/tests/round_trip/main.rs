@@ -47,8 +47,12 @@ fn built(check: &Check, day: Date) -> String {
 
 /// Errors and warnings of the review of a text, as code and message.
 fn found(text: &str, day: Date) -> Vec<String> {
-    let published = published::read::text("m1-11-j-rmp.txt", text);
-    let report = published::review::review(&published, Some(day), day);
+    judged(&published::read::text("m1-11-j-rmp.txt", text), day)
+}
+
+/// The same of a document that was read.
+fn judged(published: &published::model::Published, day: Date) -> Vec<String> {
+    let report = published::review::review(published, Some(day), day);
     let grave = report.findings.iter().filter(|finding| finding.severity <= Severity::Warning);
     grave
         .map(|f| format!("{} {} {:?}", f.code, f.message.ja, f.spans.iter().map(|s| (s.line, s.quote.as_str())).collect::<Vec<_>>()))
@@ -87,6 +91,19 @@ fn the_examples_contradict_themselves_nowhere() {
         let text = built(&plan, DAY);
         let mut found = found(&text, DAY);
         // percentages whose counts the source document does not give: the plan says it too, as PLN206
+        found.retain(|finding| !finding.starts_with("RMP304"));
+        assert_eq!(found, Vec::<String>::new(), "{}", path.display());
+    }
+}
+
+#[test]
+fn the_examples_contradict_themselves_nowhere_as_word_files() {
+    for path in examples() {
+        let form = Form::shipped("j-rmp").unwrap();
+        let check = check(&folder(&path), DAY);
+        let request = Request { plan: &check.plan, findings: &check.report.findings, against: None, as_of: DAY, form: &form };
+        let bytes = typeset::docx(&issue(&request).unwrap().document, &typeset::Tokens::default()).unwrap();
+        let mut found = judged(&published::read::document("m1-11-j-rmp.docx", &bytes).unwrap(), DAY);
         found.retain(|finding| !finding.starts_with("RMP304"));
         assert_eq!(found, Vec::<String>::new(), "{}", path.display());
     }
