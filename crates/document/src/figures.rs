@@ -72,18 +72,6 @@ impl Figures {
             bytes,
         }
     }
-
-    /// How many different figures were set.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.all.len()
-    }
-
-    /// True if there are none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.all.is_empty()
-    }
 }
 
 fn told(study: &str, part: Option<&str>) -> String {

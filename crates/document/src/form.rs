@@ -18,13 +18,25 @@ mod layout;
 
 use std::collections::BTreeMap;
 
-use diagnostic::{Finding, Severity, Span, Words};
+use diagnostic::{Finding, Reference, Rule, Severity, Span, Words};
 use minijinja::Value;
 
 pub use layout::Formed;
 
 /// The file of a form that a document begins with.
 pub const START: &str = "document.md";
+
+/// What a mistake in a form is reported as. It has no check of its own: filling the form finds it.
+pub static MISTAKE: Rule<()> = Rule {
+    code: "FRM001",
+    name: "form-mistake",
+    severity: Severity::Error,
+    title: ("様式の誤り", "a mistake in a form"),
+    why: ("様式に誤りがあると、文書を作れない。", "a form with a mistake gives no document"),
+    reference: Reference::always("様式の書き方", "how forms are written"),
+    manual: include_str!("../forms/manual.md"),
+    check: (),
+};
 
 /// A form: its files by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -88,13 +100,13 @@ impl Form {
             self.files.get(file).cloned().unwrap_or_else(|| Text { shown_as: file.to_owned(), text: String::new() });
         let excerpt = text.lines().nth(line.saturating_sub(1) as usize).unwrap_or_default().to_owned();
         Finding {
-            code: "FRM001",
-            name: "form-mistake",
-            severity: Severity::Error,
+            code: MISTAKE.code,
+            name: MISTAKE.name,
+            severity: MISTAKE.severity,
             message: words,
-            why: Words::new("様式に誤りがあると、文書を作れません。", "A form with a mistake gives no document."),
+            why: Words::new(MISTAKE.why.0, MISTAKE.why.1),
             hint,
-            source: Words::default(),
+            source: Words::new(MISTAKE.reference.ja, MISTAKE.reference.en),
             spans: vec![Span {
                 file: shown_as,
                 line: Some(line.max(1)),

@@ -62,7 +62,7 @@ pub fn issue(request: &Request<'_>) -> Result<Issue, Vec<Finding>> {
         changes::mark(&before.blocks, &mut body, &unmarked);
     }
     links::mend(&mut body);
-    let attachments = if figures.is_empty() { Vec::new() } else { vec![figures.attachment(&title, &file, as_of)] };
+    let attachments = vec![figures.attachment(&title, &file, as_of)];
     let document = Document {
         title,
         author: plan.facts.holder.name.value.clone(),

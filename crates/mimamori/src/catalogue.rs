@@ -26,11 +26,13 @@ fn entry<Check>(rule: &Rule<Check>) -> Entry {
     Entry { code, name, severity, title, why, reference, manual }
 }
 
-/// Every rule: those of the review (RMP…), those of the check (PLN…), then what an import finds (IMP…), by code.
+/// Every rule: those of the review (RMP…), those of the check (PLN…), then what an import finds (IMP…) and what is wrong
+/// in a form (FRM…), by code.
 pub fn all() -> Vec<Entry> {
     let review = published::review::RULES.iter().map(|rule| entry(rule));
     let check = plan::rules::RULES.iter().map(|rule| entry(rule));
-    review.chain(check).chain(published::import::rules::RULES.iter().map(|rule| entry(rule))).collect()
+    let import = published::import::rules::RULES.iter().map(|rule| entry(rule));
+    review.chain(check).chain(import).chain([entry(&document::form::MISTAKE)]).collect()
 }
 
 /// The rules with a code or a name, in any case of letters. The review, the check and the import call some of theirs alike, because

@@ -67,8 +67,7 @@ const BREAKABLE: usize = 200;
 impl Setter<'_> {
     fn mistake(&mut self, line: usize, ja: impl Into<String>, en: impl Into<String>) {
         let Written { file, line } = self.expanded.lines.get(line).map_or_else(Written::default, |(_, written)| written.clone());
-        let hint =
-            Words::new("「:::」の行の書き方は様式の説明にあります。", "The description of forms tells how lines with “:::” are written.");
+        let hint = Words::new("書き方は `mimamori explain FRM001` にあります。", "`mimamori explain FRM001` tells how forms are written.");
         self.mistakes.push(self.form.mistake(&file, line, Words::new(ja, en), hint));
     }
 
