@@ -10,6 +10,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let tokens = typeset::Tokens::default();
     for (name, document) in [("sink", sample::kitchen_sink()), ("final", sample::settled()), ("long", sample::long(70))] {
         let start = std::time::Instant::now();
+        #[cfg(feature = "pdf")]
+        std::fs::write(Path::new(&folder).join(format!("{name}.pdf")), typeset::pdf(&document, &tokens)?)?;
+        println!("{name}.pdf: {:?}", start.elapsed());
+        let start = std::time::Instant::now();
         std::fs::write(Path::new(&folder).join(format!("{name}.html")), typeset::html(&document, &tokens))?;
         println!("{name}.html: {:?}", start.elapsed());
     }

@@ -6,11 +6,15 @@ mod grid;
 mod html;
 mod measure;
 mod names;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod tokens;
 mod tree;
 
 pub use docx::{Unwritable, docx};
 pub use html::html;
+#[cfg(feature = "pdf")]
+pub use pdf::{Failure, forget, pdf};
 pub use tokens::{Colour, Fault, Fonts, Lines, Margins, Palette, Sizes, Spacing, Token, Tokens};
 pub use tree::{
     Align, Attachment, Block, Cell, Column, Document, Heading, Inline, Language, Mark, Note, Page, Picture, Relationship, Revision, Row,

@@ -58,6 +58,12 @@ impl Extent {
     pub(crate) fn widest(&self) -> f64 {
         self.lines.iter().copied().fold(0.0, f64::max)
     }
+
+    #[cfg(feature = "pdf")]
+    /// How many lines they take in a column of this many letters.
+    pub(crate) fn lines_in(&self, letters: f64) -> f64 {
+        self.lines.iter().map(|line| (line / letters.max(1.0)).ceil().max(1.0)).sum()
+    }
 }
 
 /// Widths of a table's columns.

@@ -1,11 +1,19 @@
 //! The named places of a document, and how deep its headings stand.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use crate::{Block, Document, Heading, Inline};
 
 /// The named places of a document, numbered in their order; of two of one name the first counts.
-pub(crate) struct Names<'a>(BTreeMap<&'a str, usize>);
+pub(crate) struct Names<'a>(BTreeMap<&'a str, Place>);
+
+/// A named place.
+struct Place {
+    number: usize,
+    /// Whether it was written: a second one of its name must not bear it.
+    written: Cell<bool>,
+}
 
 impl<'a> Names<'a> {
     pub(crate) fn of(document: &'a Document) -> Self {
@@ -17,12 +25,17 @@ impl<'a> Names<'a> {
 
     /// The number of the place of this name.
     pub(crate) fn get(&self, name: &str) -> Option<usize> {
-        self.0.get(name).copied()
+        self.0.get(name).map(|place| place.number)
+    }
+
+    /// The same for who writes the place, the first time.
+    pub(crate) fn claim(&self, name: &str) -> Option<usize> {
+        self.0.get(name).filter(|place| !place.written.replace(true)).map(|place| place.number)
     }
 
     fn add(&mut self, name: &'a str) {
-        let next = self.0.len();
-        self.0.entry(name).or_insert(next);
+        let number = self.0.len();
+        self.0.entry(name).or_insert(Place { number, written: Cell::new(false) });
     }
 
     fn block(&mut self, block: &'a Block) {
@@ -95,4 +108,41 @@ pub(crate) fn plain(content: &[Inline]) -> String {
     let mut out = String::new();
     push(content, &mut out);
     out
+}
+
+/// Calls a function with every text of a document that is printed.
+#[cfg(feature = "pdf")]
+pub(crate) fn texts(document: &Document, each: &mut dyn FnMut(&str)) {
+    fn inlines(content: &[Inline], each: &mut dyn FnMut(&str)) {
+        for inline in content {
+            match inline {
+                Inline::Text(text) => each(text),
+                Inline::Marked(_, content) | Inline::Link { content, .. } | Inline::Traced { content, .. } => inlines(content, each),
+                Inline::PageOf(_) | Inline::Anchor(_) | Inline::Break => {}
+            }
+        }
+    }
+    fn blocks(content: &[Block], each: &mut dyn FnMut(&str)) {
+        for block in content {
+            match block {
+                Block::Heading(heading) => inlines(&heading.content, each),
+                Block::Paragraph(content) => inlines(content, each),
+                Block::List { items, .. } => items.iter().for_each(|item| blocks(item, each)),
+                Block::Table(table) => {
+                    inlines(&table.caption, each);
+                    table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| blocks(&cell.blocks, each));
+                }
+                Block::Picture(picture) => inlines(&picture.caption, each),
+                Block::Note(note) => {
+                    each(&note.label);
+                    inlines(&note.content, each);
+                }
+                Block::Box(inner) | Block::Foreign(_, inner) => blocks(inner, each),
+                Block::Contents { .. } | Block::PageBreak => {}
+            }
+        }
+    }
+    inlines(&document.head, each);
+    document.watermark.iter().for_each(|mark| each(mark));
+    blocks(&document.body, each);
 }

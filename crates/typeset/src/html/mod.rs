@@ -144,6 +144,11 @@ impl<'a> Writer<'a> {
         Some(if fine { name.to_owned() } else { format!("_place-{number}") })
     }
 
+    /// The `id` for the place itself: none if another of its name was written.
+    fn anchor(&self, name: &str) -> Option<String> {
+        self.names.claim(name).and_then(|_| self.place(name))
+    }
+
     fn blocks(&mut self, blocks: &'a [Block]) -> Markup {
         html! {
             @for block in blocks {
@@ -179,10 +184,8 @@ impl<'a> Writer<'a> {
 
     fn heading(&mut self, heading: &'a Heading) -> Markup {
         let depth = self.depths.next(heading) + usize::from(self.titled);
-        let place = self.outline.get(self.written).map(|(_, place, _)| place.clone());
-        // of two headings of one name only the first may bear it
-        let first = self.outline.iter().take(self.written).all(|(_, before, _)| Some(before) != place.as_ref());
-        let place = place.filter(|_| first);
+        let free = heading.id.as_deref().is_none_or(|id| self.names.get(id).is_none() || self.names.claim(id).is_some());
+        let place = self.outline.get(self.written).map(|(_, place, _)| place.clone()).filter(|_| free);
         self.written += 1;
         let looks = format!("level-{}", heading.level.min(3));
         let words = self.inlines(&heading.content);
@@ -245,7 +248,7 @@ impl<'a> Writer<'a> {
                 }
             }
             Inline::PageOf(_) => html! {},
-            Inline::Anchor(name) => html! { span id=[self.place(name)] {} },
+            Inline::Anchor(name) => html! { span id=[self.anchor(name)] {} },
             Inline::Traced { origin, told, content } => {
                 let next = self.origins.len() + 1;
                 let number = *self.origins.entry((origin, told)).or_insert(next);
@@ -273,7 +276,7 @@ impl<'a> Writer<'a> {
                     Inline::Text(text) => (text),
                     Inline::Marked(mark, content) => (marked(*mark, self.copied(content, places))),
                     Inline::Link { content, .. } | Inline::Traced { content, .. } => (self.copied(content, places)),
-                    Inline::Anchor(name) => @if places { span id=[self.place(name)] {} },
+                    Inline::Anchor(name) => @if places { span id=[self.anchor(name)] {} },
                     Inline::PageOf(_) => {},
                     Inline::Break => br;,
                 }

@@ -3,4 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "a test")]
 
 mod html;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod sample;
