@@ -54,7 +54,7 @@ fn line(content: &mut [Inline], open: &mut Vec<(&str, String)>) {
     for inline in content {
         match inline {
             Inline::Text(text) => words(text, open),
-            Inline::Marked(_, inner) => line(inner, open),
+            Inline::Marked(_, inner) | Inline::Sourced { content: inner, .. } => line(inner, open),
             _ => {}
         }
     }

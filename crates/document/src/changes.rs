@@ -10,7 +10,7 @@ use crate::flat::{paragraphs, paragraphs_mut, plain};
 
 /// How a paragraph of the new tree stands to the old one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Pair {
+pub(crate) enum Pair {
     /// It is there word by word.
     Same(usize),
     /// It was this one.
@@ -94,6 +94,9 @@ fn marked(inlines: Vec<Inline>, offset: &mut usize, changed: &[Range<usize>]) ->
             Inline::Traced { origin, told, content } => {
                 out.push(Inline::Traced { origin, told, content: marked(content, offset, changed) });
             }
+            Inline::Sourced { origin, content } => {
+                out.push(Inline::Sourced { origin, content: marked(content, offset, changed) });
+            }
             other @ (Inline::PageOf(_) | Inline::Anchor(_)) => out.push(other),
         }
     }
@@ -101,7 +104,7 @@ fn marked(inlines: Vec<Inline>, offset: &mut usize, changed: &[Range<usize>]) ->
 }
 
 /// For each new paragraph its partner.
-fn pairs(before: &[String], after: &[String]) -> Vec<Pair> {
+pub(crate) fn pairs(before: &[String], after: &[String]) -> Vec<Pair> {
     let mut pairs = vec![Pair::New; after.len()];
     let fixed = anchors(before, after);
     let (mut i, mut j) = (0, 0);

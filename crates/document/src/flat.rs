@@ -14,7 +14,10 @@ fn push(inlines: &[Inline], out: &mut String) {
     for inline in inlines {
         match inline {
             Inline::Text(text) => out.push_str(text),
-            Inline::Marked(_, content) | Inline::Link { content, .. } | Inline::Traced { content, .. } => push(content, out),
+            Inline::Marked(_, content)
+            | Inline::Link { content, .. }
+            | Inline::Traced { content, .. }
+            | Inline::Sourced { content, .. } => push(content, out),
             Inline::Break => out.push('\n'),
             Inline::PageOf(_) | Inline::Anchor(_) => {}
         }

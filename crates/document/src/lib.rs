@@ -7,6 +7,7 @@
 //! | [`figures`] | the figures of a document, each with its origin |
 //! | [`changes`] | what is underlined against an earlier version |
 //! | [`notes`] | findings beside the passages of a draft |
+//! | [`merge`] | changes made in a Word file that was built, taken back into the source |
 //! | [`text`](mod@text) | a tree as plain text |
 
 mod abbreviations;
@@ -17,6 +18,7 @@ pub mod form;
 mod fragment;
 pub mod issue;
 mod links;
+pub mod merge;
 pub mod notes;
 mod prose;
 pub mod text;

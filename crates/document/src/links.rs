@@ -38,7 +38,11 @@ fn headings(blocks: &mut [Block], names: &mut BTreeSet<String>) {
 fn keep(inlines: &mut Vec<Inline>, good: &mut dyn FnMut(&Inline) -> bool) {
     inlines.retain(|inline| good(inline));
     for inline in inlines {
-        if let Inline::Marked(_, content) | Inline::Link { content, .. } | Inline::Traced { content, .. } = inline {
+        if let Inline::Marked(_, content)
+        | Inline::Link { content, .. }
+        | Inline::Traced { content, .. }
+        | Inline::Sourced { content, .. } = inline
+        {
             keep(content, good);
         }
     }
@@ -47,7 +51,11 @@ fn keep(inlines: &mut Vec<Inline>, good: &mut dyn FnMut(&Inline) -> bool) {
 fn lead(inlines: &mut Vec<Inline>, names: &BTreeSet<String>) {
     let mut out = Vec::with_capacity(inlines.len());
     for mut inline in inlines.drain(..) {
-        if let Inline::Marked(_, content) | Inline::Link { content, .. } | Inline::Traced { content, .. } = &mut inline {
+        if let Inline::Marked(_, content)
+        | Inline::Link { content, .. }
+        | Inline::Traced { content, .. }
+        | Inline::Sourced { content, .. } = &mut inline
+        {
             lead(content, names);
         }
         match inline {

@@ -13,12 +13,14 @@ use minijinja::{Environment, Value, context};
 use plan::Plan;
 use plan::model::List;
 use plan::prose::{Prose, SectionKind};
-use plan::source::{FileId, Place};
+use plan::shape::Markdown;
+use plan::source::{FileId, Place, Spanned};
 use plan::tables::{ActivityKind, Class};
 use typeset::{Inline, Mark};
 
 use crate::figures::Figures;
 use crate::fragment::{Content, Fragment, Origin};
+use crate::merge::{Written, sourced};
 use crate::prose;
 
 /// What the values of a form are taken from.
@@ -74,22 +76,26 @@ impl View<'_> {
         let Some(section) = prose.section(kind).filter(|section| !section.body.is_empty()) else {
             return Fragment::blocks(Vec::new(), None);
         };
+        let file = self.plan.sources.path(section.body.at).to_owned();
         let set = prose::passage(self.plan, &section.body, &mut self.figures.borrow_mut());
+        let set = sourced(set, |paragraph| Written::Section { file: file.clone(), section: kind, paragraph });
         let first = self.plan.sources.line_and_column(section.heading).0;
         let end = Place { start: section.body.end(), ..section.body.at };
-        Fragment::blocks(
-            set,
-            Some(Origin {
-                file: self.plan.sources.path(section.body.at).to_owned(),
-                first,
-                last: self.plan.sources.line_and_column(end).0,
-            }),
-        )
+        Fragment::blocks(set, Some(Origin { file, first, last: self.plan.sources.line_and_column(end).0 }))
     }
 
     /// Markdown of a fact.
-    fn markdown(text: &str) -> Value {
-        Fragment::blocks(prose::markdown(text), None)
+    fn markdown(&self, value: Option<&Spanned<Markdown>>) -> Value {
+        let Some(value) = value else { return Fragment::blocks(Vec::new(), None) };
+        let file = self.plan.sources.path(value.at).to_owned();
+        let at = value.at.start;
+        Fragment::blocks(sourced(prose::markdown(&value.0), |paragraph| Written::Text { file: file.clone(), at, paragraph }), None)
+    }
+
+    /// Words of a fact, where it is told of.
+    fn words(&self, value: &Spanned<String>) -> Value {
+        let origin = Written::Words { file: self.plan.sources.path(value.at).to_owned(), at: value.at.start }.to_string();
+        Fragment::inlines(vec![Inline::Sourced { origin, content: vec![Inline::text(value.value.as_str())] }])
     }
 
     /// The name of a place, for all that is said of a file.

@@ -51,6 +51,25 @@ fn runs_tabs_and_breaks() {
 }
 
 #[test]
+fn the_lines_of_a_table_of_contents_are_no_headings() {
+    let styles = r#"<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
+        <w:style w:type="paragraph" w:styleId="11"><w:name w:val="toc 1"/></w:style>
+        <w:style w:type="paragraph" w:styleId="Mine"><w:name w:val="目次の行"/><w:basedOn w:val="11"/></w:style>
+        <w:style w:type="paragraph" w:styleId="Tocopherol"><w:name w:val="toc of forms"/></w:style></w:styles>"#;
+    let styled = |style: &str, text: &str| format!(r#"<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"#);
+    let body = [("11", "1. 安全性検討事項\t3"), ("Mine", "1.1 感染症\t4"), ("Tocopherol", "様式の目次"), ("Unknown", "1. 安全性検討事項")];
+    let body: String = body.into_iter().map(|(style, text)| styled(style, text)).collect();
+    let relations = r#"<Relationships><Relationship Id="a" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>"#;
+    let parts = [
+        ("word/document.xml", document(&body)),
+        ("word/_rels/document.xml.rels", relations.to_owned()),
+        ("word/styles.xml", styles.to_owned()),
+    ];
+    let pieces = docx::read(&package(&parts)).unwrap();
+    assert_eq!(pieces.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>(), ["様式の目次", "1. 安全性検討事項"]);
+}
+
+#[test]
 fn changes_are_accepted() {
     let body = r#"<w:p><w:r><w:t>目標症例数は</w:t></w:r><w:del><w:r><w:delText>200</w:delText></w:r></w:del>
         <w:ins><w:r><w:t>300</w:t></w:r></w:ins><w:r><w:t>例。</w:t></w:r></w:p>

@@ -11,7 +11,7 @@ mod pdf;
 mod tokens;
 mod tree;
 
-pub use docx::{Unwritable, docx};
+pub use docx::{PRINTED, Provenance, Unwritable, docx, returnable_docx};
 pub use html::html;
 #[cfg(feature = "pdf")]
 pub use pdf::{Failure, forget, pdf};

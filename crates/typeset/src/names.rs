@@ -61,7 +61,10 @@ impl<'a> Names<'a> {
     fn inline(&mut self, inline: &'a Inline) {
         match inline {
             Inline::Anchor(name) => self.add(name),
-            Inline::Marked(_, content) | Inline::Link { content, .. } | Inline::Traced { content, .. } => {
+            Inline::Marked(_, content)
+            | Inline::Link { content, .. }
+            | Inline::Traced { content, .. }
+            | Inline::Sourced { content, .. } => {
                 content.iter().for_each(|inline| self.inline(inline));
             }
             Inline::Text(_) | Inline::PageOf(_) | Inline::Break => {}
@@ -99,7 +102,10 @@ pub(crate) fn plain(content: &[Inline]) -> String {
         for inline in content {
             match inline {
                 Inline::Text(text) => out.push_str(text),
-                Inline::Marked(_, content) | Inline::Link { content, .. } | Inline::Traced { content, .. } => push(content, out),
+                Inline::Marked(_, content)
+                | Inline::Link { content, .. }
+                | Inline::Traced { content, .. }
+                | Inline::Sourced { content, .. } => push(content, out),
                 Inline::Break => out.push(' '),
                 Inline::PageOf(_) | Inline::Anchor(_) => {}
             }

@@ -156,6 +156,14 @@ pub enum Inline {
         /// What is printed.
         content: Vec<Inline>,
     },
+    /// Words that a person wrote in the source, and may change where they stand here. Shown as their content is; Word files that come
+    /// back tell by it which words are whose.
+    Sourced {
+        /// Where they are written, in the source's own terms.
+        origin: String,
+        /// What is printed.
+        content: Vec<Inline>,
+    },
     /// A new line within the paragraph.
     Break,
 }

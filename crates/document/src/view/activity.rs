@@ -54,7 +54,7 @@ impl View<'_> {
                     .filter(|list| list.prints(milestone))
                     .map(List::number)
                     .collect();
-                context! { text => milestone.text.value, lists, criteria => Self::markdown(milestone.criteria.as_ref().map_or("", |c| &c.0)) }
+                context! { text => self.words(&milestone.text), lists, criteria => self.markdown(milestone.criteria.as_ref()) }
             })
             .collect();
         let reports: Vec<Value> = activity
@@ -78,7 +78,7 @@ impl View<'_> {
         let end = end.map(|end| stated(end.value)).or_else(|| plan.end_of(activity).map(era));
         let future = plan.end_of(activity).is_some_and(|end| end >= self.as_of);
         context! {
-            name => activity.name.value,
+            name => self.words(&activity.name),
             id,
             place => self.place(surveillance_name(id), activity.file),
             measure_place => self.place(minimisation_name(id), activity.file),
@@ -107,7 +107,7 @@ impl View<'_> {
             method => activity.method.as_ref().map(|method| method.value.as_str()),
             method_text => activity.method_text.as_ref().map(|text| text.value.clone()),
             all_case => activity.all_case.as_ref().is_some_and(|all| all.value),
-            population => Self::markdown(activity.population.as_ref().map_or("", |text| &text.0)),
+            population => self.markdown(activity.population.as_ref()),
             audience => activity.audience.as_ref().map(|audience| audience.value.as_str()),
             version => activity.version.as_ref().map(|version| version.value.clone()),
             milestones,

@@ -40,7 +40,7 @@ impl View<'_> {
             })
             .collect();
         context! {
-            name => concern.name.value,
+            name => self.words(&concern.name),
             anchor => name(concern.id.as_str()),
             place => self.place(name(concern.id.as_str()), concern.file),
             why => self.section(&concern.prose, SectionKind::Why),
@@ -62,7 +62,7 @@ impl View<'_> {
             .map(|activity| self.named(activity))
             .collect();
         context! {
-            name => concern.name.value,
+            name => self.words(&concern.name),
             anchor => efficacy_name(concern.id.as_str()),
             place => self.place(efficacy_name(concern.id.as_str()), concern.file),
             why => self.section(&concern.prose, SectionKind::Why),

@@ -37,8 +37,8 @@ impl View<'_> {
         context! {
             submitted => era(submitted),
             previous => previous.map(era),
-            changes => Self::markdown(own.and_then(|s| s.changes.as_ref()).map_or("", |text| &text.0)),
-            reason => Self::markdown(own.and_then(|s| s.reason.as_ref()).map_or("", |text| &text.0)),
+            changes => self.markdown(own.and_then(|s| s.changes.as_ref())),
+            reason => self.markdown(own.and_then(|s| s.reason.as_ref())),
             compared => self.against.is_some(),
             major => major.iter().map(line).collect::<Vec<_>>(),
             minor,

@@ -1,6 +1,8 @@
 //! 品目の概要 and what holds for the whole plan.
 
 use minijinja::{Value, context};
+use plan::shape::Markdown;
+use plan::source::Spanned;
 use plan::tables::{AttachmentStatus, Indication, Reexamination};
 
 use super::{View, era};
@@ -35,7 +37,7 @@ impl View<'_> {
             approved => product.approved.as_ref().map(|date| era(date.value)),
             launched => product.launched.as_ref().map(|date| era(date.value)),
             birth_date => product.birth_date.as_ref().map(|date| era(date.value)),
-            dosage => Self::markdown(&product.dosage.0),
+            dosage => self.markdown(Some(&product.dosage)),
             indications,
             conditions,
             events,
@@ -65,8 +67,8 @@ impl View<'_> {
 
     pub(super) fn routine(&self) -> Value {
         let routine = self.plan.facts.routine.as_ref();
-        let text = |pick: fn(&plan::tables::Routine) -> &str| Self::markdown(routine.map_or("", pick));
-        context! { pharmacovigilance => text(|r| &r.pharmacovigilance.0), minimisation => text(|r| &r.minimisation.0) }
+        let text = |pick: fn(&plan::tables::Routine) -> &Spanned<Markdown>| self.markdown(routine.map(pick));
+        context! { pharmacovigilance => text(|r| &r.pharmacovigilance), minimisation => text(|r| &r.minimisation) }
     }
 
     /// The attachments. One that the earlier version had too, for an activity that has not changed since, has been submitted.

@@ -40,7 +40,17 @@ pub enum Block {
 /// ```
 #[must_use]
 pub fn blocks(text: &str) -> Vec<Block> {
-    let text = &*without_comments(text);
+    build(&without_comments(text)).0
+}
+
+/// Where each paragraph of a text without comments is written: headings, items and cells are paragraphs too, and those without words
+/// have no bytes. They stand in the order in which [`blocks`] has them, without the marks before and after: `- `, `## `, `|`.
+#[must_use]
+pub fn paragraph_ranges(text: &str) -> Vec<Range<usize>> {
+    build(text).1
+}
+
+fn build(text: &str) -> (Vec<Block>, Vec<Range<usize>>) {
     let mut builder = Builder { source: text, frames: vec![Frame::Blocks(Vec::new())], runs: Vec::new(), ..Builder::default() };
     for (event, range) in TextMergeWithOffset::new(Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter()) {
         builder.event(event, range);
@@ -50,8 +60,8 @@ pub fn blocks(text: &str) -> Vec<Block> {
         builder.close();
     }
     match builder.frames.pop() {
-        Some(Frame::Blocks(blocks)) => blocks,
-        _ => Vec::new(),
+        Some(Frame::Blocks(blocks)) => (blocks, builder.ranges),
+        _ => (Vec::new(), Vec::new()),
     }
 }
 
@@ -72,6 +82,9 @@ struct Builder<'a> {
     broken: bool,
     level: Option<u8>,
     too_deep: usize,
+    /// The bytes of the paragraphs that have ended, and of the one that is open.
+    ranges: Vec<Range<usize>>,
+    open: Option<Range<usize>>,
 }
 
 /// Lists deeper than this are set as the text of their outermost item: no page has room for them.
@@ -79,6 +92,12 @@ const DEEPEST: usize = 40;
 
 impl Builder<'_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        let inline = matches!(event, Event::Text(_) | Event::Code(_) | Event::Html(_) | Event::InlineHtml(_))
+            || matches!(event, Event::Start(Tag::Strong | Tag::Emphasis | Tag::Link { .. }));
+        if inline {
+            let open = self.open.get_or_insert(range.clone());
+            open.end = open.end.max(range.end);
+        }
         match event {
             Event::Start(Tag::List(_) | Tag::Item) if self.too_deep > 0 || self.frames.len() >= DEEPEST => {
                 self.paragraph();
@@ -108,6 +127,8 @@ impl Builder<'_> {
             }
             Event::End(TagEnd::TableCell) => {
                 let cell = self.take();
+                let bytes = self.open.take().unwrap_or(range.start..range.start);
+                self.ranges.push(bytes);
                 if let Some(Frame::Table(rows)) = self.frames.last_mut()
                     && let Some(row) = rows.last_mut()
                 {
@@ -170,9 +191,11 @@ impl Builder<'_> {
     fn paragraph(&mut self) {
         let level = self.level.take();
         let runs = self.take();
+        let bytes = self.open.take();
         if runs.is_empty() {
             return;
         }
+        self.ranges.extend(bytes);
         let block = level.map_or_else(|| Block::Paragraph(runs.clone()), |level| Block::Heading(level, runs.clone()));
         self.add(block);
     }
@@ -231,6 +254,13 @@ mod tests {
         assert_eq!(text(&blocks("in the\nplan")), "p:in the plan");
         assert_eq!(text(&blocks("**「重要」**である。")), "p:<「重要」>である。");
         assert_eq!(text(&blocks(r"a \*\*b\*\* c")), "p:a **b** c");
+    }
+
+    #[test]
+    fn paragraphs_have_places() {
+        let text = "甲は、\n**乙**。\n\n## 丙 ##\n\n- 丁\n\n  戊\n  - 己\n\n| 庚 | **辛** |\n|---|---|\n| 壬 | |\n";
+        let places: Vec<&str> = paragraph_ranges(text).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(places, ["甲は、\n**乙**。", "丙", "丁", "戊", "己", "庚", "**辛**", "壬", ""]);
     }
 
     #[test]

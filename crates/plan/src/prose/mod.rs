@@ -5,7 +5,7 @@ mod comment;
 mod join;
 mod section;
 
-pub use blocks::{Block, Run, blocks};
+pub use blocks::{Block, Run, blocks, paragraph_ranges};
 pub(crate) use comment::cuts;
 pub use comment::{Comments, blanked, comments, without_comments};
 pub use join::joined;

@@ -8,6 +8,7 @@ use super::package::Package;
 use super::parts::{self, LEVELS, field_begin, field_mark};
 use super::picture::Drawn;
 use super::places::{Places, plain};
+use super::printed::Printed;
 use super::styles::GAP;
 use super::xml::Xml;
 use super::{NAMESPACE, RELATIONSHIPS, Unwritable, millimetres, paper, styles, text_width, twips};
@@ -26,6 +27,8 @@ pub(super) struct Writer<'a> {
     /// Page of each bookmark, as an earlier run learnt it.
     pub page_numbers: HashMap<String, u32>,
     pub last_page: u32,
+    /// What is printed, if it is to be known again.
+    pub printed: Option<Printed>,
     /// Where the first line of the paragraph stands that is being written.
     pub line_begin: f64,
     pub pictures: std::slice::Iter<'a, Drawn>,
@@ -98,6 +101,7 @@ impl<'a> Writer<'a> {
             stands: Vec::new(),
             page_numbers,
             last_page: 1,
+            printed: None,
             line_begin: 0.0,
             pictures: pictures.iter(),
             drawings: 0,
@@ -317,6 +321,7 @@ impl<'a> Writer<'a> {
         for id in first..first + extra.notes.len() as u32 {
             self.xml.leaf("w:commentRangeStart", &[("w:id", &id)]);
         }
+        self.record(true);
         if let Some(bookmark) = extra.bookmark {
             self.bookmark_begin(bookmark);
             let id = self.bookmarks;
@@ -327,6 +332,7 @@ impl<'a> Writer<'a> {
             self.inlines(content, Manner::of(setting.language));
             self.track(None);
         }
+        self.record(false);
         if let Some(alternative) = extra.picture {
             self.drawing(alternative);
         }
@@ -500,6 +506,10 @@ fn whole(content: &[Inline]) -> Option<Mark> {
     for inline in content {
         match inline {
             Inline::Anchor(_) => {}
+            Inline::Sourced { content, .. } => match whole(content) {
+                Some(mark) if change.is_none_or(|there| there == mark) => change = Some(mark),
+                _ => return None,
+            },
             Inline::Marked(mark @ (Mark::Inserted | Mark::Deleted), _) if change.is_none_or(|there| there == *mark) => change = Some(*mark),
             _ => return None,
         }

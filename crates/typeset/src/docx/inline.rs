@@ -28,6 +28,11 @@ impl Manner {
         Self { language, ..Self::default() }
     }
 
+    /// Whether the words lead elsewhere.
+    pub fn is_link(self) -> bool {
+        self.link
+    }
+
     fn with(mut self, mark: Mark) -> Self {
         match mark {
             Mark::Strong => self.strong = true,
@@ -52,6 +57,7 @@ impl Writer<'_> {
                 Inline::Break => self.run(None, manner),
                 Inline::Marked(mark, content) => self.inlines(content, manner.with(*mark)),
                 Inline::Traced { content, .. } => self.inlines(content, manner),
+                Inline::Sourced { origin, content } => self.sourced(origin, content, manner),
                 Inline::Link { to, content } => self.link(to, content, manner),
                 Inline::PageOf(name) => self.page_of(name, manner),
                 Inline::Anchor(name) => {
@@ -102,7 +108,12 @@ impl Writer<'_> {
     pub fn page_field(&mut self, bookmark: &str, manner: Manner) {
         let page = self.page_numbers.get(bookmark).copied().unwrap_or(1).to_string();
         field_begin(&mut self.xml, &format!("PAGEREF {bookmark} \\h"));
+        // what a program computes anew is not what was printed
+        let open = self.printed.as_mut().map(|printed| std::mem::take(&mut printed.open));
         self.run(Some(&page), Manner { track: None, ..manner });
+        if let (Some(printed), Some(open)) = (&mut self.printed, open) {
+            printed.open = open;
+        }
         field_mark(&mut self.xml, "end");
     }
 
@@ -152,6 +163,9 @@ impl Writer<'_> {
         }
         let tracked = manner.track.filter(|_| self.document.revision.is_some());
         self.track(tracked);
+        if let Some(printed) = self.printed.as_mut().filter(|_| tracked != Some(Mark::Deleted)) {
+            printed.text(text.unwrap_or("\n"));
+        }
         self.xml.open("w:r", &[]);
         self.run_properties(text.unwrap_or_default(), manner, tracked.is_some());
         let name = if tracked == Some(Mark::Deleted) { "w:delText" } else { "w:t" };

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `body.rs`, `inline.rs`, `table.rs`, `picture.rs` | the text |
 //! | `places.rs` | the names that links and page numbers lead to |
+//! | `printed.rs` | what was printed, for those who take changes back into the source |
 //! | `flow.rs` | page numbers that fields show until Word or LibreOffice update them |
 //! | `styles.rs`, `parts.rs` | looks, from the tokens; numbering, settings, properties, head and foot |
 //! | `package.rs`, `xml.rs` | the zip file and its XML |
@@ -18,6 +19,7 @@ mod package;
 mod parts;
 mod picture;
 mod places;
+mod printed;
 mod styles;
 mod table;
 mod xml;
@@ -31,6 +33,8 @@ use crate::{Document, Page, Tokens};
 use body::Writer;
 use package::Package;
 use places::Places;
+use printed::Printed;
+pub use printed::{PRINTED, Provenance};
 
 const NAMESPACE: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -75,6 +79,18 @@ impl std::error::Error for Unwritable {}
 /// # Errors
 /// [`Unwritable`], when a picture is no SVG or a table is too wide for Word.
 pub fn docx(document: &Document, tokens: &Tokens) -> Result<Vec<u8>, Unwritable> {
+    write(document, tokens, None)
+}
+
+/// The same, with what was printed and where it is written beside it, so that changes made in Word can be taken back into the source.
+///
+/// # Errors
+/// As of [`docx`].
+pub fn returnable_docx(document: &Document, tokens: &Tokens, provenance: &Provenance) -> Result<Vec<u8>, Unwritable> {
+    write(document, tokens, Some(provenance))
+}
+
+fn write(document: &Document, tokens: &Tokens, provenance: Option<&Provenance>) -> Result<Vec<u8>, Unwritable> {
     let places = Places::of(document);
     let pictures = picture::draw(document, tokens)?;
     // Once to learn on which page things come to stand, and once more to say so.
@@ -82,6 +98,7 @@ pub fn docx(document: &Document, tokens: &Tokens) -> Result<Vec<u8>, Unwritable>
     let (pages, last) = trial.pages();
     let mut writer = Writer::new(document, tokens, &places, &pictures, pages);
     writer.last_page = last;
+    writer.printed = provenance.map(Printed::new);
     writer.body()?.finish()
 }
 
@@ -122,6 +139,9 @@ impl Writer<'_> {
         let body = std::mem::replace(&mut self.xml, xml::Xml::new());
         let mut package: Package = std::mem::take(&mut self.package);
         package.document(body);
+        if let Some(printed) = self.printed.take() {
+            printed.store(&mut package);
+        }
         package.about("core", "application/vnd.openxmlformats-package.core-properties+xml", parts::core(self.document));
         let app = parts::app(self.document);
         package.about("app", "application/vnd.openxmlformats-officedocument.extended-properties+xml", app);

@@ -45,6 +45,19 @@ impl Package {
         self.parts.push((format!("docProps/{name}.xml"), content_type.into(), part.finish()));
     }
 
+    /// Adds data that programs carry along as they are.
+    pub fn data(&mut self, part: Xml) {
+        self.parts.push(("customXml/item1.xml".into(), "application/xml".into(), part.finish()));
+        let properties = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml";
+        self.parts.push(("customXml/itemProps1.xml".into(), properties.into(), super::printed::properties().finish()));
+        let mut relations = begin_relationships();
+        let kind = format!("{OFFICE}/customXmlProps");
+        relations.leaf("Relationship", &[("Id", &"rId1"), ("Type", &kind), ("Target", &"itemProps1.xml")]);
+        let relationships = "application/vnd.openxmlformats-package.relationships+xml";
+        self.parts.push(("customXml/_rels/item1.xml.rels".into(), relationships.into(), relations.finish()));
+        self.relate("customXml", "../customXml/item1.xml".into(), false);
+    }
+
     /// An address outside, and its id.
     pub fn address(&mut self, address: &str) -> String {
         self.relate("hyperlink", address.to_owned(), true)
@@ -86,7 +99,8 @@ impl Package {
                 xml.leaf("Default", &[("Extension", &extension), ("ContentType", &kind)]);
             }
         }
-        for (name, content, _) in self.parts.iter().filter(|(_, content, _)| !content.starts_with("image/")) {
+        for (name, content, _) in self.parts.iter().filter(|(name, content, _)| !content.starts_with("image/") && !name.ends_with(".rels"))
+        {
             xml.leaf("Override", &[("PartName", &format!("/{name}")), ("ContentType", content)]);
         }
         xml.finish()

@@ -68,7 +68,10 @@ impl Places {
                     let bookmark = format!("_Ref{:08}", self.names.len() + 1);
                     self.name(name, bookmark);
                 }
-                Inline::Marked(_, content) | Inline::Link { content, .. } | Inline::Traced { content, .. } => self.inlines(content),
+                Inline::Marked(_, content)
+                | Inline::Link { content, .. }
+                | Inline::Traced { content, .. }
+                | Inline::Sourced { content, .. } => self.inlines(content),
                 Inline::Text(_) | Inline::PageOf(_) | Inline::Break => {}
             }
         }
@@ -84,7 +87,10 @@ pub(super) fn plain(content: &[Inline]) -> String {
             Inline::Break => words.push('\n'),
             Inline::PageOf(_) => words.push_str("00"),
             Inline::Marked(Mark::Deleted, _) | Inline::Anchor(_) => {}
-            Inline::Marked(_, content) | Inline::Link { content, .. } | Inline::Traced { content, .. } => words.push_str(&plain(content)),
+            Inline::Marked(_, content)
+            | Inline::Link { content, .. }
+            | Inline::Traced { content, .. }
+            | Inline::Sourced { content, .. } => words.push_str(&plain(content)),
         }
     }
     words

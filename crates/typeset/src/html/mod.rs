@@ -255,6 +255,7 @@ impl<'a> Writer<'a> {
                 let words = self.anchored(content);
                 html! { button.traced type="button" popovertarget={ "_origin-" (number) } { (words) } }
             }
+            Inline::Sourced { content, .. } => self.inlines(content),
             Inline::Break => html! { br; },
         }
     }
@@ -275,7 +276,9 @@ impl<'a> Writer<'a> {
                 @match inline {
                     Inline::Text(text) => (text),
                     Inline::Marked(mark, content) => (marked(*mark, self.copied(content, places))),
-                    Inline::Link { content, .. } | Inline::Traced { content, .. } => (self.copied(content, places)),
+                    Inline::Link { content, .. } | Inline::Traced { content, .. } | Inline::Sourced { content, .. } => {
+                        (self.copied(content, places))
+                    },
                     Inline::Anchor(name) => @if places { span id=[self.anchor(name)] {} },
                     Inline::PageOf(_) => {},
                     Inline::Break => br;,

@@ -195,7 +195,7 @@ impl Writer<'_> {
                 Inline::Anchor(name) => anchors.push(self.place(name)),
                 Inline::Marked(mark, content) => out.push(marked(*mark, self.without_anchors(content, anchors, room)).into_value()),
                 // a link in a heading would lie on the link that the contents make of it
-                Inline::Link { content, .. } | Inline::Traced { content, .. } => {
+                Inline::Link { content, .. } | Inline::Traced { content, .. } | Inline::Sourced { content, .. } => {
                     out.extend(self.without_anchors(content, anchors, room));
                 }
                 Inline::Text(_) | Inline::PageOf(_) | Inline::Break => out.push(self.inline(inline, room)),
@@ -242,7 +242,7 @@ impl Writer<'_> {
             }
             Inline::PageOf(name) => dict! { "k" => "page", "to" => self.name(name) }.into_value(),
             Inline::Anchor(name) => dict! { "k" => "anchor", "name" => self.place(name) }.into_value(),
-            Inline::Traced { content, .. } => self.inlines(content, room).into_value(),
+            Inline::Traced { content, .. } | Inline::Sourced { content, .. } => self.inlines(content, room).into_value(),
             Inline::Break => dict! { "k" => "line" }.into_value(),
         }
     }

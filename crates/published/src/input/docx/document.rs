@@ -445,6 +445,9 @@ impl Reading {
             return;
         }
         let (cell, path) = self.place();
+        if self.numbering.is_contents(paragraph.style.as_deref()) {
+            return;
+        }
         let blank = lines.iter().all(|line| line.trim().is_empty());
         let (mark, indent) = if blank && paragraph.format.list.is_none() {
             (String::new(), 0)

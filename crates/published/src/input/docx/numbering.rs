@@ -83,6 +83,8 @@ struct List {
 struct Style {
     based_on: Option<String>,
     format: Format,
+    /// One of Word's `toc 1` to `toc 9`.
+    contents: bool,
 }
 
 /// Styles and lists of a document, and where its counters stand.
@@ -170,6 +172,19 @@ impl Numbering {
         text
     }
 
+    /// Whether a paragraph of this style is a line of a table of contents, which repeats headings.
+    pub fn is_contents(&self, style: Option<&str>) -> bool {
+        let mut next = style;
+        for _ in 0..STYLE_DEPTH {
+            let Some(style) = next.and_then(|name| self.styles.get(name)) else { return false };
+            if style.contents {
+                return true;
+            }
+            next = style.based_on.as_deref();
+        }
+        false
+    }
+
     fn inherited(&self, style: Option<&str>) -> Format {
         let mut format = Format::default();
         let mut next = style;
@@ -229,6 +244,7 @@ impl Numbering {
                     let Some(style) = self.styles.get_mut(&name) else { continue };
                     match local {
                         "basedOn" => style.based_on = value,
+                        "name" => style.contents = value.is_some_and(|name| is_contents(&name)),
                         "numId" => style.format.list = value.and_then(|value| value.parse().ok()),
                         "ilvl" => style.format.level = value.and_then(|value| value.parse().ok()),
                         "ind" => style.format.indent(&element),
@@ -318,6 +334,12 @@ impl Numbering {
             }
         }
     }
+}
+
+/// Whether a style is that of lines of a table of contents: `toc 1` to `toc 9` whatever Word's language, only ids are translated.
+fn is_contents(name: &str) -> bool {
+    let level = name.get(..4).filter(|word| word.eq_ignore_ascii_case("toc ")).and_then(|_| name[4..].parse::<u8>().ok());
+    level.is_some_and(|level| (1..=9).contains(&level))
 }
 
 /// Whether a switch of WordprocessingML is on.
