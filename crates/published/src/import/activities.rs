@@ -75,6 +75,7 @@ fn activity(draft: &mut Draft<'_>, n: usize, entry: &Entry<'_>) {
     let name = terminology::key(entry.name.as_str());
     let kind = kind(&name, entry);
     let id = draft.ids.activity(slug(kind), &draft.quote(&entry.name.text));
+    draft.activity_ids.push(id.clone());
     let of = Sources { name: entry.name.as_str().to_owned(), plan: entry.plan, rows: entry.rows, eppv: kind == ActivityKind::Eppv };
     let mut front = Lines::default();
     front.key("kind", quoted(kind.as_str()));

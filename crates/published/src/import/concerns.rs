@@ -82,10 +82,20 @@ fn only_in_summary(draft: &mut Draft<'_>, stated: &Stated) {
     );
 }
 
+/// A name without the short form it defines: …（以下、X）; its bracket may be cut by the end of a cell.
+fn bare_name(name: &str) -> &str {
+    name.find("(以下").map_or(name, |at| &name[..at])
+}
+
 /// The name, compared with that of the summary.
 fn named(draft: &mut Draft<'_>, name: &Stated, section: Section, summary: Option<(&Stated, Relation)>, out: &mut Lines) {
     match summary {
         Some((listed, Relation::Same)) => {
+            let comment = draft.other_name("概要", &name.text, &listed.text);
+            comment.iter().for_each(|comment| out.comment(comment));
+        }
+        // with the short form that 1.1 defines after the name
+        Some((listed, _)) if bare_name(listed.as_str()) == bare_name(name.as_str()) => {
             let comment = draft.other_name("概要", &name.text, &listed.text);
             comment.iter().for_each(|comment| out.comment(comment));
         }
@@ -126,6 +136,7 @@ fn safety(draft: &mut Draft<'_>, n: usize, concern: &Concern, beside: Option<(&S
     let mut front = Lines::default();
     if let Some((summary, _)) = beside
         && summary.class != concern.class
+        && summary.class_sure
         && summary.name.sure
     {
         let words = draft.quote(&concern.name.text);

@@ -4,12 +4,12 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use calendar::Date;
-use diagnostic::{Checked, Finding, Severity, Words};
+use diagnostic::{Checked, Finding, Severity, Span, Words};
 use terminology::Text;
 
 use super::coverage::Coverage;
 use super::ids::Ids;
-use super::rules::{RULES, Rule, UNSURE};
+use super::rules::{NOT_UNDERSTOOD, RULES, Rule, UNSURE};
 use super::words::Printed;
 use crate::heading::Section;
 use crate::model::{Published, Stated};
@@ -32,6 +32,8 @@ pub struct Draft<'a> {
     pub concern_ids: Vec<String>,
     /// The id of each concern of 1.2.
     pub efficacy_ids: Vec<String>,
+    /// The id of each activity, in the order of the context.
+    pub activity_ids: Vec<String>,
     /// Ids that were given to activities.
     pub ids: Ids,
     findings: Vec<Finding>,
@@ -53,6 +55,7 @@ impl<'a> Draft<'a> {
             files: BTreeMap::new(),
             concern_ids: Vec::new(),
             efficacy_ids: Vec::new(),
+            activity_ids: Vec::new(),
             ids: Ids::default(),
             findings: Vec::new(),
             looked_at: HashMap::new(),
@@ -98,6 +101,50 @@ impl<'a> Draft<'a> {
                 spans,
             ));
         }
+    }
+
+    /// True if a disagreement was told that shows one of these places.
+    pub fn is_told(&self, spans: &[Span]) -> bool {
+        let same = |one: &Span, other: &Span| {
+            let place = |span: &Span| (span.line, span.page, span.path.clone());
+            let within = one.quote.contains(&other.quote) || other.quote.contains(&one.quote);
+            place(one) == place(other) && within && !one.quote.is_empty() && !other.quote.is_empty()
+        };
+        let told = self.findings.iter().filter(|finding| finding.code.starts_with("IMP2") || finding.code == NOT_UNDERSTOOD.code);
+        told.flat_map(|finding| &finding.spans).any(|one| spans.iter().any(|other| same(one, other)))
+    }
+
+    /// Tells of what the review found, with what the plan took.
+    pub fn tell_of(&mut self, finding: &Finding, rule: &Rule, taken: (&str, &str)) {
+        let stop = |text: &str| text.trim_end_matches(['。', '.']).to_owned();
+        let message =
+            Words::new(format!("{}。{}", stop(&finding.message.ja), taken.0), format!("{}; {}", stop(&finding.message.en), taken.1));
+        self.findings.push(rule.finding(self.context.as_of, rule.severity, message, finding.hint.clone(), finding.spans.clone()));
+    }
+
+    /// The file of the activity or concern that places are of: the one whose name is the longest they show.
+    pub fn file_of(&self, spans: &[Span]) -> Option<String> {
+        let shown = |name: &Text| {
+            let name = terminology::key(name.as_str());
+            let shows = |text: &str| !name.is_empty() && terminology::key(text).contains(&name);
+            spans.iter().any(|span| shows(&span.view.ja) || shows(&span.quote)).then_some(name.len())
+        };
+        let activities = self.context.activities.iter().zip(&self.activity_ids).filter_map(|(entry, id)| {
+            let longest = entry.names.iter().filter_map(|(stated, ..)| shown(&stated.text)).max()?;
+            Some((longest, format!("activities/{id}.md")))
+        });
+        if let Some((_, path)) = activities.max_by_key(|(longest, _)| *longest) {
+            return Some(path);
+        }
+        let safety =
+            self.published.concerns.iter().map(|c| &c.name.text).zip(self.concern_ids.iter().map(|id| format!("concerns/{id}.md")));
+        let efficacy =
+            self.published.efficacy.iter().map(|c| &c.name.text).zip(self.efficacy_ids.iter().map(|id| format!("efficacy/{id}.md")));
+        safety
+            .chain(efficacy)
+            .filter_map(|(name, path)| Some((shown(name)?, path)))
+            .max_by_key(|(longest, _)| *longest)
+            .map(|(_, path)| path)
     }
 
     /// Tells of a statement that was not read surely, and gives the comment for its place; nothing for a sure one.

@@ -11,13 +11,14 @@
 //! | `studies` | the studies, and the arms and phases whose sizes the denominators are |
 //! | `product`, `concerns`, `activities` | the files |
 //! | `schedule`, `designs` | periods, targets, milestones, reports and sample sizes as data |
-//! | `views` | where views disagree |
+//! | `views`, `crossing` | where views disagree |
 //! | `left` | what was not placed |
 //! | `rules` | the codes of the findings |
 
 mod activities;
 mod concerns;
 mod coverage;
+mod crossing;
 mod designs;
 mod draft;
 mod ids;
@@ -57,6 +58,7 @@ pub fn plan(published: &Published) -> Imported {
     product::add(&mut draft);
     concerns::add(&mut draft);
     activities::add(&mut draft);
+    crossing::add(&mut draft);
     let left = left::collect(&mut draft);
     readme::add(&mut draft, &left);
     let report = Report {

@@ -45,6 +45,10 @@ rules! {
     VIEWS_DISAGREE, "IMP201", "views-disagree", Warning,
         ("記載箇所による食い違い", "views that disagree"),
         ("計画には一方しか書けない。", "the plan can state only one of them");
+    /// Two places disagree, as the review of the document finds them.
+    STATED_OTHERWISE, "IMP202", "stated-otherwise", Warning,
+        ("ほかの箇所と合わない記載", "statements that another place contradicts"),
+        ("文書の点検（mimamori review）が見つけた食い違いで、計画には一方だけが残るか、導かれる値が文書と異なる。", "the review of the document (mimamori review) finds it; the plan keeps one of them, or derives another value than the document prints");
     /// A printed percentage is not that of its counts.
     FIGURE_PRINTED_OTHERWISE, "IMP301", "figure-printed-otherwise", Warning,
         ("例数と合わない百分率", "percentages that their counts do not give"),
