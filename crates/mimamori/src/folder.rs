@@ -10,6 +10,8 @@ use plan::rules::code;
 
 use crate::delivery::Staged;
 use crate::outcome::Outcome;
+use crate::speech;
+use crate::undo::{self, Undo};
 
 /// Files and folders that a plan may have.
 const MOST_FILES: usize = 20_000;
@@ -48,6 +50,14 @@ pub fn open(given: &Path) -> Result<Opened, Problem> {
         ));
     }
     let root = fs::canonicalize(given).map_err(|error| system(given, &error))?;
+    match undo::recover(&root) {
+        Ok(0) => {}
+        Ok(files) => speech::tell(&Words::new(
+            format!("途中で止まった書き込みを取り消し、{files} 個のファイルを元に戻しました"),
+            format!("a change that was interrupted is undone: {files} files are as they were before it"),
+        )),
+        Err(error) => return Err(unwritten(&root, &error)),
+    }
     let mut opened = Opened { root: root.clone(), folder: Folder::new(), problems: Vec::new() };
     let (mut seen, mut bytes) = (0, 0);
     let mut open = vec![(root, String::new(), 0)];
@@ -125,8 +135,8 @@ fn read(path: &Path, left: u64) -> Result<Vec<u8>, Refused> {
 }
 
 impl Opened {
-    /// Writes files that were read anew. All of them are written beside their targets first and then put into place, so that each file
-    /// is always a whole one, the old or the new.
+    /// Writes files that were read anew. All of them are written beside their targets first and then put into place. Each file is always
+    /// a whole one, and [`open`] undoes a change of several files that was interrupted.
     ///
     /// # Errors
     /// A file is no longer what was read, or cannot be written. Nothing is changed then, except by the one who changed it meanwhile.
@@ -136,15 +146,22 @@ impl Opened {
             let target = self.target(path)?;
             staged.push(Staged::new(&target, bytes).map_err(|error| unwritten(&target, &error))?);
         }
+        // one file changes at once anyway
+        let undo = match changed.iter().count() {
+            0 | 1 => None,
+            _ => Some(Undo::begin(&self.root, &self.folder, changed).map_err(|error| unwritten(&self.root, &error))?),
+        };
         let mut placed: Vec<PathBuf> = Vec::new();
         for file in staged {
             let target = file.target().to_path_buf();
             if let Err(error) = file.commit() {
                 self.restore(&placed);
+                let _ = undo.map(Undo::end);
                 return Err(unwritten(&target, &error));
             }
             placed.push(target);
         }
+        undo.map_or(Ok(()), Undo::end).map_err(|error| unwritten(&self.root, &error))?;
         for (path, bytes) in changed.iter() {
             self.folder.insert(path, bytes);
         }

@@ -11,6 +11,7 @@ mod outcome;
 mod plan_arguments;
 mod speech;
 mod terminal;
+mod undo;
 mod usage;
 
 use std::process::ExitCode;
