@@ -199,7 +199,13 @@ pub enum DataFormat {
 
 /// A day of the calendar.
 pub(crate) fn day(word: &str) -> Result<Date, String> {
-    let wrong = || say("存在する日付を YYYY-MM-DD の形で指定してください", "give a day of the calendar as YYYY-MM-DD").to_owned();
+    let wrong = || {
+        say("存在する日付を YYYY-MM-DD の形で、又は today と指定してください", "give a day of the calendar as YYYY-MM-DD, or today")
+            .to_owned()
+    };
+    if word == "today" {
+        return Ok(jiff::Zoned::now().date());
+    }
     if word.len() == 10 { word.parse().map_err(|_| wrong()) } else { Err(wrong()) }
 }
 

@@ -204,6 +204,7 @@ impl Opened {
 /// Something stands there already, or it cannot be written.
 pub fn create(given: &Path, folder: &Folder) -> Result<(), Problem> {
     let name = given.display();
+    let there = given.is_dir();
     let occupied = match fs::symlink_metadata(given) {
         Ok(metadata) if metadata.is_dir() => fs::read_dir(given).map_err(|error| system(given, &error))?.next().is_some(),
         Ok(_) => true,
@@ -220,20 +221,31 @@ pub fn create(given: &Path, folder: &Folder) -> Result<(), Problem> {
     let mut beside = std::ffi::OsString::from(".");
     beside.push(given.file_name().unwrap_or_default());
     beside.push(format!(".{}.new", std::process::id()));
-    let new = parent.join(beside);
+    // somebody may stand in a folder that is there, so that it must stay the same one
+    let new = if there { given.join(beside) } else { parent.join(beside) };
     let made = fs::create_dir(&new).and_then(|()| {
         for (path, bytes) in folder.iter() {
             let file = new.join(path);
             fs::create_dir_all(file.parent().unwrap_or(&new))?;
             fs::write(file, bytes)?;
         }
-        fs::rename(&new, given)
+        if there { place(&new, given) } else { fs::rename(&new, given) }
     });
     made.map_err(|error| {
         // what is left of the attempt is of no use; the first error is the one to tell
         let _ = fs::remove_dir_all(&new);
         unwritten(given, &error)
     })
+}
+
+/// Moves what was made into an empty folder, `plan.toml` last: without it the folder is no plan.
+fn place(new: &Path, given: &Path) -> std::io::Result<()> {
+    let mut names = fs::read_dir(new)?.map(|entry| entry.map(|entry| entry.file_name())).collect::<std::io::Result<Vec<_>>>()?;
+    names.sort_by_key(|name| name == "plan.toml");
+    for name in &names {
+        fs::rename(new.join(name), given.join(name))?;
+    }
+    fs::remove_dir(new)
 }
 
 fn system(path: &Path, error: &std::io::Error) -> Problem {

@@ -77,7 +77,7 @@ pub struct Check {
     #[arg(value_name = "DIR", help_heading = say("引数", "Arguments"), help = say("計画のフォルダー", "the folder of the plan"))]
     pub folder: PathBuf,
     /// The day the plan is judged as of.
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, help = say("検査の基準日（既定は今日）", "the day to judge as of (default: today)"))]
+    #[arg(long, value_name = "YYYY-MM-DD|today", value_parser = day, help = say("検査の基準日（既定は計画の提出年月日、なければ今日。today で今日の期限を見る）", "the day to judge as of (default: the day the plan is handed in, else today; with today, deadlines as they are now)"))]
     pub as_of: Option<Date>,
     /// Whether safe repairs are made.
     #[arg(long, help = say("意味を変えない修正を行う", "make the repairs that change no meaning"))]

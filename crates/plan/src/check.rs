@@ -43,6 +43,14 @@ pub fn check(folder: &Folder, as_of: Date) -> Check {
     check_reading(read(folder), as_of)
 }
 
+/// Reads a plan folder and judges it as of the day it is, or was last, handed in; as of `today` where it tells no such day.
+#[must_use]
+pub fn check_on_its_day(folder: &Folder, today: Date) -> Check {
+    let reading = read(folder);
+    let day = reading.plan.submitted().unwrap_or(today);
+    check_reading(reading, day)
+}
+
 /// Applies every rule that is in force on a day to a plan that was read.
 #[must_use]
 pub fn check_reading(reading: Reading, as_of: Date) -> Check {

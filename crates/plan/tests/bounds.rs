@@ -52,3 +52,21 @@ fn much_of_anything_is_read_in_time() {
         }
     }
 }
+
+/// Pools that hold each pool below them twice name a study 2⁴⁰ times; pools 500 deep are a cycle to us. Both are told in no time.
+#[test]
+fn pools_of_pools() {
+    let pools = |count: usize, of: &dyn Fn(usize) -> String| -> String {
+        let pools = (0..count).map(|n| format!("[[pool]]\nid = \"p{n}\"\nstudies = [{}]\n", of(n)));
+        std::iter::once("[[study]]\nid = \"X-0\"\n[[study.arm]]\nname = \"\"\nsize = 0\n".to_owned()).chain(pools).collect()
+    };
+    let twice = pools(40, &|n| if n == 0 { "\"X-0\", \"X-0\"".to_owned() } else { format!("\"p{0}\", \"p{0}\"", n - 1) });
+    let deep = pools(500, &|n| if n == 0 { "\"X-0\"".to_owned() } else { format!("\"p{}\"", n - 1) });
+    for studies in [twice, deep] {
+        let mut folder = plan::Folder::new();
+        folder.insert("plan.toml", b"format = 1\n".as_slice());
+        folder.insert("studies.toml", studies.as_bytes());
+        let checked = plan::check::check(&folder, calendar::Date::constant(2026, 4, 1));
+        assert!(!checked.report.findings.is_empty());
+    }
+}

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use diagnostic::{Problem, Report, Words};
-use plan::check::{Check as Checked, check, repaired};
+use plan::check::{Check as Checked, check, check_on_its_day, repaired};
 use plan::rules::code::{NOT_A_PLAN, OTHER_FORMAT};
 
 use super::review::{judge, rendered};
@@ -24,9 +24,11 @@ pub fn run(options: &Check) -> Result<Outcome, Problem> {
     let mut opened = folder::open(&options.folder)?;
     let destination = Destination::of(options.delivery.output.as_deref(), &folder::files(&options.folder, &opened.folder))?;
     let surface = Surface::of(options.delivery.color, destination.is_file());
-    // the only clock: a plan is judged as of today
-    let as_of = options.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
-    let mut checked = check(&opened.folder, as_of);
+    let judged = |folder: &plan::Folder| match options.as_of {
+        Some(day) => check(folder, day),
+        None => check_on_its_day(folder, jiff::Zoned::now().date()),
+    };
+    let mut checked = judged(&opened.folder);
     if options.fix {
         let mut mended = 0;
         for _ in 0..ROUNDS {
@@ -37,7 +39,7 @@ pub fn run(options: &Check) -> Result<Outcome, Problem> {
                 break;
             }
             opened.write(&changed)?;
-            let left = check(&opened.folder, as_of);
+            let left = judged(&opened.folder);
             mended += checked.repairs.len().saturating_sub(left.repairs.len());
             checked = left;
         }

@@ -64,7 +64,7 @@ pub fn run() -> Result<Outcome, Problem> {
     let mut output = std::io::stdout().lock();
     let mut server = Server::new(speech::language());
     loop {
-        // the only clock: a plan is judged as of today
+        // the only clock: a plan that tells no day of its own is judged as of today
         let today = jiff::Zoned::now().date();
         let frame = match receiver.try_recv() {
             Ok(frame) => frame,

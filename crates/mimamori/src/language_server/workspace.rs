@@ -7,7 +7,7 @@ use calendar::Date;
 use diagnostic::Problem;
 use lsp_types::{Diagnostic, PublishDiagnosticsParams, TextDocumentContentChangeEvent, Uri};
 use plan::Folder;
-use plan::check::{Check, check};
+use plan::check::{Check, check_on_its_day};
 
 use super::desk::{Client, Desk, relative};
 use super::diagnostics::diagnostics;
@@ -134,7 +134,7 @@ impl Workspace {
             }
         }
         if let Some(plan) = self.plans.get_mut(root) {
-            plan.checked = Some(check(&folder, today));
+            plan.checked = Some(check_on_its_day(&folder, today));
         }
     }
 

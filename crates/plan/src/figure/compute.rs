@@ -77,7 +77,7 @@ pub enum SourceMistake {
     UnknownPart,
     /// The study states no size for it.
     Unsized,
-    /// The pool holds itself.
+    /// The pool holds itself, or pools are nested more than 64 deep.
     Cycle,
 }
 
@@ -115,6 +115,22 @@ impl Study {
     }
 }
 
+/// Pools within pools; what is nested deeper is taken for a cycle.
+const DEEPEST: usize = 64;
+
+/// The pools on the way to the one that is being computed, and those whose size is known by now.
+#[derive(Default)]
+struct Way<'a> {
+    open: Vec<&'a str>,
+    known: HashMap<&'a str, u64>,
+}
+
+impl<'a> Way<'a> {
+    fn from(pool: &'a Pool) -> Self {
+        Self { open: vec![pool.id.as_str()], known: HashMap::new() }
+    }
+}
+
 impl StudyFacts {
     /// The study with this number or alias, or the pool with this id.
     #[must_use]
@@ -139,10 +155,10 @@ impl StudyFacts {
     /// # Errors
     /// A [`SourceMistake`] if it has none.
     pub fn size(&self, study: &str, part: Option<&str>) -> Result<u64, SourceMistake> {
-        self.size_within(study, part, &mut Vec::new())
+        self.size_within(study, part, &mut Way::default())
     }
 
-    fn size_within<'a>(&'a self, study: &str, part: Option<&str>, open: &mut Vec<&'a str>) -> Result<u64, SourceMistake> {
+    fn size_within<'a>(&'a self, study: &str, part: Option<&str>, way: &mut Way<'a>) -> Result<u64, SourceMistake> {
         match self.find(study).ok_or(SourceMistake::UnknownStudy)? {
             Resolved::Study(study) => {
                 let part = part.unwrap_or("");
@@ -155,27 +171,32 @@ impl StudyFacts {
                     return Err(SourceMistake::UnknownPart);
                 }
                 let id = pool.id.as_str();
-                if open.contains(&id) {
+                if let Some(size) = way.known.get(id) {
+                    return Ok(*size);
+                }
+                if way.open.contains(&id) || way.open.len() >= DEEPEST {
                     return Err(SourceMistake::Cycle);
                 }
-                open.push(id);
-                let sum = self.sum_within(pool, open);
-                open.pop();
-                match (sum, &pool.size) {
+                way.open.push(id);
+                let sum = self.sum_within(pool, way);
+                way.open.pop();
+                let size = match (sum, &pool.size) {
                     // what the studies do not tell, the pool may
                     (Err(SourceMistake::Cycle), _) => Err(SourceMistake::Cycle),
                     (Err(_), Some(size)) => Ok(size.value),
                     (sum, _) => sum,
-                }
+                }?;
+                way.known.insert(id, size);
+                Ok(size)
             }
         }
     }
 
-    fn sum_within<'a>(&'a self, pool: &'a Pool, open: &mut Vec<&'a str>) -> Result<u64, SourceMistake> {
+    fn sum_within<'a>(&'a self, pool: &'a Pool, way: &mut Way<'a>) -> Result<u64, SourceMistake> {
         let mut sum = 0_u64;
         for source in &pool.studies {
             let (study, part) = split(source);
-            sum = sum.checked_add(self.size_within(study, part, open)?).ok_or(SourceMistake::Unsized)?;
+            sum = sum.checked_add(self.size_within(study, part, way)?).ok_or(SourceMistake::Unsized)?;
         }
         Ok(sum)
     }
@@ -185,15 +206,16 @@ impl StudyFacts {
     /// # Errors
     /// A [`SourceMistake`] if one of them has none.
     pub fn sum(&self, pool: &Pool) -> Result<u64, SourceMistake> {
-        self.sum_within(pool, &mut vec![pool.id.as_str()])
+        self.sum_within(pool, &mut Way::from(pool))
     }
 
     /// The sum of those studies of a pool that have a size.
     #[must_use]
     pub fn sum_known(&self, pool: &Pool) -> u64 {
+        let mut way = Way::from(pool);
         let sizes = pool.studies.iter().filter_map(|source| {
             let (study, part) = split(source);
-            self.size_within(study, part, &mut vec![pool.id.as_str()]).ok()
+            self.size_within(study, part, &mut way).ok()
         });
         sizes.fold(0, u64::saturating_add)
     }

@@ -192,6 +192,9 @@ fn figure(text: &str, at: Place) -> Result<FigureKind, Malformed> {
         return match tokens.get(1) {
             None if is_plain(first.text) => Ok(FigureKind::Name(word(first, 0))),
             None => wrong(first, "例数（30/58）でも名前（a-z、0-9、-）でもありません", "neither counts (30/58) nor a name (a-z, 0-9, -)"),
+            Some(option) if is_plain(first.text) => {
+                wrong(option, "名前で引く数値には何も添えられません", "nothing can follow the name of a figure")
+            }
             Some(_) => wrong(first, "最初に例数（30/58）を書きます", "counts (30/58) come first"),
         };
     };

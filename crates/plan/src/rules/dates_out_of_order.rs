@@ -27,12 +27,12 @@ pub static RULE: Rule = Rule {
 struct Dated {
     date: PartialDate,
     at: Place,
-    ja: &'static str,
-    en: &'static str,
+    ja: String,
+    en: String,
 }
 
-fn dated<T: Copy + Into<PartialDate>>(date: &Option<Spanned<T>>, ja: &'static str, en: &'static str) -> Option<Dated> {
-    date.as_ref().map(|date| Dated { date: date.value.into(), at: date.at, ja, en })
+fn dated<T: Copy + Into<PartialDate>>(date: &Option<Spanned<T>>, ja: impl Into<String>, en: impl Into<String>) -> Option<Dated> {
+    date.as_ref().map(|date| Dated { date: date.value.into(), at: date.at, ja: ja.into(), en: en.into() })
 }
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
@@ -48,20 +48,27 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                 order(
                     sink,
                     dated(&period.from, "再審査期間の始め", "the start of re-examination"),
-                    dated(&period.until, "その終わり", "its end"),
+                    dated(&period.until, "再審査期間の終わり", "its end"),
                 );
             }
         }
     }
     for condition in &facts.condition {
-        order(sink, dated(&condition.added, "承認条件の付与", "setting the condition"), dated(&condition.lifted, "その解除", "lifting it"));
+        order(
+            sink,
+            dated(&condition.added, "承認条件の付与日", "setting the condition"),
+            dated(&condition.lifted, "承認条件の解除日", "lifting it"),
+        );
     }
     for activity in &context.plan.activities {
-        for (interval, ja, en) in
-            [(&activity.period, "期間の始め", "the start"), (&activity.registration, "登録の始め", "the start of registration")]
-        {
+        for (interval, ja, en) in [(&activity.period, "期間", "the period"), (&activity.registration, "登録期間", "registration")] {
             if let Some(interval) = interval {
-                order(sink, dated(&interval.start, ja, en), dated(&interval.end, "その終わり", "its end"));
+                let (start, end) = (format!("{ja}の開始日"), format!("{ja}の終了日"));
+                order(
+                    sink,
+                    dated(&interval.start, start, format!("the start of {en}")),
+                    dated(&interval.end, end, format!("the end of {en}")),
+                );
             }
         }
         order(sink, dated(&activity.started, "実際の開始", "the real start"), dated(&activity.ended, "実際の終了", "the real end"));
@@ -82,8 +89,8 @@ fn order(sink: &mut Sink, first: Option<Dated>, second: Option<Dated>) {
                 format!("{} ({}) lies before {} ({})", second.en, second.date, first.en, first.date),
             ),
             ("どちらかの日付を直してください。", "mend one of the dates"),
-            Mark::at(second.at).label(second.ja, second.en),
+            Mark::at(second.at).label(&second.ja, &second.en),
         )
-        .mark(Mark::at(first.at).label(first.ja, first.en)),
+        .mark(Mark::at(first.at).label(&first.ja, &first.en)),
     );
 }

@@ -55,8 +55,8 @@ fn each(context: &Context<'_>, sink: &mut Sink, incomplete: bool) {
                         format!("the design ({}) lacks these, or they are out of range: {}", kind.words().1, lacking.join(", ")),
                     ),
                     (
-                        "割合と確率は 0 より大きく 1 より小さい数、sides は 1 か 2、標準偏差と標準誤差は 0 より大きい数です。",
-                        "proportions and probabilities lie between 0 and 1; sides is 1 or 2; deviations and errors are above 0",
+                        "割合、確率と信頼水準は 0 より大きく 1 より小さい数（95% は 0.95）、sides は 1 か 2、件数、標準偏差と標準誤差は 0 より大きい数で、threshold と alternative は異なる値です。",
+                        "proportions, probabilities and levels lie between 0 and 1 (95 % is 0.95); sides is 1 or 2; cases, deviations and errors are above 0; threshold and alternative differ",
                     ),
                     Mark::at(kind.at),
                 ));
@@ -76,19 +76,26 @@ fn lacking(design: &SampleSize, kind: DesignKind) -> Vec<&'static str> {
     let proportion = |value: &Option<Proportion>| value.as_ref().and_then(Proportion::value).is_some_and(inside);
     let number = |value: &Option<Spanned<f64>>| value.as_ref().is_some_and(|number| inside(number.value));
     let sides = design.sides.as_ref().is_some_and(|sides| matches!(sides.value, 1 | 2));
+    let cases = design.cases.as_ref().is_none_or(|cases| cases.value > 0);
+    let level = design.level.as_ref().is_none_or(|level| inside(level.value));
+    // two proportions that are the same need endless patients
+    let apart = match (&design.threshold, &design.alternative) {
+        (Some(one), Some(other)) => one.value() != other.value(),
+        _ => true,
+    };
     let needed: Vec<(&'static str, bool)> = match kind {
         DesignKind::OneProportion | DesignKind::TwoProportions => vec![
             ("threshold", proportion(&design.threshold)),
-            ("alternative", proportion(&design.alternative)),
+            ("alternative", proportion(&design.alternative) && apart),
             ("alpha", number(&design.alpha)),
             ("sides", sides),
             ("power", number(&design.power)),
         ],
-        DesignKind::Detection => vec![("rate", proportion(&design.rate)), ("probability", number(&design.probability))],
-        DesignKind::Precision => vec![("rate", proportion(&design.rate)), ("half_width", number(&design.half_width))],
+        DesignKind::Detection => vec![("rate", proportion(&design.rate)), ("probability", number(&design.probability)), ("cases", cases)],
+        DesignKind::Precision => vec![("rate", proportion(&design.rate)), ("half_width", number(&design.half_width)), ("level", level)],
         DesignKind::MeanPrecision => {
             let above = |value: &Option<Spanned<f64>>| value.as_ref().is_some_and(|number| number.value > 0.0);
-            vec![("sd", above(&design.sd)), ("half_width", above(&design.half_width) || above(&design.standard_error))]
+            vec![("sd", above(&design.sd)), ("half_width", above(&design.half_width) || above(&design.standard_error)), ("level", level)]
         }
         DesignKind::ExpectedCount => {
             vec![("rate", proportion(&design.rate)), ("expected", design.expected.as_ref().is_some_and(|expected| expected.value > 0.0))]
@@ -121,14 +128,19 @@ fn differs(sink: &mut Sink, design: &SampleSize, kind: DesignKind) {
         DesignKind::TwoProportions => {
             let (p0, p1) = (share(&design.threshold), share(&design.alternative));
             let (alpha, power) = (number(&design.alpha, f64::NAN), number(&design.power, f64::NAN));
+            // Fisher's exact test and corrections for continuity ask for more; how many, is not computed here
+            let exact = design.method.as_ref().is_some_and(|method| method.value == DesignMethod::Exact);
             let sizes: Vec<u64> =
                 [two_proportions(p0, p1, alpha, sides(design), power), two_proportions_unpooled(p0, p1, alpha, sides(design), power)]
                     .into_iter()
                     .flatten()
                     .flat_map(|size| [size.n, size.exact.round() as u64])
                     .collect();
-            if let Some(first) = sizes.first().filter(|_| !sizes.contains(&n)) {
-                wrong(sink, n, *first, evaluable.at, ("1 群あたり", " in each group"));
+            if let (Some(&first), Some(&least)) = (sizes.first(), sizes.iter().min())
+                && !sizes.contains(&n)
+                && !(exact && n >= least)
+            {
+                judge(sink, n, first, evaluable.at, ("1 群あたり", " in each group"));
             }
         }
         DesignKind::Detection => {
@@ -136,8 +148,9 @@ fn differs(sink: &mut Sink, design: &SampleSize, kind: DesignKind) {
             let Some(needed) = to_detect(cases, rate, probability) else { return };
             let reached = probability_to_detect(cases, rate, n);
             // "0.95" may be what 299 patients give, rounded; and more patients than needed detect it too
-            if n < needed && reached < probability - 0.005 {
-                wrong(sink, n, needed, evaluable.at, ("", ""));
+            if n < needed {
+                let rounded = reached >= probability - 0.005;
+                wrong(sink, n, needed, evaluable.at, ("", ""), if rounded { Severity::Info } else { Severity::Warning });
             }
         }
         DesignKind::Precision => {
@@ -147,7 +160,7 @@ fn differs(sink: &mut Sink, design: &SampleSize, kind: DesignKind) {
                 return;
             };
             if n < needed && reached > width * 1.01 {
-                wrong(sink, n, needed, evaluable.at, ("", ""));
+                wrong(sink, n, needed, evaluable.at, ("", ""), Severity::Warning);
             }
         }
         DesignKind::MeanPrecision => {
@@ -162,13 +175,13 @@ fn differs(sink: &mut Sink, design: &SampleSize, kind: DesignKind) {
             });
             for (needed, wide) in [by_width, by_error].into_iter().flatten() {
                 if n < needed && wide {
-                    wrong(sink, n, needed, evaluable.at, ("", ""));
+                    wrong(sink, n, needed, evaluable.at, ("", ""), Severity::Warning);
                 }
             }
         }
         DesignKind::ExpectedCount => {
             let (expected, stated) = (expected_cases(rate, n), number(&design.expected, f64::NAN));
-            if (expected - stated).abs() > (0.1 * stated).max(1.0) {
+            if (expected - stated).abs() > (0.1 * stated).max(0.5) {
                 let at = design.expected.as_ref().map_or(evaluable.at, |expected| expected.at);
                 sink.report(
                     Mistake::new(
@@ -190,15 +203,28 @@ fn sides(design: &SampleSize) -> Sides {
     if design.sides.as_ref().is_some_and(|sides| sides.value == 2) { Sides::Two } else { Sides::One }
 }
 
-fn wrong(sink: &mut Sink, n: u64, needed: u64, at: Place, each: (&str, &str)) {
-    sink.report(Mistake::new(
+/// A size that is not the computed one: one that is somewhat above it was rounded up, one far above may have another reason.
+fn judge(sink: &mut Sink, n: u64, needed: u64, at: Place, each: (&str, &str)) {
+    if n < needed {
+        wrong(sink, n, needed, at, each, Severity::Warning);
+    } else if n > needed.saturating_add(needed / 20).saturating_add(1) {
+        wrong(sink, n, needed, at, each, Severity::Info);
+    }
+}
+
+fn wrong(sink: &mut Sink, n: u64, needed: u64, at: Place, each: (&str, &str), severity: Severity) {
+    let mistake = Mistake::new(
         (
-            format!("条件から必要な例数は{} {needed} 例で、{n} 例は得られません", each.0),
+            format!("計算上の必要例数は{} {needed} 例で、{n} 例と一致しません", each.0),
             format!("the conditions need {needed} patients{}, not {n}", each.1),
         ),
-        ("条件と方法を確かめ、例数か条件を直してください。", "check the conditions and the method"),
+        (
+            "条件と方法を確かめ、例数か条件を直してください。余裕を見込んだ例数なら、その理由を本文に示してください。",
+            "check the conditions and the method; if the size allows for more, say why in the prose",
+        ),
         Mark::at(at).label(format!("計算では {needed} 例"), format!("computed {needed}")),
-    ));
+    );
+    sink.report(mistake.severity(severity));
 }
 
 fn percent(share: f64) -> String {
@@ -225,7 +251,7 @@ fn one(sink: &mut Sink, design: &SampleSize, n: u64, at: Place) {
     };
     if !right {
         if let Some(needed) = needed {
-            wrong(sink, n, needed, at, ("", ""));
+            judge(sink, n, needed, at, ("", ""));
         }
         return;
     }

@@ -21,7 +21,18 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let figures = &context.plan.figures;
+    let activities = || context.plan.activities.iter().map(|activity| activity.id.as_str());
     for figure in context.plan.passages().flat_map(|passage| &passage.figures) {
+        if let Ok(FigureKind::Live(what)) = &figure.kind {
+            sink.looked_at(1);
+            let id = what.value.split(':').next().unwrap_or_default();
+            if !activities().any(|activity| activity == id) {
+                let (ja, en) = suggest::hint(id, activities());
+                let message = (format!("「{id}」という活動はありません"), format!("no activity is called “{id}”"));
+                sink.report(Mistake::new(message, (ja, en), Mark::at(what.at)));
+            }
+            continue;
+        }
         let Ok(FigureKind::Name(name)) = &figure.kind else { continue };
         sink.looked_at(1);
         if figures.get(name).is_some() {
