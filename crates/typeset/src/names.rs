@@ -123,7 +123,10 @@ pub(crate) fn texts(document: &Document, each: &mut dyn FnMut(&str)) {
         for inline in content {
             match inline {
                 Inline::Text(text) => each(text),
-                Inline::Marked(_, content) | Inline::Link { content, .. } | Inline::Traced { content, .. } => inlines(content, each),
+                Inline::Marked(_, content)
+                | Inline::Link { content, .. }
+                | Inline::Traced { content, .. }
+                | Inline::Sourced { content, .. } => inlines(content, each),
                 Inline::PageOf(_) | Inline::Anchor(_) | Inline::Break => {}
             }
         }

@@ -30,7 +30,10 @@ fn words(blocks: &[Block], out: &mut String) {
         for inline in content {
             match inline {
                 Inline::Text(text) => out.extend(text.chars().filter(|c| !c.is_whitespace())),
-                Inline::Marked(_, content) | Inline::Link { content, .. } | Inline::Traced { content, .. } => inlines(content, out),
+                Inline::Marked(_, content)
+                | Inline::Link { content, .. }
+                | Inline::Traced { content, .. }
+                | Inline::Sourced { content, .. } => inlines(content, out),
                 Inline::PageOf(_) | Inline::Anchor(_) | Inline::Break => {}
             }
         }
