@@ -16,6 +16,6 @@ mod write;
 pub(crate) use compute::split;
 pub use compute::{Figures, Resolved, Sized, SourceMistake};
 pub use parse::{Counts, Figure, FigureKind, Malformed, Shown, Source, figures};
-pub use pasted::{Pasted, pasted};
+pub use pasted::{Pasted, Shape, pasted};
 pub use print::print_counts;
 pub use write::cite;

@@ -1,6 +1,6 @@
 //! An EPPV that does not last six months, or is reported late.
 
-use calendar::{Counting, Period, Unit, last_day};
+use calendar::{Counting, Period, Unit, last_day, next_open_day};
 use diagnostic::Severity;
 
 use super::{Context, Rule, Sink, notice};
@@ -67,6 +67,8 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             let planned = report.due.as_ref().and_then(|when| Some((plan.day_of(when, activity)?, when.at())));
             let Some((day, at)) = made.or(planned) else { continue };
             if day > due {
+                // article 142 lets a period that ends on a holiday end on the next day; whether it holds here is not certain
+                let on_the_next_open_day = day <= next_open_day(due);
                 sink.report(
                     Mistake::new(
                         (
@@ -76,7 +78,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                         ("終了から 2 か月以内に報告します。", "it is reported within two months of its end"),
                         Mark::at(at).label(format!("期限は {}", notice::ja(due)), format!("due on {due}")),
                     )
-                    .severity(Severity::Warning),
+                    .severity(if on_the_next_open_day { Severity::Info } else { Severity::Warning }),
                 );
             }
         }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use diagnostic::Severity;
 
 use super::{Context, Rule, Sink, notice};
-use crate::figure::{Pasted, Resolved, cite, pasted};
+use crate::figure::{Pasted, Resolved, Shape, cite, pasted};
 use crate::mistake::{Mark, Mistake};
 use crate::source::Place;
 
@@ -62,7 +62,8 @@ fn judge(context: &Context<'_>, sink: &mut Sink, passage: Place, text: &str, fou
     }
     let decimals = if found.decimals() == 1 { String::new() } else { format!(" .{}", found.decimals()) };
     let source = single_study(context, text, found.range.clone(), n);
-    let written = |study: &str| format!("{{{{ {x}/{n} {study}{decimals} }}}}");
+    let among = if found.shape == Shape::Among { " among" } else { "" };
+    let written = |study: &str| format!("{{{{ {x}/{n} {study}{decimals}{among} }}}}");
     let mistake = Mistake::new(
         (format!("「{typed}」は計算できる数値です"), format!("“{typed}” can be computed")),
         (
@@ -72,7 +73,11 @@ fn judge(context: &Context<'_>, sink: &mut Sink, passage: Place, text: &str, fou
         Mark::at(at),
     );
     // half-width brackets and other units print differently: only the usual form is put right by itself
-    let usual = typed == format!("{right}%（{x}/{n}例）") && found.decimals() <= 4;
+    let printed = match found.shape {
+        Shape::Among => format!("{n}例中{x}例（{right}%）"),
+        Shape::PercentageFirst | Shape::CountsFirst => format!("{right}%（{x}/{n}例）"),
+    };
+    let usual = typed == printed && found.decimals() <= 4;
     sink.report(match source {
         Some(source) if usual => mistake.fix(at, written(&source)),
         _ => mistake,

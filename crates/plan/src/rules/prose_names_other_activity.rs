@@ -37,20 +37,30 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     for concern in &context.plan.concerns {
         for kind in [SectionKind::Pharmacovigilance, SectionKind::Minimisation] {
             let Some(passage) = concern.prose.get(kind) else { continue };
-            for (activity, at) in mentioned(context, passage) {
-                judge(sink, concern, activity, at);
-            }
             let text = passage.seen();
+            for (activity, at) in mentioned(context, passage) {
+                if !left_out(&text[at.end - passage.at.start..]) {
+                    judge(sink, concern, activity, at);
+                }
+            }
             for found in names.iter().flat_map(|names| names.find_iter(&text)) {
                 let named = by_name.iter().filter(|(name, _)| *name == found.as_str()).map(|(_, activity)| *activity);
                 // two activities may have one name; it is enough that one of them covers the concern
                 let mut named = named.peekable();
-                let Some(first) = named.peek().copied() else { continue };
+                let Some(first) = named.peek().copied().filter(|_| !left_out(&text[found.end()..])) else { continue };
                 let activity = named.find(|activity| covers(activity, concern)).unwrap_or(first);
                 judge(sink, concern, activity, passage.at.part(found.range()));
             }
         }
     }
+}
+
+/// True where the rest of the sentence says that the activity just named is not for the concern.
+fn left_out(rest: &str) -> bool {
+    let sentence = rest.split(['。', '\n']).next().unwrap_or_default();
+    ["対象としない", "対象としていない", "対象とはしない", "対象外", "対象に含めない", "含まない", "含まれない", "行わない", "実施しない"]
+        .iter()
+        .any(|word| sentence.contains(word))
 }
 
 fn mentioned<'a>(context: &Context<'a>, passage: &Passage) -> Vec<(&'a Activity, Place)> {

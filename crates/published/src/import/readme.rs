@@ -8,7 +8,8 @@ use crate::source::Place;
 
 /// Writes the account of the import.
 pub fn add(draft: &mut Draft<'_>, left: &[Left]) {
-    let file = draft.published.source.file.replace(char::is_control, "");
+    // its name alone: where it lay on one machine is of no use to the others who read the plan
+    let file = draft.published.source.file.rsplit(['/', '\\']).next().unwrap_or_default().replace(char::is_control, "");
     let mut out = format!("# 取り込みの記録\n\n「{file}」から取り込んだ。確かめ終えたら、このファイルは消してよい。\n");
     let findings = draft.findings();
     // writing to a string cannot fail

@@ -214,7 +214,7 @@ fn reported(case: &Case, table: &mut Table, survey: &Value, activity: &Activity,
         }
         add(table, "activities with reports", usize::from(!activity.report.is_empty()), 1);
     }
-    if !activity.period.is_none() {
+    if activity.period.is_some() {
         if activity.milestone.is_empty() {
             println!("   {name}: no milestone");
         }
