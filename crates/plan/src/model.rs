@@ -24,6 +24,7 @@ pub use lists::List;
 pub use printed::{NameOf, printed_by};
 pub use status::Status;
 pub use time::Deadline;
+pub(crate) use time::is_of_kind;
 
 use crate::figure::Figures;
 use crate::id::{ActivityId, ConcernId, EfficacyId};

@@ -1,5 +1,9 @@
 //! What follows from a plan and is never typed.
 
+#![expect(clippy::unwrap_used, reason = "a test")]
+
+mod folders;
+
 use calendar::Date;
 use diagnostic::Language;
 use plan::check::{check, repaired};
@@ -78,6 +82,41 @@ fn statuses_follow_from_dates_and_reports() {
     assert_eq!(status("eppv", DAY), Status::Running { overdue: false });
     assert_eq!(plan.end_of(plan.activity("eppv").unwrap()), Some(Date::constant(2026, 8, 31)));
     assert_eq!(status("guide", DAY), Status::Running { overdue: false });
+}
+
+/// The status of an activity of an example on a day, with something replaced in its file.
+fn status_in(example: &str, id: &str, (from, to): (&str, &str), day: Date) -> Status {
+    let mut folder = folders::example(example);
+    let path = format!("activities/{id}.md");
+    let text = String::from_utf8(folder.get(&path).unwrap().to_vec()).unwrap();
+    assert!(text.contains(from), "{path}: {from}");
+    folder.insert(path, text.replacen(from, to, 1));
+    let plan = check(&folder, day).plan;
+    plan.status(plan.activity(id).unwrap(), day)
+}
+
+#[test]
+fn only_the_final_report_finishes_a_survey() {
+    let day = Date::constant(2026, 3, 1);
+    let (overdue, running) = (Status::Running { overdue: true }, Status::Running { overdue: false });
+    let as_it_is = ("name =", "name =");
+    assert_eq!(status_in("mihon", "survey-itp", as_it_is, day), Status::Finished);
+    let last = "[[report]]\nmade = 2025-08-29\ntext = \"最終報告書：作成済み（2025年8月提出）\"\n";
+    assert_eq!(status_in("mihon", "survey-itp", (last, ""), day), overdue, "an interim report is no final one");
+    let interim = ("made = 2025-08-29", "made = 2025-08-29\nkind = \"interim\"");
+    assert_eq!(status_in("mihon", "survey-itp", interim, day), overdue);
+    assert_eq!(status_in("mihon", "survey-itp", ("made = 2025-08-29", "made = 2025-03-30"), day), overdue, "made before the end");
+    // without an end, what says so, or the day it ended
+    assert_eq!(status_in("rituximab", "survey-aboi-liver", as_it_is, day), Status::Finished);
+    assert_eq!(status_in("rituximab", "survey-aboi-liver", as_it_is, Date::constant(2023, 7, 31)), running);
+    let final_kind = "kind = \"final\"\n";
+    assert_eq!(status_in("rituximab", "survey-aboi-liver", (final_kind, ""), day), running);
+    let mut ended = folders::example("rituximab");
+    let path = "activities/survey-aboi-liver.md";
+    let text = String::from_utf8(ended.get(path).unwrap().to_vec()).unwrap();
+    ended.insert(path, text.replace(final_kind, "").replace("order = 70", "ended = \"2023-03\"\norder = 70"));
+    let plan = check(&ended, day).plan;
+    assert_eq!(plan.status(plan.activity("survey-aboi-liver").unwrap(), day), Status::Finished);
 }
 
 #[test]

@@ -14,7 +14,7 @@ pub enum Status {
         /// True past its end.
         overdue: bool,
     },
-    /// 終了: it has ended, and its reports are made.
+    /// 終了: it has ended, and its final report is made.
     Finished,
 }
 
@@ -36,17 +36,19 @@ impl Plan {
     #[must_use]
     pub fn status(&self, activity: &Activity, as_of: Date) -> Status {
         let reports = activity.kind.as_ref().is_none_or(|kind| kind.family() != Family::Minimisation);
-        let made = !activity.report.is_empty() && activity.report.iter().all(|report| is_made(report, as_of));
-        let ended = self.end_of(activity).is_some_and(|end| end < as_of);
-        if reports && made && (ended || self.end_of(activity).is_none()) {
-            return Status::Finished;
-        }
-        if !reports && ended {
+        let end = self.end_of(activity);
+        let ended = end.is_some_and(|end| end < as_of);
+        let finished = if reports {
+            (ended || end.is_none()) && self.final_report(activity).is_some_and(|report| is_made(report, as_of))
+        } else {
+            ended
+        };
+        if finished {
             return Status::Finished;
         }
         match self.start_of(activity) {
             Some(start) if start > as_of => Status::Planned,
-            None if reports => Status::Planned,
+            None if reports && activity.report.iter().all(|report| !is_made(report, as_of)) => Status::Planned,
             _ => Status::Running { overdue: ended },
         }
     }

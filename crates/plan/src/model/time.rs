@@ -1,7 +1,8 @@
 use calendar::{Counting, Date, PartialDate, Period, Unit, last_day};
 
 use super::{Activity, Plan};
-use crate::tables::{ActivityKind, AnchorEvent, ReportFacts, When};
+use crate::source::Spanned;
+use crate::tables::{ActivityKind, AnchorEvent, ReportFacts, ReportKind, When};
 
 /// A report that is due on a day.
 #[derive(Clone, Debug)]
@@ -25,11 +26,16 @@ impl Plan {
         activity.started.as_ref().or(planned).map(|date| date.value.first())
     }
 
+    /// When an activity really ended, or when it is planned to, as stated.
+    #[must_use]
+    pub fn stated_end(activity: &Activity) -> Option<&Spanned<PartialDate>> {
+        activity.ended.as_ref().or(activity.period.as_ref().and_then(|period| period.end.as_ref()))
+    }
+
     /// The last day of an activity: when it really ended, or when it is planned to. An EPPV that states no end lasts six months.
     #[must_use]
     pub fn end_of(&self, activity: &Activity) -> Option<Date> {
-        let planned = activity.period.as_ref().and_then(|period| period.end.as_ref());
-        if let Some(date) = activity.ended.as_ref().or(planned) {
+        if let Some(date) = Self::stated_end(activity) {
             return Some(date.value.last());
         }
         if activity.kind.as_ref().is_some_and(|kind| kind.value == ActivityKind::Eppv) {
@@ -68,6 +74,19 @@ impl Plan {
         }
     }
 
+    /// The final report of an activity: the one that says so, else the last one that is not said to be an interim report, if it is not
+    /// made before the end. Without a known end only a report that says so is final.
+    #[must_use]
+    pub fn final_report<'a>(&self, activity: &'a Activity) -> Option<&'a ReportFacts> {
+        if let Some(stated) = activity.report.iter().rev().find(|report| is_of_kind(report, ReportKind::Final)) {
+            return Some(stated);
+        }
+        let last = activity.report.last().filter(|report| !is_of_kind(report, ReportKind::Interim))?;
+        // of an end or a report that is told by its month only the day is not known
+        let end = Self::stated_end(activity).map(|end| end.value.first()).or_else(|| self.end_of(activity))?;
+        last.made.as_ref().is_none_or(|made| made.value.last() >= end).then_some(last)
+    }
+
     /// The approval that an activity follows: the last one among its indications, else the product's.
     fn approval_for(&self, activity: &Activity) -> Option<Date> {
         let own = activity.indications.iter().filter_map(|id| self.approval_of(self.indication(id.as_str())?)).max();
@@ -92,5 +111,10 @@ impl Plan {
 
 /// True if a report is made by a day.
 pub(crate) fn is_made(report: &ReportFacts, as_of: Date) -> bool {
-    report.made.as_ref().is_some_and(|made: &crate::source::Spanned<PartialDate>| made.value.first() <= as_of)
+    report.made.as_ref().is_some_and(|made| made.value.first() <= as_of)
+}
+
+/// True if a report states that it is of this kind.
+pub(crate) fn is_of_kind(report: &ReportFacts, kind: ReportKind) -> bool {
+    report.kind.as_ref().is_some_and(|stated| stated.value == kind)
 }

@@ -4,6 +4,8 @@ use diagnostic::Severity;
 
 use super::{Context, Rule, Sink, notice};
 use crate::mistake::{Mark, Mistake};
+use crate::model::{Plan, is_of_kind};
+use crate::tables::ReportKind;
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -25,14 +27,14 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     for activity in plan.activities.iter().filter(|activity| activity.kind.as_ref().is_some_and(|kind| kind.watches())) {
         let Some(end) = plan.end_of(activity) else { continue };
         sink.looked_at(1);
-        if end >= context.as_of || !activity.report.is_empty() {
+        if end >= context.as_of || activity.report.iter().any(|report| !is_of_kind(report, ReportKind::Interim)) {
             continue;
         }
-        let stated = activity.period.as_ref().and_then(|period| period.end.as_ref()).or(activity.ended.as_ref());
+        let stated = Plan::stated_end(activity);
         sink.report(Mistake::new(
             (
-                format!("「{}」は {} に終わりましたが、報告書がありません", activity.name.value, notice::ja(end)),
-                format!("“{}” ended on {end} and has no report", activity.name.value),
+                format!("「{}」は {} に終わりましたが、最終報告書がありません", activity.name.value, notice::ja(end)),
+                format!("“{}” ended on {end} and has no final report", activity.name.value),
             ),
             ("[[report]] に作成日 made か、予定 due を書いてください。", "write [[report]] with made, or with due"),
             Mark::at(stated.map_or(activity.name.at, |date| date.at)).label("終わり", "the end"),

@@ -4,7 +4,8 @@ use diagnostic::Severity;
 
 use super::{Context, Rule, Sink, notice};
 use crate::mistake::{Mark, Mistake};
-use crate::tables::When;
+use crate::model::{Plan, is_of_kind};
+use crate::tables::{ReportKind, When};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
@@ -21,10 +22,12 @@ pub static RULE: Rule = Rule {
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let plan = context.plan;
     for activity in plan.activities.iter().filter(|activity| activity.kind.as_ref().is_some_and(|kind| kind.is_study())) {
-        let stated = activity.ended.as_ref().or(activity.period.as_ref().and_then(|period| period.end.as_ref()));
-        let Some(end) = stated else { continue };
+        let Some(end) = Plan::stated_end(activity) else { continue };
         let day = |when: &When| Some((plan.day_of(when, activity)?, when.at()));
-        let reports = activity.report.iter().map(|report| match &report.made {
+        // one that says it is final is the last, whatever stands beside it
+        let stated: Vec<_> = activity.report.iter().filter(|report| is_of_kind(report, ReportKind::Final)).collect();
+        let reports = if stated.is_empty() { activity.report.iter().collect() } else { stated };
+        let reports = reports.into_iter().map(|report| match &report.made {
             Some(made) => Some((made.value.last(), made.at)),
             None => report.due.as_ref().and_then(day),
         });

@@ -153,8 +153,24 @@ table! {
         /// 作成した日。
         /// When it was made.
         made: Option<Spanned<PartialDate>>, optional, "\"2019-02\"";
+        /// 中間か最終か。書かなければ、最後に並ぶ報告書が、調査の終わり以降に作成されたときに最終となる。
+        /// Whether it is an interim or the final one; left out, the last of the reports is final if it is made at the end or after it.
+        kind: Option<Spanned<ReportKind>>, optional, "\"final\"";
         /// 文言。
         /// In words.
         text: Option<Spanned<String>>, optional, "\"中間報告書\"";
+    }
+}
+
+choice! {
+    /// 報告書の種類。
+    /// The kind of a report.
+    ReportKind {
+        /// 中間報告書
+        /// interim report
+        Interim = "interim",
+        /// 最終報告書
+        /// final report
+        Final = "final",
     }
 }

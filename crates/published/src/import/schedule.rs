@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use calendar::{Counting, Period, Unit, find_dates, find_periods, last_day};
-use plan::tables::{AnchorEvent, Method};
+use plan::tables::{AnchorEvent, Method, ReportKind};
 use regex::Regex;
 use terminology::Text;
 
@@ -17,7 +17,7 @@ use crate::model::{Activity, ListRow};
 use crate::review::Mark;
 use crate::review::activities::LISTS;
 use crate::review::designs::patients;
-use crate::review::periods::{self, Anchor, Interval, eppv, observation, own_event, schedule, status};
+use crate::review::periods::{self, Anchor, Interval, Status, eppv, observation, own_event, schedule, status};
 
 /// What the data of an activity is read from.
 pub struct Sources<'d> {
@@ -444,6 +444,8 @@ fn milestones(draft: &mut Draft<'_>, of: &Sources<'_>, out: &mut Lines) {
 
 fn reports(draft: &mut Draft<'_>, of: &Sources<'_>, out: &mut Lines) {
     let mut known: Vec<String> = Vec::new();
+    // the end of the last report's time, if the report is made
+    let mut last_made = None;
     for (row, section) in of.rows.iter().zip(LISTS) {
         let Some(cell) = row.and_then(|row| row.report.as_ref()) else { continue };
         for item in entries(&cell.text) {
@@ -488,8 +490,16 @@ fn reports(draft: &mut Draft<'_>, of: &Sources<'_>, out: &mut Lines) {
                 continue;
             }
             out.header("[[report]]");
+            let interim = item.as_str().contains("中間");
             out.0.push_str(&keys.0);
+            last_made = (read.done && !interim).then_some(out.0.len());
             out.text("text", &draft.quote(&item));
         }
+    }
+    // what the document calls completed has its final report, whether or not it tells when it ended
+    let finished =
+        of.rows.iter().flatten().filter_map(|row| row.status.as_ref()).any(|cell| status(cell.as_str()) == Some(Status::Finished));
+    if let Some(at) = last_made.filter(|_| finished) {
+        out.0.insert_str(at, &format!("kind = {}\n", quoted(ReportKind::Final.as_str())));
     }
 }
