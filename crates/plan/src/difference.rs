@@ -16,7 +16,7 @@ pub use change::{Change, Side, Subject};
 pub use delta::{Delta, Item};
 pub use minor::{MINOR, Minor};
 pub use node::{Node, Tree};
-pub(crate) use phrase::named;
+pub(crate) use phrase::{named, short};
 pub use words::{Piece, reworded};
 
 use crate::model::Plan;

@@ -44,11 +44,18 @@ fn human(found: &Impact, colour: bool, place: &dyn Fn(&Span) -> String) -> Strin
             continue;
         }
         text.push_str(&format!("\n{} ({})\n", strong(say(area.words().0, area.words().1)), touched.len()));
+        let mut finished = false;
         for touched in touched {
+            if touched.finished && !finished {
+                finished = true;
+                text.push_str(&format!(
+                    "  {}\n",
+                    say("終了した活動（5 の一覧にのみ記載）：", "finished (in the lists of section 5 only):")
+                ));
+            }
             let due = touched.due.map_or_else(String::new, |due| format!("{due}  "));
             text.push_str(&format!("  {due}{}\n", words(&touched.name)));
-            let why: Vec<String> = touched.why.iter().map(words).collect();
-            text.push_str(&format!("    {}\n", why.join(say("；", "; "))));
+            text.push_str(&format!("    {}\n", words(&touched.reason())));
             if let Some(span) = &touched.span {
                 text.push_str(&format!("    {}:{}\n", harmless(&place(span)), span.line.unwrap_or(1)));
             }
@@ -63,6 +70,7 @@ fn line(touched: &Touched, place: &dyn Fn(&Span) -> String) -> String {
         "id": touched.id,
         "name": touched.name.get(language()),
         "why": touched.why.iter().map(|why| why.get(language())).collect::<Vec<_>>(),
+        "finished": touched.finished,
         "due": touched.due.map(|due| due.to_string()),
         "place": touched.span.as_ref().map(|span| json!({ "file": place(span), "line": span.line, "column": span.column })),
     });

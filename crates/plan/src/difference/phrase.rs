@@ -18,7 +18,7 @@ pub(super) fn noun(doc: (&str, &str)) -> Words {
 }
 
 /// A text cut down to what fits a line.
-pub(super) fn short(text: &str) -> String {
+pub(crate) fn short(text: &str) -> String {
     const LONGEST: usize = 60;
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= LONGEST { line } else { line.chars().take(LONGEST - 1).chain(['…']).collect() }

@@ -1,10 +1,10 @@
 use calendar::Date;
 use diagnostic::{Span, Words};
 
-use crate::id::IndicationId;
-use crate::model::{Activity, Concern, Plan};
+use crate::id::{ActivityId, IndicationId};
+use crate::model::{Activity, Concern, Plan, Status};
 use crate::source::{Place, Spanned};
-use crate::tables::{ActivityKind, EventKind};
+use crate::tables::{ActivityKind, Condition, Event, EventKind, Indication};
 
 /// What a touched thing is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -69,6 +69,32 @@ pub struct Touched {
     pub due: Option<Date>,
     /// Where it is stated.
     pub span: Option<Span>,
+    /// True of an activity that is finished: it stands in the lists of section 5 only, and nothing of it is left to do.
+    pub finished: bool,
+}
+
+impl Touched {
+    /// Why it is touched, in a line: the first reasons, and how many more there are.
+    #[must_use]
+    pub fn reason(&self) -> Words {
+        /// Characters, as Japanese has them, beyond which the further reasons are only counted.
+        const LONGEST: usize = 120;
+        let line = |pick: fn(&Words) -> &str, between: &str, longest: usize, more: fn(usize) -> String| {
+            let mut line = String::new();
+            for (index, why) in self.why.iter().enumerate() {
+                let why = crate::difference::short(pick(why));
+                if index > 0 && line.chars().count() + why.chars().count() > longest {
+                    return line + &more(self.why.len() - index);
+                }
+                line += if index > 0 { between } else { "" };
+                line += &why;
+            }
+            line
+        };
+        let ja = line(|words| &words.ja, "；", LONGEST, |left| format!("；ほか {left} 件"));
+        let en = line(|words| &words.en, "; ", 2 * LONGEST, |left| format!("; and {left} more"));
+        Words::new(ja, en)
+    }
 }
 
 /// Collects what is touched, each thing once.
@@ -76,16 +102,18 @@ pub(super) struct Collector<'a> {
     pub(super) plan: &'a Plan,
     pub(super) as_of: Date,
     touched: Vec<Touched>,
+    /// The activity whose end is the event: it is no matter of the past.
+    ended: Option<&'a ActivityId>,
 }
 
 impl<'a> Collector<'a> {
     pub(super) fn new(plan: &'a Plan, as_of: Date) -> Self {
-        Self { plan, as_of, touched: Vec::new() }
+        Self { plan, as_of, touched: Vec::new(), ended: None }
     }
 
     /// What was collected, by area, deadlines by day; the order is otherwise the plan's.
     pub(super) fn finish(mut self) -> Vec<Touched> {
-        self.touched.sort_by_key(|touched| (touched.area, touched.due.is_none(), touched.due));
+        self.touched.sort_by_key(|touched| (touched.area, touched.finished, touched.due.is_none(), touched.due));
         self.touched
     }
 
@@ -102,7 +130,7 @@ impl<'a> Collector<'a> {
             return;
         }
         let span = at.map(|at| self.plan.sources.span(at, Words::default())).filter(|span| !span.file.is_empty());
-        self.touched.push(Touched { area, id: id.to_owned(), name, why: vec![why], due, span });
+        self.touched.push(Touched { area, id: id.to_owned(), name, why: vec![why], due, span, finished: false });
     }
 
     /// True if something is collected already.
@@ -119,16 +147,30 @@ impl<'a> Collector<'a> {
         let material = activity.kind.as_ref().is_some_and(|k| matches!(k.value, ActivityKind::Material | ActivityKind::PatientMaterial));
         let area = if material { Area::Material } else { Area::Activity };
         self.add(area, activity.id.as_str(), names(&activity.name, activity.name_en.as_ref()), Some(activity.name.at), why);
+        if self.is_finished(activity)
+            && let Some(touched) = self.touched.iter_mut().find(|touched| touched.area == area && touched.id == activity.id.as_str())
+        {
+            touched.finished = true;
+        }
+    }
+
+    fn is_finished(&self, activity: &Activity) -> bool {
+        self.ended != Some(&activity.id) && self.plan.status(activity, self.as_of) == Status::Finished
     }
 
     pub(super) fn is_touched(&self, activity: &Activity) -> bool {
         self.has(Area::Activity, activity.id.as_str()) || self.has(Area::Material, activity.id.as_str())
     }
 
-    /// The activities that cover touched concerns.
-    fn covering(&mut self) {
+    /// True if an activity is touched of which something is left to do.
+    pub(super) fn is_touched_and_open(&self, activity: &Activity) -> bool {
+        self.is_touched(activity) && !self.is_finished(activity)
+    }
+
+    /// The activities that cover touched concerns, of those in question.
+    pub(super) fn covering(&mut self, asked: impl Fn(&Activity) -> bool) {
         let plan = self.plan;
-        for activity in &plan.activities {
+        for activity in plan.activities.iter().filter(|activity| asked(activity)) {
             for concern in plan.concerns_for(activity) {
                 if self.has(Area::Concern, concern.id.as_str()) {
                     let why = Words::new(
@@ -154,18 +196,10 @@ impl<'a> Collector<'a> {
             Some(indication.id.at),
             why("承認年月日と再審査期間を確かめる", "its date of approval and its re-examination period are to be checked"),
         );
-        let told = plan.facts.event.iter().find(|event| {
-            event.kind.as_ref().is_some_and(|kind| kind.value == EventKind::Approval) && event.indications.iter().any(|i| i.as_str() == id)
-        });
+        let (told, others) = self.approvals(indication);
         match told {
             Some(event) => {
-                self.add(
-                    Area::Fact,
-                    "event",
-                    Words::same(event.text.value.clone()),
-                    Some(event.at),
-                    why("この承認の経緯", "the event of this approval"),
-                );
+                self.event(event, why("この承認の経緯", "the event of this approval"));
             }
             None => self.add(
                 Area::Fact,
@@ -175,8 +209,23 @@ impl<'a> Collector<'a> {
                 why("この承認を経緯に書き加える", "the approval is to be added to the regulatory history"),
             ),
         }
-        for condition in plan.facts.condition.iter().filter(|condition| names_it(&condition.indications, id)) {
-            let why = why("この効能又は効果に付された条件", "a condition set for this indication");
+        for event in others {
+            let later = event.date.as_ref().is_some_and(|date| date.value > self.as_of);
+            let why = if later {
+                why("同じ効能又は効果の、基準日より後の承認", "a later approval of the same indication")
+            } else {
+                why("同じ効能又は効果の、以前の承認", "an earlier approval of the same indication")
+            };
+            self.event(event, why);
+        }
+        for condition in &plan.facts.condition {
+            let why = if names_it(&condition.indications, id) {
+                why("この効能又は効果に付された条件", "a condition set for this indication")
+            } else if condition.indications.is_empty() {
+                why("すべての効能又は効果に付された条件", "a condition set for every indication")
+            } else {
+                continue;
+            };
             self.add(
                 Area::Fact,
                 &format!("condition:{}", condition.id.as_str()),
@@ -187,10 +236,34 @@ impl<'a> Collector<'a> {
         }
         self.of_indication(id);
         self.covered();
-        self.covering();
+        // what names other indications only has nothing to do with this one
+        self.covering(|activity| activity.indications.is_empty() || names_it(&activity.indications, id));
         self.reexamination(indication);
         self.dates(true);
         self.documents_of_approval();
+    }
+
+    /// The events of the approvals of an indication: the last one by the day, and the others.
+    fn approvals(&self, indication: &Indication) -> (Option<&'a Event>, Vec<&'a Event>) {
+        let plan = self.plan;
+        let approvals =
+            || plan.facts.event.iter().filter(|event| event.kind.as_ref().is_some_and(|kind| kind.value == EventKind::Approval));
+        let day = |event: &Event| event.date.as_ref().map(|date| date.value);
+        let mut own: Vec<&Event> = approvals().filter(|event| names_it(&event.indications, indication.id.as_str())).collect();
+        if own.is_empty() {
+            // one that names no indication is told by its day
+            let approved = plan.approval_of(indication);
+            own = approvals().filter(|event| event.indications.is_empty() && approved.is_some() && day(event) == approved).collect();
+        }
+        let last = own.iter().copied().filter(|event| day(event).is_some_and(|day| day <= self.as_of)).max_by_key(|event| day(event));
+        own.retain(|event| !last.is_some_and(|last| std::ptr::eq(*event, last)));
+        (last, own)
+    }
+
+    /// An event of the regulatory history.
+    fn event(&mut self, event: &Event, why: Words) {
+        let day = event.date.as_ref().map_or_else(String::new, |date| format!("{} ", date.value));
+        self.add(Area::Fact, "event", Words::same(day + &event.text.value), Some(event.at), why);
     }
 
     /// Concerns and activities of an indication.
@@ -225,18 +298,21 @@ impl<'a> Collector<'a> {
             Words::new("解除日（lifted）を書き加える", "the day it was lifted (lifted) is to be added")
         };
         self.add(Area::Fact, &format!("condition:{id}"), Words::same(condition.text.value.clone()), Some(condition.at), why);
-        let told = plan.facts.event.iter().any(|e| e.kind.as_ref().is_some_and(|kind| kind.value == EventKind::ConditionLifted));
-        let why = if told {
-            Words::new("解除の経緯を確かめる", "the event of the lifting is to be checked")
-        } else {
-            Words::new("解除を経緯に書き加える", "the lifting is to be added to the regulatory history")
-        };
-        self.add(Area::Fact, "event", Words::new("備考の経緯", "regulatory history"), None, why);
+        match self.lifting(condition) {
+            Some(event) => self.event(event, Words::new("解除の経緯を確かめる", "the event of the lifting is to be checked")),
+            None => {
+                let why = Words::new("解除を経緯に書き加える", "the lifting is to be added to the regulatory history");
+                self.add(Area::Fact, "event", Words::new("備考の経緯", "regulatory history"), None, why);
+            }
+        }
+        let every = condition.indications.is_empty();
         let all_case = condition.all_case.as_ref().is_some_and(|all| all.value);
         for activity in &plan.activities {
-            let shares = condition.indications.iter().any(|indication| names_it(&activity.indications, indication.as_str()));
-            if all_case && activity.all_case.as_ref().is_some_and(|all| all.value) && (shares || condition.indications.is_empty()) {
+            let shares = every || share(&condition.indications, &activity.indications);
+            if all_case && activity.all_case.as_ref().is_some_and(|all| all.value) && shares {
                 self.activity(activity, Words::new("この条件による全例調査", "all-case surveillance under this condition"));
+            } else if every {
+                self.activity(activity, Words::new("すべての効能又は効果に付された条件", "the condition is set for every indication"));
             } else if shares {
                 self.activity(activity, Words::new("条件と同じ効能又は効果に関わる", "concerns an indication of the condition"));
             }
@@ -246,11 +322,33 @@ impl<'a> Collector<'a> {
         self.documents_of_condition();
     }
 
+    /// The event by which a condition was lifted: of one of its indications and of its day; while it states none, one by the day that
+    /// no other condition accounts for.
+    fn lifting(&self, condition: &Condition) -> Option<&'a Event> {
+        let conditions = &self.plan.facts.condition;
+        let alike = |event: &Event, condition: &Condition| {
+            condition.indications.is_empty() || event.indications.is_empty() || share(&condition.indications, &event.indications)
+        };
+        let lifts = |event: &Event, condition: &Condition| {
+            let (day, lifted) = (event.date.as_ref(), condition.lifted.as_ref());
+            alike(event, condition) && day.zip(lifted).is_some_and(|(day, lifted)| day.value == lifted.value)
+        };
+        let mut events =
+            self.plan.facts.event.iter().filter(|event| event.kind.as_ref().is_some_and(|kind| kind.value == EventKind::ConditionLifted));
+        if condition.lifted.is_some() {
+            return events.find(|event| lifts(event, condition));
+        }
+        events.rfind(|event| {
+            let past = event.date.as_ref().is_some_and(|date| date.value <= self.as_of);
+            past && alike(event, condition) && !conditions.iter().any(|other| lifts(event, other))
+        })
+    }
+
     /// The concerns that touched activities cover.
     fn covered(&mut self) {
         let plan = self.plan;
         for activity in &plan.activities {
-            if !self.is_touched(activity) {
+            if !self.is_touched_and_open(activity) {
                 continue;
             }
             let name = names(&activity.name, activity.name_en.as_ref());
@@ -275,7 +373,7 @@ impl<'a> Collector<'a> {
         for concern in plan.concerns.iter().filter(|concern| concern.label.iter().any(|label| label.as_str() == id)) {
             self.concern(concern, Words::new(format!("電子添文 {id} を挙げている"), format!("names section {id}")));
         }
-        self.covering();
+        self.covering(|_| true);
         self.dates(false);
         self.documents_of_label(id);
     }
@@ -284,6 +382,7 @@ impl<'a> Collector<'a> {
     pub(super) fn ended(&mut self, id: &str) {
         let plan = self.plan;
         let Some(ended) = plan.activity(id) else { return };
+        self.ended = Some(&ended.id);
         let why = if ended.ended.is_some() {
             Words::new(
                 "終了日と、状況が「終了」になるための最終報告を確かめる",
@@ -317,6 +416,11 @@ impl<'a> Collector<'a> {
 /// A name in Japanese and, if there is one, in English.
 pub(super) fn names(ja: &Spanned<String>, en: Option<&Spanned<String>>) -> Words {
     Words::new(ja.value.clone(), en.map_or_else(|| ja.value.clone(), |en| en.value.clone()))
+}
+
+/// True if both name an indication.
+fn share(a: &[Spanned<IndicationId>], b: &[Spanned<IndicationId>]) -> bool {
+    a.iter().any(|indication| names_it(b, indication.as_str()))
 }
 
 fn names_it(indications: &[Spanned<IndicationId>], id: &str) -> bool {

@@ -11,7 +11,7 @@ impl Collector<'_> {
         let (plan, as_of) = (self.plan, self.as_of);
         let reports = plan.deadlines(as_of);
         for activity in &plan.activities {
-            if !self.is_touched(activity) {
+            if !self.is_touched_and_open(activity) {
                 continue;
             }
             let (id, name) = (activity.id.as_str(), names(&activity.name, activity.name_en.as_ref()));

@@ -2,7 +2,6 @@ use diagnostic::Words;
 
 use super::collect::{Area, Collector};
 use crate::model::{Activity, List};
-use crate::tables::Family;
 
 impl Collector<'_> {
     fn document(&mut self, id: &str, name: (&str, &str), why: (&str, &str)) {
@@ -48,18 +47,20 @@ impl Collector<'_> {
                 self.add(Area::Document, "attachment", Words::same(attachment.title.value.clone()), Some(attachment.at), why);
             }
         }
+        // in the order of the form
         let chapters = [
-            (Family::Pharmacovigilance, "2", "2 医薬品安全性監視計画の概要", "2 pharmacovigilance plan"),
-            (Family::Minimisation, "4", "4 リスク最小化計画の概要", "4 risk minimisation plan"),
+            (List::Pharmacovigilance, "2", "2 医薬品安全性監視計画の概要", "2 pharmacovigilance plan"),
+            (List::Efficacy, "3", "3 有効性に関する調査・試験の計画の概要", "3 plan of studies of efficacy"),
+            (List::Minimisation, "4", "4 リスク最小化計画の概要", "4 risk minimisation plan"),
         ];
         for activity in plan.activities.iter().filter(|activity| self.is_touched(activity)).collect::<Vec<_>>() {
-            let Some(family) = activity.kind.as_ref().map(|kind| kind.family()) else { continue };
             let why = Words::new(
                 format!("活動「{}」の記載", activity.name.value),
                 format!("describes “{}”", activity.name_en.as_ref().map_or(&activity.name.value, |name| &name.value)),
             );
-            for (of, id, ja, en) in chapters {
-                if family == of || family == Family::Both {
+            for (list, id, ja, en) in chapters {
+                // what is finished stands in the lists only
+                if list.holds(activity) && self.is_touched_and_open(activity) {
                     self.add(Area::Document, id, Words::new(ja, en), None, why.clone());
                 }
             }
@@ -74,6 +75,14 @@ impl Collector<'_> {
                 format!("describes “{}”", concern.name_en.as_ref().map_or(&concern.name.value, |name| &name.value)),
             );
             self.add(Area::Document, "1.1", Words::new("1.1 安全性検討事項", "1.1 safety concerns"), None, why);
+        }
+        for concern in plan.efficacy.iter().filter(|concern| self.has(Area::Concern, concern.id.as_str())).collect::<Vec<_>>() {
+            let why = Words::new(
+                format!("検討事項「{}」の記載", concern.name.value),
+                format!("describes “{}”", concern.name_en.as_ref().map_or(&concern.name.value, |name| &name.value)),
+            );
+            let name = Words::new("1.2 有効性に関する検討事項", "1.2 efficacy concerns");
+            self.add(Area::Document, "1.2", name, None, why);
         }
     }
 

@@ -7,11 +7,13 @@ use crate::figure::{FigureKind, Resolved, split};
 use crate::model::{English, Plan};
 use crate::prose::{Passage, Prose};
 use crate::source::Place;
-use crate::tables::Proportion;
+use crate::tables::{ActivityKind, Pool, Proportion};
 
-/// What names a study: its number and its other names, or the id of a pool.
+/// What names a study: its number and its other names, or the id of a pool; and the pools that it is in.
 struct Known<'a> {
     words: Vec<&'a str>,
+    /// The pools that count it, through other pools too.
+    pools: Vec<&'a str>,
     /// The figures with a name that count in it.
     figures: HashSet<&'a str>,
 }
@@ -34,8 +36,13 @@ impl Collector<'_> {
             Words::new("試験の番号、名称、例数", "its number, title and sizes"),
         );
         for pool in &plan.studies.pool {
-            if pool.id.as_str() != id && pool.studies.iter().any(|source| known.is(split(source).0)) {
-                let why = Words::new("この試験を併合している", "pools this study");
+            if known.pools.contains(&pool.id.as_str()) {
+                let itself = pool.studies.iter().any(|source| known.words.contains(&split(source).0));
+                let why = if itself {
+                    Words::new("この試験を併合している", "pools this study")
+                } else {
+                    Words::new("この試験を含む併合を併合している", "pools a pool with this study")
+                };
                 self.add(Area::Fact, &format!("pool:{}", pool.id.as_str()), Words::same(pool.id.as_str()), Some(pool.at), why);
             }
         }
@@ -64,6 +71,10 @@ impl Collector<'_> {
                 self.activity(activity, Words::new("例数設計に用いている", "its sample size uses it"));
             }
         }
+        // a material repeats figures of the concerns that it is about
+        self.covering(|activity| {
+            activity.kind.as_ref().is_some_and(|k| matches!(k.value, ActivityKind::Material | ActivityKind::PatientMaterial))
+        });
         self.documents_of_study();
     }
 }
@@ -76,7 +87,12 @@ impl<'a> Known<'a> {
             }
             _ => vec![id],
         };
-        let mut known = Self { words, figures: HashSet::new() };
+        let mut known = Self { words, pools: Vec::new(), figures: HashSet::new() };
+        loop {
+            let counts = |pool: &&Pool| !known.is(pool.id.as_str()) && pool.studies.iter().any(|source| known.is(split(source).0));
+            let Some(pool) = plan.studies.pool.iter().find(counts) else { break };
+            known.pools.push(pool.id.as_str());
+        }
         for figure in plan.passages().flat_map(|passage| &passage.figures) {
             if let Ok(FigureKind::Counts(counts)) = &figure.kind
                 && let Some(name) = &counts.name
@@ -89,7 +105,7 @@ impl<'a> Known<'a> {
     }
 
     fn is(&self, name: &str) -> bool {
-        self.words.contains(&name)
+        self.words.contains(&name) || self.pools.contains(&name)
     }
 
     /// The sections that cite it, each with its first place.
