@@ -1,5 +1,6 @@
 //! Documents from files and from the standard input.
 
+use std::collections::BTreeMap;
 use std::fs::{File, Metadata};
 use std::io::Read;
 use std::path::Path;
@@ -20,6 +21,16 @@ pub fn plan(path: &Path) -> Result<Published, Problem> {
     let bytes = bytes(path).map_err(|refused| refused.problem(&name))?;
     let read = guarded(&name, || published::read::document(&name, &bytes))?;
     read.map_err(|unreadable| Refused::Unreadable(unreadable).problem(&name))
+}
+
+/// The parts of a Word file whose names are wanted, as text.
+///
+/// # Errors
+/// As of [`plan`]: the file cannot be opened, or is no Word file.
+pub fn unpacked(path: &Path, wanted: impl Fn(&str) -> bool) -> Result<BTreeMap<String, String>, Problem> {
+    let name = path.display().to_string();
+    let bytes = bytes(path).map_err(|refused| refused.problem(&name))?;
+    published::input::docx::unpack(&bytes, wanted).map_err(|unreadable| Refused::Unreadable(unreadable).problem(&name))
 }
 
 /// Does something with a document: a fault of this program in one that nobody has seen must not take the other files with it.

@@ -44,6 +44,7 @@ fn main() -> ExitCode {
         Command::Plan(PlanCommand::Impact(options)) => command::impact::run(&options),
         Command::Plan(PlanCommand::Schema(options)) => command::schema::run(&options),
         Command::Plan(PlanCommand::Build(options)) => command::build::run(&options),
+        Command::Plan(PlanCommand::Merge(options)) => command::merge::run(&options),
         Command::Plan(PlanCommand::Lsp(_)) => language_server::run(),
         Command::Explain(options) => command::explain::run(&options),
         Command::Rules(options) => command::rules::run(&options),

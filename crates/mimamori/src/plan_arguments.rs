@@ -58,6 +58,16 @@ pub enum PlanCommand {
         ),
     )]
     Build(Build),
+    /// Takes changes of a Word file back into the source.
+    #[command(
+        about = say("人が直した Word ファイルの変更を、計画のソースに取り込む", "take the changes of a Word file that was built back into the plan's source"),
+        help_template = say(TEMPLATE_JA, TEMPLATE_EN),
+        after_help = say(
+            "終了コード: 0 変更がないか、すべて取り込んだ、1 取り込んでいない変更がある、2 失敗\n\n--accept がなければ、示すだけで何も書き込みません。\n",
+            "Exit code: 0 nothing changed or all of it was taken in, 1 some was not, 2 failed\n\nWithout --accept or --interactive the changes are shown and nothing is written.\n",
+        ),
+    )]
+    Merge(Merge),
     /// Writes the JSON Schemas of the language.
     #[command(about = say("計画の言語の JSON Schema をエディターのために書き出す", "write the JSON Schemas of the plan language, for editors"), help_template = say(TEMPLATE_JA, TEMPLATE_EN))]
     Schema(Schema),
@@ -160,6 +170,30 @@ pub enum BuildFormat {
     Html,
     /// Plain text.
     Text,
+}
+
+/// `mimamori merge`.
+#[derive(Args, Debug)]
+#[command(next_help_heading = say("オプション", "Options"))]
+pub struct Merge {
+    /// The plan.
+    #[arg(value_name = "DIR", help_heading = say("引数", "Arguments"), help = say("計画のフォルダー", "the folder of the plan"))]
+    pub folder: PathBuf,
+    /// The Word file.
+    #[arg(value_name = "FILE", help_heading = say("引数", "Arguments"), help = say("`mimamori build` で作り、人が直した Word ファイル（.docx）", "a Word file (.docx) that `mimamori build` made and a person changed"))]
+    pub file: PathBuf,
+    /// Which changes are taken in.
+    #[arg(long, value_name = "all|1,3,5", conflicts_with = "interactive", help = say("取り込む変更の番号。「,」で並べるか、all", "the numbers of the changes to take in, parted by “,”, or all"))]
+    pub accept: Option<String>,
+    /// Whether each is asked for.
+    #[arg(long, help = say("一つずつ尋ねて取り込む", "ask for each change"))]
+    pub interactive: bool,
+    /// The form of the list.
+    #[arg(long, value_enum, default_value = "human", hide_possible_values = true, hide_default_value = true, value_name = "human|jsonl", help = say("出力の形式（既定 human）", "form of the list (default: human)"))]
+    pub format: ImpactFormat,
+    /// Where to and how.
+    #[command(flatten)]
+    pub delivery: Delivery,
 }
 
 /// `mimamori schema`.

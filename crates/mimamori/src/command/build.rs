@@ -7,7 +7,7 @@ use document::{Form, Issue, Request, issue};
 use plan::check::{Check, check_reading};
 use plan::read::read;
 use plan::rules::code::{NOT_A_PLAN, OTHER_FORMAT};
-use typeset::Tokens;
+use typeset::{Provenance, Tokens};
 
 use crate::delivery::{Destination, Staged};
 use crate::folder;
@@ -65,7 +65,14 @@ pub fn run(options: &Build) -> Result<Outcome, Problem> {
         let request =
             Request { plan: &plan, findings: &report.findings, against: against.as_ref().map(|(plan, ..)| plan), as_of, form: &form };
         match issue(&request) {
-            Ok(issue) => rendered(&issue, &formats, &mut files)?,
+            Ok(issue) => {
+                let provenance = Provenance {
+                    program: format!("mimamori {}", env!("CARGO_PKG_VERSION")),
+                    document: name(document).to_owned(),
+                    source: folder::fingerprint(&opened.folder),
+                };
+                rendered(&issue, &formats, &provenance, &mut files)?;
+            }
             Err(mistakes) => {
                 show(&mistakes)?;
                 return Ok(Outcome::Failed);
@@ -95,13 +102,13 @@ fn name(document: DocumentName) -> &'static str {
 }
 
 /// A document in each format, and what is carried beside it.
-fn rendered(issue: &Issue, formats: &[BuildFormat], files: &mut Vec<(String, Vec<u8>)>) -> Result<(), Problem> {
+fn rendered(issue: &Issue, formats: &[BuildFormat], provenance: &Provenance, files: &mut Vec<(String, Vec<u8>)>) -> Result<(), Problem> {
     let (document, file) = (&issue.document, &issue.file);
     let tokens = Tokens::default();
     for format in formats {
         files.push(match format {
             BuildFormat::Docx => {
-                let bytes = typeset::docx(document, &tokens).map_err(|error| {
+                let bytes = typeset::returnable_docx(document, &tokens, provenance).map_err(|error| {
                     let words = error.to_string();
                     let (ja, en) = words.split_once(" / ").unwrap_or((&words, &words));
                     Problem::new(

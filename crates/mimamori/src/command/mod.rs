@@ -7,6 +7,7 @@ pub mod explain;
 pub mod fmt;
 pub mod impact;
 pub mod import;
+pub mod merge;
 pub mod new;
 pub mod read;
 pub mod review;

@@ -11,3 +11,4 @@ mod numbering;
 mod package;
 
 pub use document::read;
+pub use package::unpack;

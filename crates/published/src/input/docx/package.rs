@@ -1,5 +1,6 @@
 //! The zip package around a document: bounded, and without trust in what it says of itself.
 
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
 use quick_xml::escape::resolve_predefined_entity;
@@ -35,18 +36,27 @@ pub(super) struct Parts {
     pub endnotes: String,
 }
 
+/// Unpacks, as text, the parts whose names are wanted; within the same bounds as a document that is read.
+///
+/// # Errors
+/// [`Unreadable`], when the bytes are no package, are protected, broken, or too large.
+pub fn unpack(bytes: &[u8], wanted: impl Fn(&str) -> bool) -> Result<BTreeMap<String, String>, Unreadable> {
+    let mut archive = archive(bytes)?;
+    let names: Vec<String> = archive.file_names().flatten().filter(|name| wanted(name)).map(|name| name.into_owned()).collect();
+    let mut parts = BTreeMap::new();
+    let mut left = PART_LIMIT;
+    for name in names {
+        if let Some(text) = part(&mut archive, &name)? {
+            left = left.checked_sub(text.len() as u64).ok_or(Unreadable::TooLarge { limit: Limit::Bytes(PART_LIMIT) })?;
+            parts.insert(name, text);
+        }
+    }
+    Ok(parts)
+}
+
 /// Opens the package and unpacks the parts.
 pub(super) fn open(bytes: &[u8]) -> Result<Parts, Unreadable> {
-    if bytes.starts_with(&COMPOUND_FILE) {
-        return Err(if holds_encrypted_package(bytes) { Unreadable::Encrypted } else { Unreadable::NotThisFormat });
-    }
-    if !bytes.starts_with(b"PK") {
-        return Err(Unreadable::NotThisFormat);
-    }
-    if bytes.len() as u64 > FILE_LIMIT {
-        return Err(Unreadable::TooLarge { limit: Limit::Bytes(FILE_LIMIT) });
-    }
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
+    let mut archive = archive(bytes)?;
     let relations = part(&mut archive, "_rels/.rels")?.unwrap_or_default();
     let main = related(&relations, "", "/officeDocument").unwrap_or_else(|| "word/document.xml".to_owned());
     let Some(document) = part(&mut archive, &main)? else {
@@ -67,6 +77,19 @@ pub(super) fn open(bytes: &[u8]) -> Result<Parts, Unreadable> {
         endnotes: other("/endnotes")?,
         document,
     })
+}
+
+fn archive(bytes: &[u8]) -> Result<ZipArchive<Cursor<&[u8]>>, Unreadable> {
+    if bytes.starts_with(&COMPOUND_FILE) {
+        return Err(if holds_encrypted_package(bytes) { Unreadable::Encrypted } else { Unreadable::NotThisFormat });
+    }
+    if !bytes.starts_with(b"PK") {
+        return Err(Unreadable::NotThisFormat);
+    }
+    if bytes.len() as u64 > FILE_LIMIT {
+        return Err(Unreadable::TooLarge { limit: Limit::Bytes(FILE_LIMIT) });
+    }
+    ZipArchive::new(Cursor::new(bytes)).map_err(damaged)
 }
 
 /// Whether a compound file names the stream that holds an encrypted Office document.
