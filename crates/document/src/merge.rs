@@ -114,6 +114,8 @@ pub enum Refusal {
     Gone,
     /// The source written so would not print it.
     Unfollowed,
+    /// The plan says it so by now.
+    Already,
 }
 
 impl Refusal {
@@ -127,6 +129,7 @@ impl Refusal {
             Self::ChangedSince => "changed-since",
             Self::Gone => "gone",
             Self::Unfollowed => "unfollowed",
+            Self::Already => "already",
         }
     }
 
@@ -158,6 +161,7 @@ impl Refusal {
                 "ソースの書き方（表、強調、注釈など）に関わるため、自動では反映できません。ここに示す箇所で直してください",
                 "it touches how the source is written (a table, bold words, a comment) and cannot be taken over by itself; change it at the place shown",
             ),
+            Self::Already => ("計画はすでにこのとおりです", "the plan says so already"),
         };
         Words::new(ja, en)
     }

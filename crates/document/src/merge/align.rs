@@ -87,10 +87,19 @@ fn anchors(printed: &[Printed], returned: &[Returned]) -> Vec<(usize, usize)> {
     row
 }
 
-/// Puts together what was parted or joined: the rest of a paragraph stands by itself, word by word.
+/// Puts together what was parted or joined, of which the rest of a paragraph stands by itself, word by word; and words of the form that
+/// were written anew with what was written instead.
 fn joined(groups: Vec<Group>, printed: &[Printed], returned: &[Returned]) -> Vec<Group> {
     let mut all: Vec<Group> = Vec::new();
     for group in groups {
+        if let Some(last) = all.last_mut()
+            && last.printed.is_empty()
+            && group.returned.is_empty()
+            && printed[group.printed.start].parts.is_empty()
+        {
+            last.printed = group.printed;
+            continue;
+        }
         if let Some(last) = all.last_mut().filter(|last| !last.printed.is_empty() && !last.returned.is_empty()) {
             let whole = |side: &[&str]| side.iter().any(|text| !text.trim().is_empty());
             if group.printed.is_empty() {

@@ -82,7 +82,8 @@ pub fn propose(plan: &Plan, printed: &[Printed], returned: &[Returned], same_sou
         }
     }
     found.extend(deleted.into_iter().map(|(n, change)| ((n, 1, 0), change)));
-    found.into_values().collect()
+    // what was taken in before is done
+    found.into_values().filter(|change| change.verdict != Verdict::Refused(Refusal::Already)).collect()
 }
 
 /// The bookmark under which each text is told of: where it is printed first and not only named.
@@ -269,6 +270,9 @@ impl Proposer<'_> {
         };
         let taken = first..first + wanted.len();
         let (Some(now), Some(letters)) = (source.printed.get(taken.clone()), letters.get(taken.clone())) else { return Err(gone) };
+        if !same_source && is_done(&source, says, &now.join(&PARAGRAPH.to_string()), hunk, block) {
+            return Err((Refusal::Already, None));
+        }
         let here = source.place(letters[0].0.start..letters[letters.len() - 1].0.end);
         let now = now.join(&PARAGRAPH.to_string());
         let range = match followed(says, &now, &hunk.range) {
@@ -327,6 +331,9 @@ impl Proposer<'_> {
             let lead = if hunk.new.starts_with(PARAGRAPH) { between } else { "" };
             let trail = if hunk.new.len() > PARAGRAPH.len_utf8() && hunk.new.ends_with(PARAGRAPH) { between } else { "" };
             let words = format!("{lead}{words}{trail}");
+            // one empty line is enough
+            let ended = words.ends_with("\n\n") && source.text[place.end..].starts_with('\n');
+            let words = if ended { words[..words.len() - 1].to_owned() } else { words };
             tries.push((place.clone(), words.clone()));
             if words.is_empty() {
                 tries.extend(around_marks(&source.text, &place).map(|wider| (wider, String::new())));
@@ -431,6 +438,26 @@ fn followed(said: &str, now: &str, bytes: &Range<usize>) -> Option<Range<usize>>
         }
     }
     None
+}
+
+/// Whether a text that has changed since it was printed has this very change.
+fn is_done(source: &Source, says: &str, now: &str, hunk: &Hunk, block: bool) -> bool {
+    let there = |text: &str| source.printed.iter().any(|printed| printed.trim() == text);
+    if block {
+        // neither as it was nor reworded
+        return !source.printed.iter().any(|printed| is_alike(printed, says));
+    }
+    let new = hunk.new.trim_matches(PARAGRAPH);
+    if hunk.range.is_empty() && new.len() < hunk.new.len() && !new.contains(PARAGRAPH) && there(new.trim()) {
+        return true;
+    }
+    hunks(says, now).contains(hunk)
+}
+
+/// Whether two texts have half of their letters in common words.
+fn is_alike(a: &str, b: &str) -> bool {
+    let shared: usize = reworded(a, b).iter().map(|piece| if let Piece::Same(text) = piece { text.len() } else { 0 }).sum();
+    shared * 2 >= a.len().max(b.len())
 }
 
 /// The figure that a change of letters would break: it reaches into it, or puts words in its place.

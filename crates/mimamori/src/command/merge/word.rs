@@ -55,7 +55,10 @@ pub enum Strange {
 
 /// Whether a part of the package is looked at.
 pub fn is_read(name: &str) -> bool {
-    matches!(name, "word/document.xml" | "word/comments.xml") || name.starts_with("customXml/item") && name.ends_with(".xml")
+    // not their properties, itemProps1.xml
+    let number = name.strip_prefix("customXml/item").and_then(|rest| rest.strip_suffix(".xml"));
+    matches!(name, "word/document.xml" | "word/comments.xml")
+        || number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Reads a file from its parts.
@@ -117,11 +120,7 @@ fn walk(part: &str, visitor: &mut dyn Visitor) -> Result<(), Strange> {
                     passing += 1;
                 }
             }
-            Event::Empty(element) if passing == 0 => {
-                if visitor.begin(&element) {
-                    visitor.end(element.local_name().as_ref());
-                }
-            }
+            Event::Empty(element) if passing == 0 && visitor.begin(&element) => visitor.end(element.local_name().as_ref()),
             Event::End(_) => {
                 let name = open.pop().unwrap_or_default();
                 if passing > 0 {
