@@ -136,7 +136,9 @@ fn chosen(words: &str, most: usize) -> Result<BTreeSet<usize>, Problem> {
     let mut numbers = BTreeSet::new();
     for word in words.split([',', '、', ' ']).map(str::trim).filter(|word| !word.is_empty()) {
         match word.parse() {
-            Ok(number) if (1..=most).contains(&number) => drop(numbers.insert(number)),
+            Ok(number) if (1..=most).contains(&number) => {
+                numbers.insert(number);
+            }
             _ => {
                 let word = harmless(word);
                 return Err(Problem::new(
@@ -171,7 +173,9 @@ fn asked(list: &List<'_>, proposed: &[&Change], colour: bool) -> Result<BTreeSet
             // a closed input is the end of the answers
             let answer = answers.next().and_then(Result::ok).map_or_else(|| "q".to_owned(), |line| line.trim().to_lowercase());
             match answer.as_str() {
-                "y" => drop(accepted.insert(index + 1)),
+                "y" => {
+                    accepted.insert(index + 1);
+                }
                 "n" => {}
                 "a" => {
                     accepted.extend(index + 1..=proposed.len());
