@@ -131,34 +131,38 @@ fn names(draft: &mut Draft<'_>, entry: &Entry<'_>, front: &mut Lines) {
         // the list of efficacy studies holds what stands in 2 as well
         let planned = entry.plan[n].is_some();
         if planned && entry.rows[n].is_none() && published.lists[n].sure && !published.lists[n].rows.is_empty() {
-            missing(draft, &words, &entry.name.text, PLANS[n], LISTS[n].number(), front);
+            missing(draft, &words, &entry.name.text, PLANS[n], (LISTS[n].number(), LISTS[n], false), front);
         }
         let listed = published.summary.as_ref().filter(|s| s.activities_sure && !s.activities[n].is_empty());
         if planned && entry.summary[n].is_none() && listed.is_some() {
-            missing(draft, &words, &entry.name.text, PLANS[n], "概要", front);
+            missing(draft, &words, &entry.name.text, PLANS[n], ("概要", PLANS[n], true), front);
         }
     }
     let bodiless = entry.plan.iter().all(Option::is_none);
     if bodiless && entry.rows.iter().all(Option::is_none) {
-        missing(draft, &words, &entry.name.text, Section::Summary, "本文", front);
+        missing(draft, &words, &entry.name.text, Section::Summary, ("本文", entry.section, false), front);
     } else if bodiless {
         let ongoing = entry.rows.iter().zip(LISTS).find_map(|(row, section)| {
             let status = row.as_ref()?.status.as_ref()?;
             (periods::status(status.as_str()) == Some(periods::Status::Ongoing)).then_some(section)
         });
         if let Some(section) = ongoing {
-            missing(draft, &words, &entry.name.text, section, "本文（2～4）", front);
+            missing(draft, &words, &entry.name.text, section, ("本文（2～4）", entry.section, false), front);
         }
     }
 }
 
-fn missing(draft: &mut Draft<'_>, words: &str, name: &Text, section: Section, lacks: &str, front: &mut Lines) {
-    front.comment(&format!("{lacks}にはない。"));
+/// Tells that a view lacks an activity, and shows the heading under which it is missing.
+fn missing(draft: &mut Draft<'_>, words: &str, name: &Text, section: Section, lacks: (&str, Section, bool), front: &mut Lines) {
+    let (view, place, in_summary) = lacks;
+    front.comment(&format!("{view}にはない。"));
+    let mut marks = vec![Mark::whole(name, section, "").label("取り込みました", "taken")];
+    marks.extend(draft.context.heading(place, in_summary).map(|mark| mark.label("ここにない", "missing here")));
     draft.tell(
         &VIEWS_DISAGREE,
-        (format!("「{words}」は{lacks}にありません。取り込みました"), format!("“{words}” is missing from {lacks}; it was taken")),
+        (format!("「{words}」は{view}にありません。取り込みました"), format!("“{words}” is missing from {view}; it was taken")),
         ("活動でなければファイルを消してください。", "if it is no activity, delete its file"),
-        &[Mark::whole(name, section, "")],
+        &marks,
     );
 }
 

@@ -37,7 +37,7 @@ pub fn add(draft: &mut Draft<'_>) {
     }
     for (l, summary) in stated.iter().enumerate() {
         if !pairs.iter().any(|pair| pair.1 == l) {
-            only_in_summary(draft, &summary.name);
+            only_in_summary(draft, &summary.name, Section::Safety);
         }
         if let Some(page) = &summary.page {
             draft.restated(&page.text);
@@ -53,7 +53,7 @@ pub fn add(draft: &mut Draft<'_>) {
     }
     for (l, stated) in listed.iter().enumerate() {
         if !pairs.iter().any(|pair| pair.1 == l) {
-            only_in_summary(draft, stated);
+            only_in_summary(draft, stated, Section::Efficacy);
         }
     }
 }
@@ -66,11 +66,13 @@ fn word(class: Class) -> plan::tables::Class {
     }
 }
 
-fn only_in_summary(draft: &mut Draft<'_>, stated: &Stated) {
+fn only_in_summary(draft: &mut Draft<'_>, stated: &Stated, body: Section) {
     if !stated.sure || matches!(stated.as_str(), "該当なし" | "なし" | "該当なし。") {
         return;
     }
     let words = draft.quote(&stated.text);
+    let mut marks = vec![Mark::whole(&stated.text, Section::Summary, "").label("採用せず", "not taken")];
+    marks.extend(draft.context.heading(body, false).map(|mark| mark.label("ここにない", "missing here")));
     draft.tell(
         &VIEWS_DISAGREE,
         (
@@ -78,7 +80,7 @@ fn only_in_summary(draft: &mut Draft<'_>, stated: &Stated) {
             format!("“{words}” of the summary is not in the body; it was not taken"),
         ),
         ("検討事項であれば、ファイルを加えてください。", "if it is a concern, add a file for it"),
-        &[Mark::whole(&stated.text, Section::Summary, "")],
+        &marks,
     );
 }
 
@@ -110,6 +112,8 @@ fn named(draft: &mut Draft<'_>, name: &Stated, section: Section, summary: Option
         None => {
             if draft.published.summary.as_ref().is_some_and(|s| s.columns_sure) {
                 let words = draft.quote(&name.text);
+                let mut marks = vec![Mark::whole(&name.text, section, "").label("取り込みました", "taken")];
+                marks.extend(draft.context.heading(section, true).map(|mark| mark.label("ここにない", "missing here")));
                 draft.tell(
                     &VIEWS_DISAGREE,
                     (
@@ -120,7 +124,7 @@ fn named(draft: &mut Draft<'_>, name: &Stated, section: Section, summary: Option
                         "概要は計画から作られるので、検討事項でなければファイルを消してください。",
                         "the summary is derived from the plan; if it is no concern, delete its file",
                     ),
-                    &[Mark::whole(&name.text, section, "")],
+                    &marks,
                 );
                 out.comment("概要にはない。");
             }

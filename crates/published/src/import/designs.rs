@@ -35,6 +35,16 @@ static NEEDED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static WIDTH: LazyLock<Option<Regex>> =
     LazyLock::new(|| regex(r"(90|95|99)%信頼区間の(片側の?幅|半幅|全幅|両側幅|幅|精度)[^0-9%±。]{0,6}(±)?([0-9]+(?:\.[0-9]+)?)%"));
 
+/// 95%信頼区間は4%±3.1%, 90±4.2%.
+static ABOUT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| regex(r"(90|95|99)%信頼区間[^0-9%±。]{0,16}([0-9]+(?:\.[0-9]+)?)%?±([0-9]+(?:\.[0-9]+)?)%"));
+/// 期待発現数は3.0例, 58例程度.
+static EXPECTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    regex(
+        r"(?:期待(?:発現|症例)?(?:数|例数)は?|見込(?:み|まれる)(?:症例|発現)?(?:数|例数)は?)約?([0-9][0-9,]*(?:\.[0-9]+)?)(?:例|件)|([0-9][0-9,]*(?:\.[0-9]+)?)(?:例|件)(?:程度|前後)",
+    )
+});
+
 fn found<'t>(shape: &LazyLock<Option<Regex>>, text: &'t str) -> Option<Captures<'t>> {
     shape.as_ref()?.captures(text)
 }
@@ -72,6 +82,7 @@ pub fn add(draft: &Draft<'_>, names: &[&str], target: Option<u64>, out: &mut Lin
             let words = &text.as_str()[sentence.clone()];
             detection(draft, &text.slice(sentence.clone()), words, target, out);
             precision(draft, &text.slice(sentence.clone()), words, target, out);
+            expected(draft, &text.slice(sentence.clone()), words, text.as_str(), target, out);
         }
         for (start, end) in windows(text.as_str(), &rationale.sentences) {
             let words = &text.as_str()[start..end];
@@ -111,6 +122,21 @@ fn detection(draft: &Draft<'_>, sentence: &Text, words: &str, target: Option<u64
 }
 
 fn precision(draft: &Draft<'_>, sentence: &Text, words: &str, target: Option<u64>, out: &mut Lines) {
+    if let Some(about) = found(&ABOUT, words) {
+        let at = about.get(0).map_or(0, |m| m.start());
+        let Some((n, _)) = patients(words).into_iter().rfind(|(_, place)| place.end <= at) else { return };
+        let Ok(half) = about[3].parse::<f64>() else { return };
+        head(draft, DesignKind::Precision, sentence, out);
+        out.key("rate", share(&about[2]));
+        out.key("half_width", float(half / 100.0));
+        out.key("level", share(&about[1]));
+        if words.contains("正規近似") {
+            out.text("method", "normal");
+        }
+        out.key("evaluable", n);
+        registered(target, n, out);
+        return;
+    }
     let Some(width) = found(&WIDTH, words) else { return };
     let (Some(all), Some(stated)) = (width.get(0), width[4].parse::<f64>().ok()) else { return };
     let both = (width[2].contains("全幅") || width[2].contains("両側") || &width[2] == "幅") && width.get(3).is_none();
@@ -126,6 +152,33 @@ fn precision(draft: &Draft<'_>, sentence: &Text, words: &str, target: Option<u64
     out.key("level", share(&width[1]));
     out.key("evaluable", n);
     registered(target, *n, out);
+}
+
+/// Cases to expect: the share named last before them, of so many patients as give them, else of the target.
+fn expected(draft: &Draft<'_>, sentence: &Text, words: &str, whole_text: &str, target: Option<u64>, out: &mut Lines) {
+    let Some(shape) = EXPECTED.as_ref() else { return };
+    let shares = percentages(words);
+    let mut floor = 0;
+    for captures in shape.captures_iter(words) {
+        let (Some(all), Some(digits)) = (captures.get(0), captures.get(1).or(captures.get(2))) else { continue };
+        let from = std::mem::replace(&mut floor, all.end());
+        let before = &words[..digits.start()];
+        // 年間110例程度, 収集例数として70例程度: no cases of an event
+        if ["年間", "年間約", "初年度に", "として", "毎年", "月間", "各年", "1群"].iter().any(|word| before.ends_with(word))
+        {
+            continue;
+        }
+        let Ok(cases) = digits.as_str().replace(',', "").parse::<f64>() else { continue };
+        let Some(rate) = shares.iter().rfind(|p| p.event && p.range.start >= from && p.range.end <= digits.start()) else { continue };
+        let stated = patients(whole_text).into_iter().map(|(n, _)| n);
+        let gives = |n: &u64| ((*n as f64) * rate.share - cases).abs() <= 0.75;
+        let Some(n) = target.filter(gives).or_else(|| stated.filter(gives).max()).or(target) else { continue };
+        head(draft, DesignKind::ExpectedCount, sentence, out);
+        out.key("rate", share(&rate.printed));
+        out.key("expected", float(cases));
+        out.key("evaluable", n);
+        registered(target, n, out);
+    }
 }
 
 /// A test of one proportion, or a comparison of two.

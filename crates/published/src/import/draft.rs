@@ -41,6 +41,9 @@ pub struct Draft<'a> {
     told: HashSet<String>,
 }
 
+/// Bytes of a quote that another statement of the same part hardly repeats.
+const LONG: usize = 12;
+
 /// The day on which nothing depends: a document that states no date of its own is imported the same way every day.
 const NO_DAY: Date = Date::constant(2000, 1, 1);
 
@@ -108,7 +111,9 @@ impl<'a> Draft<'a> {
         let same = |one: &Span, other: &Span| {
             let place = |span: &Span| (span.line, span.page, span.path.clone());
             let within = one.quote.contains(&other.quote) || other.quote.contains(&one.quote);
-            place(one) == place(other) && within && !one.quote.is_empty() && !other.quote.is_empty()
+            // an entry of several lines may be quoted whole or in part
+            let near = place(one) == place(other) || one.view == other.view && one.quote.len().min(other.quote.len()) >= LONG;
+            near && within && !one.quote.is_empty() && !other.quote.is_empty()
         };
         let told = self.findings.iter().filter(|finding| finding.code.starts_with("IMP2") || finding.code == NOT_UNDERSTOOD.code);
         told.flat_map(|finding| &finding.spans).any(|one| spans.iter().any(|other| same(one, other)))

@@ -148,7 +148,9 @@ fn counted(text: &str) -> Option<&'static str> {
 fn targets(draft: &mut Draft<'_>, of: &Sources<'_>, own: Option<(Text, Section)>, out: &mut Lines) {
     let cells: Vec<(&Text, Section)> =
         of.rows.iter().zip(LISTS).filter_map(|(row, section)| Some((&row.as_ref()?.target.as_ref()?.text, section))).collect();
-    let number = |text: &Text| patients(text.as_str()).first().map(|p| p.0);
+    // 本剤群300例、先行品群300例（計600例）
+    let total = |text: &str| patients(text).into_iter().find(|(_, at)| text[..at.start].ends_with('計')).map(|p| p.0);
+    let number = |text: &Text| total(text.as_str()).or_else(|| patients(text.as_str()).first().map(|p| p.0));
     let all = |text: &Text| patients(text.as_str()).into_iter().map(|p| p.0).collect::<Vec<_>>();
     let taken = own.as_ref().map(|(text, section)| (text, *section)).or_else(|| cells.first().copied());
     let Some((text, section)) = taken else { return };
@@ -174,6 +176,16 @@ fn targets(draft: &mut Draft<'_>, of: &Sources<'_>, own: Option<(Text, Section)>
     }
 }
 
+/// 「令和5年12月4日から6か月間」.
+fn from_day(text: &str) -> Option<(calendar::Date, calendar::Date)> {
+    let dates = find_dates(text);
+    let first = dates.first()?;
+    let start = first.value.ok()?.day()?;
+    let rest = text[first.range.end..].trim_start_matches("から").trim_start_matches("より");
+    let length = find_periods(rest).into_iter().find(|found| found.range.start == 0)?;
+    Some((start, last_day(start, length.period, Counting::FirstDayCounted)?))
+}
+
 /// The six months of vigilance: as stated, else from the approval.
 fn vigilance(draft: &mut Draft<'_>, of: &Sources<'_>, out: &mut Lines) {
     let published = draft.published;
@@ -181,6 +193,11 @@ fn vigilance(draft: &mut Draft<'_>, of: &Sources<'_>, out: &mut Lines) {
         let Some(cell) = &row.milestones else { continue };
         if let Some(interval) = eppv(cell.as_str()).interval.or_else(|| periods::intervals(cell.as_str()).into_iter().next()) {
             span(draft, "period", &interval, &cell.text, Section::MinimisationList, out);
+            return;
+        }
+        if let Some((start, end)) = from_day(cell.as_str()) {
+            out.comment("始めの日と期間の長さから終わりを計算した。");
+            out.key("period", format!("{{ start = {start}, end = {end} }}"));
             return;
         }
     }

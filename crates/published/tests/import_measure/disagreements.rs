@@ -50,17 +50,17 @@ pub fn measure(case: &Case, table: &mut Table) {
         .iter()
         .map(|defect| (defect["id"].as_str().unwrap().to_owned(), defect["kind"].as_str().unwrap().to_owned(), sought(defect)))
         .collect();
-    let mut times = vec![0; defects.len()];
+    let mut times: Vec<Vec<String>> = vec![Vec::new(); defects.len()];
     for finding in case.imported.report.findings.iter().filter(|finding| finding.code.starts_with("IMP2")) {
         let pointed: Vec<Pointed> = finding.spans.iter().map(|span| Pointed::of(&span.quote, span.line, lines.as_ref())).collect();
         let hits: Vec<usize> = (0..defects.len())
             .filter(|&n| pointed.iter().any(|pointed| defects[n].2.quoted(pointed) || defects[n].2.on_line(pointed)))
             .collect();
-        hits.iter().for_each(|&n| times[n] += 1);
+        hits.iter().for_each(|&n| times[n].push(format!("{} {}", finding.code, finding.message.ja)));
         let quotes: Vec<String> = finding.spans.iter().map(|span| span.quote.chars().take(50).collect()).collect();
         if hits.is_empty() && finding.severity <= Severity::Warning {
             add(table, "other warnings of views", 1, 1);
-            println!("   other: {} {quotes:?}", finding.message.ja);
+            println!("   other: {} {} {quotes:?}", finding.code, finding.message.ja);
         }
         if finding.spans.len() < 2 {
             add(table, "findings with one side only", 1, 1);
@@ -70,12 +70,12 @@ pub fn measure(case: &Case, table: &mut Table) {
         if !KINDS.contains(&kind.as_str()) {
             continue;
         }
-        add(table, "contradictions of views told", usize::from(times > 0), 1);
-        if times > 1 {
+        add(table, "contradictions of views told", usize::from(!times.is_empty()), 1);
+        if times.len() > 1 {
             add(table, "contradictions told several times", 1, 1);
         }
-        if times != 1 {
-            println!("   {id} {kind}: told {times} times");
+        if times.len() != 1 {
+            println!("   {id} {kind}: told {} times {times:?}", times.len());
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The studies: which the text names, and the arms and phases whose sizes its denominators are.
 
 mod beside;
+mod described;
 mod sized;
 mod write;
 
@@ -91,6 +92,7 @@ pub fn add(draft: &mut Draft<'_>) {
             together.push((id, group.clone(), sized));
         }
     }
+    let described = described::add(prose, &mut sources);
     for (n, count) in prose.counts.iter().enumerate() {
         // more than any number of patients is kept as text
         if count.numerator > MOST || count.denominator > MOST {
@@ -112,7 +114,7 @@ pub fn add(draft: &mut Draft<'_>) {
     }
     draft.looked_at(&SIZE_CONCLUDED, sizes.all.len());
     draft.looked_at(&SIZE_DISAGREES, sizes.all.len());
-    write::write(draft, &canonical, &names, &known, &together, &slips);
+    write::write(draft, &canonical, &names, &known, (&together, &described), &slips);
 }
 
 /// The name of each study: of several the one with a figure in it, which is its number.

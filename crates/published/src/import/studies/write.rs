@@ -12,7 +12,7 @@ pub fn write(
     canonical: &[usize],
     names: &[String],
     known: &HashMap<usize, Sized>,
-    together: &[(String, Vec<usize>, Sized)],
+    (together, described): (&[(String, Vec<usize>, Sized)], &[(String, Sized)]),
     slips: &[(String, String)],
 ) {
     let prose = &draft.published.prose;
@@ -50,6 +50,12 @@ pub fn write(
         let members: Vec<&str> = studies.iter().map(|&study| prose.registry[study].key.as_str()).collect();
         out.key("id", crate::import::toml::quoted(id));
         out.text("title", &format!("{}の併合", members.join("、")));
+        arms(&mut out, sized);
+    }
+    for (id, sized) in described {
+        out.header("[[study]]");
+        out.comment("本文が番号でなく名で述べる試験。");
+        out.key("id", crate::import::toml::quoted(id));
         arms(&mut out, sized);
     }
     draft.files.insert("studies.toml".to_owned(), out.0);
