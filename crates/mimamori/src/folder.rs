@@ -218,6 +218,16 @@ pub fn create(given: &Path, folder: &Folder) -> Result<(), Problem> {
         ));
     }
     let parent = given.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !parent.is_dir() {
+        let parent = parent.display();
+        return Err(Problem::new(
+            Words::new(
+                format!("{name} を作れません。{parent} というフォルダーがありません"),
+                format!("{name} cannot be made: there is no folder {parent}"),
+            ),
+            Words::new("先にそのフォルダーを作るか、別の場所を指定してください", "make that folder first, or give another place"),
+        ));
+    }
     let mut beside = std::ffi::OsString::from(".");
     beside.push(given.file_name().unwrap_or_default());
     beside.push(format!(".{}.new", std::process::id()));

@@ -114,7 +114,7 @@ pub fn add(draft: &mut Draft<'_>) {
     }
     draft.looked_at(&SIZE_CONCLUDED, sizes.all.len());
     draft.looked_at(&SIZE_DISAGREES, sizes.all.len());
-    write::write(draft, &canonical, &names, &known, (&together, &described), &slips);
+    write::write(draft, &canonical, &names, &known, &write::Unnumbered { together, described }, &slips);
 }
 
 /// The name of each study: of several the one with a figure in it, which is its number.

@@ -6,13 +6,21 @@ use super::sized::Sized;
 use crate::import::draft::Draft;
 use crate::import::toml::{Lines, array};
 
+/// What the text counts in without the number of one study.
+pub struct Unnumbered {
+    /// Studies taken together: their name, their indices, their size.
+    pub together: Vec<(String, Vec<usize>, Sized)>,
+    /// Studies that the text describes.
+    pub described: Vec<(String, Sized)>,
+}
+
 /// Writes the studies that the text introduces or counts in.
 pub fn write(
     draft: &mut Draft<'_>,
     canonical: &[usize],
     names: &[String],
     known: &HashMap<usize, Sized>,
-    (together, described): (&[(String, Vec<usize>, Sized)], &[(String, Sized)]),
+    unnumbered: &Unnumbered,
     slips: &[(String, String)],
 ) {
     let prose = &draft.published.prose;
@@ -44,7 +52,7 @@ pub fn write(
             arms(&mut out, sized);
         }
     }
-    for (id, studies, sized) in together {
+    for (id, studies, sized) in &unnumbered.together {
         out.header("[[study]]");
         out.comment("併合した例数。それぞれの例数は文書にない。分かれば [[pool]] に改める。");
         let members: Vec<&str> = studies.iter().map(|&study| prose.registry[study].key.as_str()).collect();
@@ -52,7 +60,7 @@ pub fn write(
         out.text("title", &format!("{}の併合", members.join("、")));
         arms(&mut out, sized);
     }
-    for (id, sized) in described {
+    for (id, sized) in &unnumbered.described {
         out.header("[[study]]");
         out.comment("本文が番号でなく名で述べる試験。");
         out.key("id", crate::import::toml::quoted(id));
