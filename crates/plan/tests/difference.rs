@@ -94,7 +94,7 @@ fn activities() {
             "report-date [-] {s}: report “最終報告書”, when it is due changed from “6 months after the end of the activity” to “3 months after the end of the activity”"
         )]
     );
-    assert_eq!(told(&[(survey, "method =", "ended = 2029-12-28\nmethod =")]), [format!("activity-ended [status] {s} ended on 2029-12-28")]);
+    assert_eq!(told(&[(survey, "method =", "ended = 2030-03-31\nmethod =")]), [format!("activity-ended [status] {s} ended on 2030-03-31")]);
     assert_eq!(
         told(&[(survey, "concerns = [\"infection\"]", "")]),
         [format!("coverage-removed [-] {s} no longer covers “serious infections”")]
@@ -188,11 +188,82 @@ fn minor_changes_and_those_that_are_not() {
     assert_eq!(minor("studies.toml", "size = 84", "size = 85"), [None]);
 }
 
+fn between(old: &Folder, new: &Folder) -> Vec<Change> {
+    difference(&read(old).plan, &read(new).plan).changes
+}
+
+fn edited(folder: &Folder, path: &str, from: &str, to: &str) -> Folder {
+    let mut folder = folder.clone();
+    let text = String::from_utf8(folder.get(path).unwrap().to_vec()).unwrap();
+    assert!(text.contains(from), "{path}: {from}");
+    folder.insert(path, text.replacen(from, to, 1));
+    folder
+}
+
+/// What is recorded is minor only if it is what the plan said.
+#[test]
+fn only_what_went_as_planned_is_minor() {
+    let minor = |example: &str, path: &str, from: &str, to: &str| {
+        let old = folders::example(example);
+        let changes = between(&old, &edited(&old, path, from, to));
+        changes.iter().map(|change| (change.kind.clone(), change.minor.map(|minor| minor.name))).collect::<Vec<_>>()
+    };
+    let told = |kind: &str, name: Option<&'static str>| vec![(kind.to_owned(), name)];
+    // its period ends on 2028-03-31
+    let survey = |rest: &str| minor("mihon", "activities/survey-sle.md", "method =", &format!("{rest}\nmethod ="));
+    assert_eq!(survey("ended = 2028-03-31"), told("activity-ended", Some("status")));
+    assert_eq!(survey("ended = \"2028-03\""), told("activity-ended", Some("status")));
+    assert_eq!(survey("ended = 2026-12-28"), told("activity-ended", None));
+    assert_eq!(survey("started = 2021-06-01"), told("activity-started", None));
+    // due six months after it
+    let due = "due = { on = \"end\", months = 6 }";
+    let report = |made: &str| minor("mihon", "activities/survey-sle.md", due, &format!("{due}\nmade = {made}"));
+    assert_eq!(report("2028-09-30"), told("report-made", Some("status")));
+    assert_eq!(report("2028-10-02"), told("report-made", None));
+    let event = |kind: &str| {
+        let event = format!("[[event]]\ndate = 2026-03-27\nkind = \"{kind}\"\ntext = \"経緯\"\n\n[[abbreviation]]");
+        minor("rituximab", "plan.toml", "[[abbreviation]]", &event)
+    };
+    assert_eq!(event("approval"), told("event-added", Some("approval-facts")));
+    for kind in ["condition-lifted", "re-examination-result", "renamed", "change", "other"] {
+        assert_eq!(event(kind), told("event-added", None), "{kind}");
+    }
+    let counted = minor("mihon", "activities/survey-sle.md", "counted = \"registered\"", "counted = \"forms\"");
+    assert_eq!(counted, told("value-changed", None));
+}
+
+#[test]
+fn a_translation_that_is_only_wrapped_otherwise() {
+    let old = folders::example("mihon");
+    let text = String::from_utf8(old.get("concerns/pml.en.md").unwrap().to_vec()).unwrap();
+    let mut new = old.clone();
+    new.insert("concerns/pml.en.md", text.replace(". ", ".  \n"));
+    let changes = between(&old, &new);
+    let told: Vec<_> = changes.iter().map(|change| (change.kind.as_str(), change.minor.map(|minor| minor.name))).collect();
+    assert_eq!(told, [("translation-rewrapped", Some("not-printed"))]);
+    new.insert("concerns/pml.en.md", text.replace(". ", ". Indeed "));
+    assert_eq!(between(&old, &new)[0].kind, "translation-changed");
+}
+
+#[test]
+fn another_id_is_told_by_both_ids() {
+    let old = folders::example("rituximab");
+    let mut new = edited(&old, "plan.toml", "activity = \"guide-nephrotic\"", "activity = \"guide-nephrosis\"");
+    let bytes = new.remove("activities/guide-nephrotic.md").unwrap();
+    new.insert("activities/guide-nephrosis.md", bytes);
+    let changes = between(&old, &new);
+    let told: Vec<_> = changes.iter().map(|change| (change.kind.as_str(), change.path.as_str())).collect();
+    assert_eq!(told, [("id-changed", "activity"), ("id-changed", "id")]);
+    for change in &changes {
+        assert!(change.message.ja.ends_with("ID を guide-nephrotic から guide-nephrosis に変更"), "{}", change.message.ja);
+    }
+}
+
 /// The rules are those of the notice of 2022: of a plan before it none is told to be minor by them.
 #[test]
 fn minor_changes_have_their_time() {
     let at = |day: &str| {
-        let mut folder = replaced(&[("activities/survey.md", "method =", "started = 2020-04-01\nmethod =")]);
+        let mut folder = replaced(&[("activities/survey.md", "method =", "started = 2026-04-01\nmethod =")]);
         let text = String::from_utf8(folder.get("plan.toml").unwrap().to_vec()).unwrap();
         folder.insert("plan.toml", text.replace("date = 2025-10-06", &format!("date = {day}")));
         changes_to(&folder).into_iter().find(|change| change.kind == "activity-started").unwrap().minor.is_some()

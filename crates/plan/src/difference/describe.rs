@@ -1,5 +1,6 @@
 //! From what is stated differently to changes in the plan's own terms.
 
+use calendar::PartialDate;
 use diagnostic::Words;
 
 use super::change::{Change, Side, Subject};
@@ -13,6 +14,7 @@ use crate::model::Plan;
 use crate::prose::{SectionKind, blanked, without_comments};
 use crate::shape::{Key, Type};
 use crate::source::{Place, Sources};
+use crate::tables::EventKind;
 
 /// The changes from one tree to another, in the order of the plan.
 pub(super) fn changes(old: &Plan, new: &Plan, a: &Node, b: &Node) -> Vec<Change> {
@@ -174,6 +176,7 @@ impl Walk<'_> {
         let (a, b) = (a.items(), b.items());
         let partners = partners(a, b);
         let covers = matches!(of, Type::Reference(Target::Concern | Target::Efficacy));
+        let refers = matches!(of, Type::Reference(_));
         let word = |how: &str| format!("{}-{how}", if covers { "coverage" } else { "value" });
         let path: Vec<String> = path.iter().cloned().chain([key.name.to_owned()]).collect();
         let label = joined(&label.iter().cloned().chain([noun(key.doc)]).collect::<Vec<_>>());
@@ -187,7 +190,7 @@ impl Walk<'_> {
         for (node, _) in b.iter().zip(&partners).filter(|(_, partner)| partner.is_none()) {
             let text = shown(self.new, of, node);
             // the same thing under another id
-            let same = gone.iter().position(|(_, before)| covers && *before == text);
+            let same = gone.iter().position(|(_, before)| refers && *before == text);
             let (kind, before) = match same {
                 Some(index) => ("id-changed".to_owned(), Some(gone.remove(index).0)),
                 None => (word("added"), None),
@@ -209,11 +212,14 @@ impl Walk<'_> {
     /// One key.
     fn leaf(&mut self, key: &'static Key, a: &Node, b: &Node, path: &[String], label: &[Words]) {
         let texts = (shown(self.old, &key.kind, a), shown(self.new, &key.kind, b));
+        // another id of what has the same name
+        let renamed = matches!(key.kind, Type::Reference(_)) && texts.0.is_some() && texts.0 == texts.1;
+        let renamed = renamed || matches!(key.kind, Type::Name(_));
         let kind = match &key.kind {
-            Type::Name(_) => "id-changed".to_owned(),
+            _ if renamed => "id-changed".to_owned(),
             _ => self.kind(key.name, path, a, b, texts.0.is_some(), texts.1.is_some()),
         };
-        let texts = if matches!(key.kind, Type::Name(_)) { (a.text().map(Words::same), b.text().map(Words::same)) } else { texts };
+        let texts = if renamed { (a.text().map(Words::same), b.text().map(Words::same)) } else { texts };
         let path: Vec<String> = path.iter().cloned().chain([key.name.to_owned()]).collect();
         let label = joined(&label.iter().cloned().chain([noun(key.doc)]).collect::<Vec<_>>());
         let told = Told { kind, key: key.name, path: path.join("."), label };
@@ -306,15 +312,8 @@ impl Walk<'_> {
             let text =
                 |text: &str, range: &Option<std::ops::Range<usize>>| range.clone().map(|range| without_comments(&text[range]).into_owned());
             let (s, t) = (text(x, &before), text(y, &after));
-            let pieces = match (&s, &t) {
-                (Some(s), Some(t)) => reworded(s, t),
-                _ => Vec::new(),
-            };
             let sides = (before.map_or(old.at(), |range| Some(x_at.part(range))), after.map_or(new.at(), |range| Some(y_at.part(range))));
             self.add(told(kind), (s.map(Words::same), t.map(Words::same)), sides);
-            if let Some(change) = self.changes.last_mut() {
-                change.pieces = pieces;
-            }
         }
     }
 
@@ -329,16 +328,46 @@ impl Walk<'_> {
             (_, None) => Words::new("削除", "removed"),
             _ => Words::new("改訂", "revised"),
         };
-        let told = Told { kind: "translation-changed".to_owned(), key: key.name, path: key.name.to_owned(), label: how };
+        let kind = if rewrapped(a, b) { "translation-rewrapped" } else { "translation-changed" };
+        let told = Told { kind: kind.to_owned(), key: key.name, path: key.name.to_owned(), label: how };
         self.add(told, (part(a), part(b)), (a.at().or(self.home.0), b.at().or(self.home.1)));
+    }
+
+    /// True if what is recorded at a place of the new plan is as the old one planned it: begun and ended on the day, reported in time.
+    /// Of an event of the history, if it is an approval.
+    fn as_told(&self, key: &str, at: Option<Place>) -> bool {
+        let here = |place: Place| Some(place) == at;
+        if self.subject.kind == "event" {
+            let event = self.new.facts.event.iter().find(|event| here(event.at));
+            return event.and_then(|event| event.kind.as_ref()).is_some_and(|kind| kind.value == EventKind::Approval);
+        }
+        let (Some(planned), Some(done)) = (self.old.activity(&self.subject.id), self.new.activity(&self.subject.id)) else { return false };
+        match key {
+            "started" => {
+                let start = planned.period.as_ref().and_then(|period| period.start.as_ref());
+                start.zip(done.started.as_ref()).is_some_and(|(start, started)| meet(start.value, started.value))
+            }
+            "ended" => {
+                let end = Plan::stated_end(planned).map(|end| end.value).or_else(|| self.old.end_of(planned).map(PartialDate::from));
+                end.zip(done.ended.as_ref()).is_some_and(|(end, ended)| meet(end, ended.value))
+            }
+            "made" => {
+                let report = done.report.iter().find(|report| report.made.as_ref().is_some_and(|made| here(made.at)));
+                let due = report.and_then(|report| self.old.day_of(report.due.as_ref()?, planned));
+                due.zip(report.and_then(|report| report.made.as_ref())).is_some_and(|(due, made)| made.value.first() <= due)
+            }
+            _ => false,
+        }
     }
 
     fn add(&mut self, told: Told<'_>, (old, new): (Option<Words>, Option<Words>), (was, is): (Option<Place>, Option<Place>)) {
         let Told { kind, key, path, label } = told;
         let text = |words: &Option<Words>| words.as_ref().map(|words| words.ja.clone());
         let (x, y) = (text(&old), text(&new));
-        let minor =
-            minor(&Asked { kind: &kind, subject: self.subject.kind, key, old: x.as_deref(), new: y.as_deref() }, self.new.submitted());
+        let minor = minor(
+            &Asked { kind: &kind, subject: self.subject.kind, key, old: x.as_deref(), new: y.as_deref(), as_told: self.as_told(key, is) },
+            self.new.submitted(),
+        );
         let message = filled(&kind, &self.subject.words, &label, old.as_ref(), new.as_ref());
         let side = |stated: Option<Words>, at: Option<Place>, sources: &Sources| Side {
             stated,
@@ -351,6 +380,26 @@ impl Walk<'_> {
         let (old, new) = (side(old, was, &self.old.sources), side(new, is, &self.new.sources));
         self.changes.push(Change { kind, subject: self.subject.clone(), path, message, old, new, pieces, minor });
     }
+}
+
+/// True if two things state the same but for blanks and line breaks in prose.
+fn rewrapped(a: &Node, b: &Node) -> bool {
+    match (a, b) {
+        (Node::Prose(a, _), Node::Prose(b, _)) => {
+            let (a, b) = (without_comments(a), without_comments(b));
+            a.split_whitespace().eq(b.split_whitespace())
+        }
+        (Node::List(a), Node::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| rewrapped(a, b)),
+        (Node::Table(a, _), Node::Table(b, _)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|((k, a), (l, b))| k.name == l.name && rewrapped(a, b))
+        }
+        _ => a == b,
+    }
+}
+
+/// True if two dates can be the same day.
+fn meet(a: PartialDate, b: PartialDate) -> bool {
+    a.first() <= b.last() && b.first() <= a.last()
 }
 
 /// True if what was kept stands in its old order.

@@ -83,6 +83,8 @@ pub(super) struct Asked<'a> {
     pub key: &'a str,
     pub old: Option<&'a str>,
     pub new: Option<&'a str>,
+    /// True of what happened as it was planned, and of the event of an approval.
+    pub as_told: bool,
 }
 
 /// The rule by which a change is minor in a plan of this day; without a day, by the rules of today.
@@ -94,17 +96,17 @@ pub(super) fn minor(asked: &Asked<'_>, day: Option<Date>) -> Option<&'static Min
 }
 
 fn rule(asked: &Asked<'_>) -> Option<&'static Minor> {
-    let Asked { kind, subject, key, old, new } = *asked;
+    let Asked { kind, subject, key, old, new, as_told } = *asked;
     let typographic = || matches!((old, new), (Some(old), Some(new)) if bare(old) == bare(new));
     let recorded = old.is_none() && new.is_some();
     match (subject, key) {
+        _ if kind.starts_with("translation-") || kind == "id-changed" || key.ends_with("_en") => Some(&NOT_PRINTED),
         _ if typographic() => Some(&TYPOGRAPHY),
-        _ if kind == "translation-changed" || kind == "id-changed" || key.ends_with("_en") => Some(&NOT_PRINTED),
-        (_, "format" | "terms" | "file" | "aliases" | "counted") => Some(&NOT_PRINTED),
+        (_, "format" | "terms" | "file" | "aliases") => Some(&NOT_PRINTED),
         ("submission", _) => Some(&RECORD),
         ("indication" | "product" | "strength", "approved" | "approval_number" | "launched") if recorded => Some(&APPROVAL_FACTS),
-        ("event", "") if recorded => Some(&APPROVAL_FACTS),
-        ("activity", "started" | "ended" | "made") if recorded => Some(&STATUS),
+        ("event", "") if recorded && as_told => Some(&APPROVAL_FACTS),
+        ("activity", "started" | "ended" | "made") if recorded && as_told => Some(&STATUS),
         ("attachment", "status") => Some(&STATUS),
         ("activity", "version") => Some(&MATERIAL),
         _ => None,

@@ -138,6 +138,7 @@ pub(super) fn template(kind: &str) -> (&'static str, &'static str) {
         "section-rewrapped" => ("{s}：{l}の改行や空白を変更", "{s}: line breaks or blanks changed in “{l}”"),
         "section-added" => ("{s}：節「{l}」を追加", "{s}: section “{l}” added"),
         "section-removed" => ("{s}：節「{l}」を削除", "{s}: section “{l}” removed"),
+        "translation-rewrapped" => ("{s}：英訳の改行や空白を変更", "{s}: line breaks or blanks changed in the translation"),
         "translation-changed" => ("{s}：英訳（{l}）を変更", "{s}: the translation changed ({l})"),
         "order-changed" => ("{s}：{l}の並びを変更", "{s}: order of {l} changed"),
         "id-changed" => ("{s}：ID を {old} から {new} に変更", "{s}: id changed from {old} to {new}"),
@@ -147,6 +148,15 @@ pub(super) fn template(kind: &str) -> (&'static str, &'static str) {
         kind if kind.ends_with("-removed") => ("{s}：{l}を削除（{old}）", "{s}: {l} removed ({old})"),
         _ => ("{s}：{l}を「{old}」から「{new}」に変更", "{s}: {l} changed from “{old}” to “{new}”"),
     }
+}
+
+/// A value without its brackets where brackets of the template are open already.
+fn unbracketed<'a>(before: &str, value: &'a str) -> &'a str {
+    let inner = |open: char, close: char| {
+        let inner = value.strip_prefix(open)?.strip_suffix(close)?;
+        (before.ends_with(open) && !inner.contains([open, close])).then_some(inner)
+    };
+    inner('「', '」').or_else(|| inner('“', '”')).unwrap_or(value)
 }
 
 /// Fills a template.
@@ -167,8 +177,8 @@ pub(super) fn filled(kind: &str, subject: &Words, label: &Words, old: Option<&Wo
             match &rest[open..close] {
                 "{s}" => out.push_str(pick(subject)),
                 "{l}" => out.push_str(pick(label)),
-                "{old}" => out.push_str(&value(old)),
-                "{new}" => out.push_str(&value(new)),
+                "{old}" => out.push_str(unbracketed(&out, &value(old))),
+                "{new}" => out.push_str(unbracketed(&out, &value(new))),
                 other => out.push_str(other),
             }
             rest = &rest[close..];
