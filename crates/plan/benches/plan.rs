@@ -74,5 +74,21 @@ fn growth(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, example, growth);
+/// Passages that are written anew from end to end, by their characters.
+fn long_passages(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("diff of a passage, by sentences");
+    group.sample_size(10).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(3));
+    for count in [600, 6_000, 60_000] {
+        let plan = |word: &str| {
+            let text: String = (0..count).map(|n| format!("{word}{n}を観察する。")).collect();
+            read(&plan::Folder::from_iter([("concerns/long.md", format!("+++\nname = \"感染症\"\n+++\n# 理由\n{text}\n"))])).plan
+        };
+        let (old, new) = (plan("患者"), plan("症例の記録から"));
+        group.throughput(Throughput::Elements(count));
+        group.bench_function(BenchmarkId::from_parameter(count), |bencher| bencher.iter(|| difference(black_box(&old), black_box(&new))));
+    }
+    group.finish();
+}
+
+criterion_group!(benches, example, growth, long_passages);
 criterion_main!(benches);
