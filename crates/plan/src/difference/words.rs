@@ -97,7 +97,6 @@ fn sentences_within(old: &str, new: &str, steps: &mut Steps) -> Vec<Changed> {
 }
 
 /// Which old sentence became which new one, in order; `None` if there are too many to say.
-#[expect(clippy::type_complexity, reason = "a pair of two of the same")]
 fn paired(old: &[String], new: &[String], steps: &mut Steps) -> Option<Vec<(Option<usize>, Option<usize>)>> {
     let mut pairs = Vec::new();
     let mut next = 0;
