@@ -16,7 +16,7 @@ pub use change::{Change, Side, Subject};
 pub use delta::{Delta, Item};
 pub use minor::{MINOR, Minor};
 pub use node::{Node, Tree};
-pub(crate) use phrase::{named, short};
+pub(crate) use phrase::{cut, named};
 pub use words::{Piece, reworded};
 
 use crate::model::Plan;

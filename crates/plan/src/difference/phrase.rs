@@ -18,10 +18,14 @@ pub(super) fn noun(doc: (&str, &str)) -> Words {
 }
 
 /// A text cut down to what fits a line.
-pub(crate) fn short(text: &str) -> String {
-    const LONGEST: usize = 60;
+pub(super) fn short(text: &str) -> String {
+    cut(text, 60)
+}
+
+/// A text in one line of so many characters at most.
+pub(crate) fn cut(text: &str, longest: usize) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= LONGEST { line } else { line.chars().take(LONGEST - 1).chain(['…']).collect() }
+    if line.chars().count() <= longest { line } else { line.chars().take(longest - 1).chain(['…']).collect() }
 }
 
 /// What a key states, as people read it; `None` if nothing.

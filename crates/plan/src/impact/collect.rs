@@ -82,7 +82,7 @@ impl Touched {
         let line = |pick: fn(&Words) -> &str, between: &str, longest: usize, more: fn(usize) -> String| {
             let mut line = String::new();
             for (index, why) in self.why.iter().enumerate() {
-                let why = crate::difference::short(pick(why));
+                let why = crate::difference::cut(pick(why), longest);
                 if index > 0 && line.chars().count() + why.chars().count() > longest {
                     return line + &more(self.why.len() - index);
                 }
