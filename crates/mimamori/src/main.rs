@@ -45,6 +45,7 @@ fn main() -> ExitCode {
         Command::Plan(PlanCommand::Schema(options)) => command::schema::run(&options),
         Command::Plan(PlanCommand::Build(options)) => command::build::run(&options),
         Command::Plan(PlanCommand::Merge(options)) => command::merge::run(&options),
+        Command::Plan(PlanCommand::Watch(options)) => command::watch::run(&options),
         Command::Plan(PlanCommand::Lsp(_)) => language_server::run(),
         Command::Explain(options) => command::explain::run(&options),
         Command::Rules(options) => command::rules::run(&options),

@@ -58,6 +58,16 @@ pub enum PlanCommand {
         ),
     )]
     Build(Build),
+    /// Rebuilds on save.
+    #[command(
+        about = say("保存するたびに検査して文書を作り直し、ブラウザーに表示する", "check and rebuild on every save; a browser tab follows"),
+        help_template = say(TEMPLATE_JA, TEMPLATE_EN),
+        after_help = say(
+            "この計算機の中（127.0.0.1）だけに表示し、何も書き込みません。Ctrl-C で終わります。\n",
+            "It is shown on this machine only (127.0.0.1) and nothing is written. Ctrl-C ends it.\n",
+        ),
+    )]
+    Watch(Watch),
     /// Takes changes of a Word file back into the source.
     #[command(
         about = say("人が直した Word ファイルの変更を、計画のソースに取り込む", "take the changes of a Word file that was built back into the plan's source"),
@@ -170,6 +180,27 @@ pub enum BuildFormat {
     Html,
     /// Plain text.
     Text,
+}
+
+/// `mimamori watch`.
+#[derive(Args, Debug)]
+#[command(next_help_heading = say("オプション", "Options"))]
+pub struct Watch {
+    /// The plan.
+    #[arg(value_name = "DIR", help_heading = say("引数", "Arguments"), help = say("計画のフォルダー", "the folder of the plan"))]
+    pub folder: PathBuf,
+    /// The day statuses are told of.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, help = say("実施状況などの基準日（既定は今日）", "the day statuses are told of (default: today)"))]
+    pub as_of: Option<Date>,
+    /// The earlier version.
+    #[arg(long, value_name = "DIR", help = say("前回提出した版の計画のフォルダー。変更箇所に下線を引く", "the plan as last submitted: what changed since is underlined"))]
+    pub against: Option<PathBuf>,
+    /// Forms of the company.
+    #[arg(long, value_name = "DIR", help = say("置き換える様式のフォルダー", "a folder of forms that replace the original ones"))]
+    pub forms: Option<PathBuf>,
+    /// Where the page is served.
+    #[arg(long, default_value_t = 4780, value_name = "PORT", hide_default_value = true, help = say("表示するポート（既定 4780。使われていれば次の番号）", "the port of the page (default 4780; the next one that is free)"))]
+    pub port: u16,
 }
 
 /// `mimamori merge`.

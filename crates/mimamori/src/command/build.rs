@@ -40,9 +40,7 @@ pub fn run(options: &Build) -> Result<Outcome, Problem> {
         None => None,
     };
     let reading = read(&opened.folder);
-    let handed_in = reading.plan.submitted().filter(|day| against.as_ref().is_none_or(|(old, ..)| old.submitted() < Some(*day)));
-    // a version that is handed in is as of its own day, whenever it is built; one that is not yet is as of today
-    let as_of = options.as_of.or(handed_in).unwrap_or_else(|| jiff::Zoned::now().date());
+    let as_of = day(options.as_of, &reading.plan, against.as_ref().map(|(plan, ..)| plan));
     let Check { plan, report, .. } = check_reading(reading, as_of);
     for finding in &report.findings {
         match finding.code {
@@ -61,7 +59,7 @@ pub fn run(options: &Build) -> Result<Outcome, Problem> {
     }
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     for document in documents {
-        let form = form(document, options, &opened.folder)?;
+        let form = form(name(document), &options.folder, options.forms.as_deref(), &opened.folder)?;
         let request =
             Request { plan: &plan, findings: &report.findings, against: against.as_ref().map(|(plan, ..)| plan), as_of, form: &form };
         match issue(&request) {
@@ -93,6 +91,13 @@ pub fn run(options: &Build) -> Result<Outcome, Problem> {
     }
     Destination::Standard.write(&text)?;
     Ok(outcome)
+}
+
+/// The day a document is as of: a version that is handed in is as of its own day, whenever it is built; one that is not yet is as of
+/// today.
+pub fn day(asked: Option<calendar::Date>, plan: &plan::Plan, against: Option<&plan::Plan>) -> calendar::Date {
+    let handed_in = plan.submitted().filter(|day| against.is_none_or(|old| old.submitted() < Some(*day)));
+    asked.or(handed_in).unwrap_or_else(|| jiff::Zoned::now().date())
 }
 
 fn name(document: DocumentName) -> &'static str {
@@ -129,13 +134,12 @@ fn rendered(issue: &Issue, formats: &[BuildFormat], provenance: &Provenance, fil
 }
 
 /// The form of a document: the original one, in it the files of the plan's own `forms/`, in it those of `--forms`.
-fn form(document: DocumentName, options: &Build, plan: &plan::Folder) -> Result<Form, Problem> {
-    let name = name(document);
+pub fn form(name: &str, root: &Path, given: Option<&Path>, plan: &plan::Folder) -> Result<Form, Problem> {
     let mut form = Form::shipped(name).unwrap_or_default();
     let prefix = format!("forms/{name}/");
-    let own = plan.iter().filter_map(|(path, bytes)| Some((path.strip_prefix(&prefix)?, folder::path(&options.folder, path), bytes)));
+    let own = plan.iter().filter_map(|(path, bytes)| Some((path.strip_prefix(&prefix)?, folder::path(root, path), bytes)));
     let own: Vec<(String, String, Vec<u8>)> = own.map(|(file, shown, bytes)| (file.to_owned(), shown, bytes.to_vec())).collect();
-    let given = match &options.forms {
+    let given = match given {
         Some(given) => {
             let read = folder::open(given)?;
             let prefix = format!("{name}/");

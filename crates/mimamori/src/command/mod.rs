@@ -13,3 +13,4 @@ pub mod read;
 pub mod review;
 pub mod rules;
 pub mod schema;
+pub mod watch;
