@@ -102,7 +102,10 @@ pub(crate) fn tables(text: &str, shape: &'static Shape) -> Result<String, &'stat
 
 fn document(text: &str, shape: &'static Shape, bare: bool) -> Result<String, &'static str> {
     let parts = split(text);
-    let body = prose::tidy(&text[parts.body]);
+    let written = &text[parts.body];
+    let tidy = prose::tidy(written);
+    // a file that is a translation is nothing alone, so that what it prints is compared here
+    let body = if blocks(&tidy) == blocks(written) { tidy } else { written.to_owned() };
     match parts.front {
         FrontMatter::Found(range) => Ok(format!("+++\n{}+++\n{body}", tables(&text[range], shape)?)),
         FrontMatter::Absent if bare => Ok(body),

@@ -123,6 +123,9 @@ fn prose_keeps_what_means_something() {
     let expected = "+++\nname = \"x\"\n+++\n# 理由\n一行目  \n二行目\n\n```\ncode  \n```\n末尾\u{3000}\n";
     assert_eq!(formatted("concerns/a.md", text), expected);
     assert_eq!(formatted("concerns/a.en.md", "\n\n# why\ntext"), "# why\ntext\n");
+    // a line break before a comment, in a file that is no plan alone
+    let broken = "# why\nfirst,   \n<!-- later -->\nsecond\n";
+    assert_eq!(formatted("concerns/a.en.md", broken), broken);
 }
 
 #[test]
