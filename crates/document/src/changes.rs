@@ -38,14 +38,31 @@ pub fn mark(old: &[Block], new: &mut [Block], unmarked: &[Range<usize>]) {
             at += 1;
             if !changed.is_empty() {
                 let mut offset = 0;
-                *inlines = marked(std::mem::take(inlines), &mut offset, &changed);
+                *inlines = marked(std::mem::take(inlines), Mark::Changed, &mut offset, &changed);
             }
         }
     }
 }
 
+/// The bytes of the old text that are gone.
+pub(crate) fn removed(old: &str, new: &str) -> Vec<Range<usize>> {
+    let mut at = 0;
+    let mut ranges = Vec::new();
+    for piece in reworded(old, new) {
+        match piece {
+            Piece::Same(text) => at += text.len(),
+            Piece::Removed(text) => {
+                ranges.push(at..at + text.len());
+                at += text.len();
+            }
+            Piece::Added(_) => {}
+        }
+    }
+    ranges
+}
+
 /// The bytes of the new text that were added.
-fn added(old: &str, new: &str) -> Vec<Range<usize>> {
+pub(crate) fn added(old: &str, new: &str) -> Vec<Range<usize>> {
     let mut at = 0;
     let mut ranges = Vec::new();
     for piece in reworded(old, new) {
@@ -62,7 +79,7 @@ fn added(old: &str, new: &str) -> Vec<Range<usize>> {
 }
 
 /// The inlines with the bytes of `changed` marked; `offset` counts the bytes passed.
-fn marked(inlines: Vec<Inline>, offset: &mut usize, changed: &[Range<usize>]) -> Vec<Inline> {
+pub(crate) fn marked(inlines: Vec<Inline>, mark: Mark, offset: &mut usize, changed: &[Range<usize>]) -> Vec<Inline> {
     let mut out = Vec::new();
     for inline in inlines {
         match inline {
@@ -78,7 +95,7 @@ fn marked(inlines: Vec<Inline>, offset: &mut usize, changed: &[Range<usize>]) ->
                     if from < cut.start {
                         out.push(Inline::Text(text[from..cut.start].to_owned()));
                     }
-                    out.push(Inline::Marked(Mark::Changed, vec![Inline::Text(text[cut.clone()].to_owned())]));
+                    out.push(Inline::Marked(mark, vec![Inline::Text(text[cut.clone()].to_owned())]));
                     from = cut.end;
                 }
                 if from < text.len() {
@@ -89,13 +106,13 @@ fn marked(inlines: Vec<Inline>, offset: &mut usize, changed: &[Range<usize>]) ->
                 *offset += 1;
                 out.push(Inline::Break);
             }
-            Inline::Marked(mark, content) => out.push(Inline::Marked(mark, marked(content, offset, changed))),
-            Inline::Link { to, content } => out.push(Inline::Link { to, content: marked(content, offset, changed) }),
+            Inline::Marked(own, content) => out.push(Inline::Marked(own, marked(content, mark, offset, changed))),
+            Inline::Link { to, content } => out.push(Inline::Link { to, content: marked(content, mark, offset, changed) }),
             Inline::Traced { origin, told, content } => {
-                out.push(Inline::Traced { origin, told, content: marked(content, offset, changed) });
+                out.push(Inline::Traced { origin, told, content: marked(content, mark, offset, changed) });
             }
             Inline::Sourced { origin, content } => {
-                out.push(Inline::Sourced { origin, content: marked(content, offset, changed) });
+                out.push(Inline::Sourced { origin, content: marked(content, mark, offset, changed) });
             }
             other @ (Inline::PageOf(_) | Inline::Anchor(_)) => out.push(other),
         }
@@ -135,18 +152,23 @@ fn anchors(before: &[String], after: &[String]) -> Vec<(usize, usize)> {
         .filter(|(y, text)| new.get(*text) == Some(&Some(*y)))
         .filter_map(|(y, text)| Some(((*old.get(text)?)?, y)))
         .collect();
-    // the longest rising row of places in the old tree
+    let places: Vec<usize> = both.iter().map(|(x, _)| *x).collect();
+    rising(&places).into_iter().map(|n| both[n]).collect()
+}
+
+/// Which of the numbers make the longest rising row, in order.
+pub(crate) fn rising(numbers: &[usize]) -> Vec<usize> {
     let mut tails: Vec<usize> = Vec::new();
-    let mut back = vec![None; both.len()];
-    for (n, (x, _)) in both.iter().enumerate() {
-        let at = tails.partition_point(|&tail| both[tail].0 < *x);
+    let mut back = vec![None; numbers.len()];
+    for (n, x) in numbers.iter().enumerate() {
+        let at = tails.partition_point(|&tail| numbers[tail] < *x);
         back[n] = at.checked_sub(1).map(|before| tails[before]);
         if at == tails.len() { tails.push(n) } else { tails[at] = n }
     }
     let mut row = Vec::new();
     let mut next = tails.last().copied();
     while let Some(n) = next {
-        row.push(both[n]);
+        row.push(n);
         next = back[n];
     }
     row.reverse();

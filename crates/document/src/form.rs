@@ -60,8 +60,10 @@ const J_RMP: &[(&str, &str)] = shipped!("j-rmp":
     "document.md" "summary.md" "product.md" "history.md" "concerns.md" "efficacy.md" "surveillance.md" "studies.md" "minimisation.md"
     "lists.md" "attachments.md" "activity.md" "plan.md");
 
+const OLD_NEW: &[(&str, &str)] = shipped!("old-new": "document.md");
+
 /// The forms that the program brings, by the name of their document.
-pub const SHIPPED: &[(&str, &[(&str, &str)])] = &[("j-rmp", J_RMP)];
+pub const SHIPPED: &[(&str, &[(&str, &str)])] = &[("j-rmp", J_RMP), ("old-new", OLD_NEW)];
 
 impl Form {
     /// The form that the program brings for a document.

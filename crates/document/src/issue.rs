@@ -1,6 +1,7 @@
 //! A plan and a form become a document.
 
 use std::cell::RefCell;
+use std::ops::Range;
 
 use calendar::Date;
 use diagnostic::{Finding, Severity};
@@ -34,6 +35,8 @@ pub struct Issue {
     pub document: Document,
     /// The name of its files, without their ending.
     pub file: String,
+    /// Which blocks of the body are never underlined as changed.
+    pub unmarked: Vec<Range<usize>>,
 }
 
 /// Drawn across a draft.
@@ -76,7 +79,7 @@ pub fn issue(request: &Request<'_>) -> Result<Issue, Vec<Finding>> {
         body,
         attachments,
     };
-    Ok(Issue { document, file })
+    Ok(Issue { document, file, unmarked })
 }
 
 /// Spells out the abbreviations of a plan from a block on.

@@ -7,6 +7,7 @@
 //! | [`figures`] | the figures of a document, each with its origin |
 //! | [`changes`] | what is underlined against an earlier version |
 //! | [`notes`] | findings beside the passages of a draft |
+//! | [`old_new`](mod@old_new) | two versions side by side |
 //! | [`merge`] | changes made in a Word file that was built, taken back into the source |
 //! | [`text`](mod@text) | a tree as plain text |
 
@@ -20,10 +21,12 @@ pub mod issue;
 mod links;
 pub mod merge;
 pub mod notes;
+pub mod old_new;
 mod prose;
 pub mod text;
 mod view;
 
 pub use form::Form;
 pub use issue::{Issue, Request, issue};
+pub use old_new::old_new;
 pub use text::text;

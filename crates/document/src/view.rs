@@ -118,7 +118,7 @@ impl End for plan::prose::Passage {
 }
 
 /// A day as documents state it: 令和8年11月22日.
-fn era(day: Date) -> String {
+pub(crate) fn era(day: Date) -> String {
     calendar::japanese_era(day)
 }
 

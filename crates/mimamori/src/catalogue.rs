@@ -27,12 +27,12 @@ fn entry<Check>(rule: &Rule<Check>) -> Entry {
 }
 
 /// Every rule: those of the review (RMP…), those of the check (PLN…), then what an import finds (IMP…) and what is wrong
-/// in a form (FRM…), by code.
+/// in a form or missing for a document (FRM…), by code.
 pub fn all() -> Vec<Entry> {
     let review = published::review::RULES.iter().map(|rule| entry(rule));
     let check = plan::rules::RULES.iter().map(|rule| entry(rule));
     let import = published::import::rules::RULES.iter().map(|rule| entry(rule));
-    review.chain(check).chain(import).chain([entry(&document::form::MISTAKE)]).collect()
+    review.chain(check).chain(import).chain([entry(&document::form::MISTAKE), entry(&document::old_new::NO_REASON)]).collect()
 }
 
 /// The rules with a code or a name, in any case of letters. The review, the check and the import call some of theirs alike, because

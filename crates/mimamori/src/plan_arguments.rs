@@ -53,8 +53,8 @@ pub enum PlanCommand {
         about = say("計画から、提出する文書を作る", "build the documents that are handed in"),
         help_template = say(TEMPLATE_JA, TEMPLATE_EN),
         after_help = say(
-            "終了コード: 0 作った、1 誤りのある計画から案を作った、2 作れない\n\n様式は DIR/forms/文書名/ か、--forms で指定するフォルダーの 文書名/ に同じ名のファイルを置くと置き換わります。\n`--show-form` でもとの様式を書き出せます。\n",
-            "Exit code: 0 built, 1 built a draft of a plan with errors, 2 not built\n\nA file of a form is replaced by one of the same name in DIR/forms/DOCUMENT/, or in DOCUMENT/ of the folder given by --forms.\n`--show-form` writes out the original form.\n",
+            "終了コード: 0 作った、1 誤りのある計画から案を作った、又は変更理由などを補う所が残った、2 作れない\n\n様式は DIR/forms/文書名/ か、--forms で指定するフォルダーの 文書名/ に同じ名のファイルを置くと置き換わります。\n`--show-form` でもとの様式を書き出せます。\n",
+            "Exit code: 0 built, 1 built a draft of a plan with errors or with something left to fill, such as a reason, 2 not built\n\nA file of a form is replaced by one of the same name in DIR/forms/DOCUMENT/, or in DOCUMENT/ of the folder given by --forms.\n`--show-form` writes out the original form.\n",
         ),
     )]
     Build(Build),
@@ -139,13 +139,13 @@ pub struct Build {
     #[arg(value_name = "DIR", help_heading = say("引数", "Arguments"), help = say("計画のフォルダー", "the folder of the plan"))]
     pub folder: PathBuf,
     /// The documents.
-    #[arg(long = "document", value_enum, value_delimiter = ',', hide_possible_values = true, value_name = "j-rmp", help = say("作る文書（既定はすべて）", "the documents to build (default: all)"))]
+    #[arg(long = "document", value_enum, value_delimiter = ',', hide_possible_values = true, value_name = "j-rmp,old-new", help = say("作る文書。「,」で並べる（既定はすべて。old-new は --against とともに）", "the documents to build, parted by “,” (default: all; old-new needs --against)"))]
     pub documents: Vec<DocumentName>,
     /// The formats.
-    #[arg(long = "format", value_enum, value_delimiter = ',', hide_possible_values = true, value_name = "docx,html,text", help = say("形式。「,」で並べる（既定はすべて）", "the formats, parted by “,” (default: all)"))]
+    #[arg(long = "format", value_enum, value_delimiter = ',', hide_possible_values = true, value_name = "pdf,docx,html,text", help = say("形式。「,」で並べる（既定はすべて）", "the formats, parted by “,” (default: all)"))]
     pub formats: Vec<BuildFormat>,
     /// The day statuses are told of.
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, help = say("実施状況などの基準日（既定は計画の提出年月日、未提出の版では今日）", "the day statuses are told of (default: the day the plan is handed in; of a version not handed in, today)"))]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, help = say("実施状況などの基準日（既定は計画の提出年月日、未提出の版では今日）。最後の提出より後なら、その日に提出する版になる", "the day statuses are told of (default: the day the plan is handed in; of a version not handed in, today); a day after the last submission makes the version handed in on that day"))]
     pub as_of: Option<Date>,
     /// The earlier version.
     #[arg(long, value_name = "DIR", help = say("前回提出した版の計画のフォルダー。変更箇所に下線を引き、変更の履歴を導く", "the plan as last submitted: what changed since is underlined, and the history of changes is derived"))]
@@ -169,11 +169,15 @@ pub struct Build {
 pub enum DocumentName {
     /// 医薬品リスク管理計画書.
     JRmp,
+    /// 新旧対照表.
+    OldNew,
 }
 
 /// The formats of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 pub enum BuildFormat {
+    /// PDF, archivable and accessible.
+    Pdf,
     /// For Word.
     Docx,
     /// One page for a browser.

@@ -75,7 +75,7 @@ fn changes_since_the_last_submission_are_underlined_and_told() {
     let file = concern(&new);
     edit(&file, "# 監視\n", "# 監視\n発現の時期も確かめる。\n");
     let against = old.to_string_lossy().into_owned();
-    let built = build(&new, &["--against", &against, "--format", "html", "--as-of", "2026-06-01"]);
+    let built = build(&new, &["--document", "j-rmp", "--against", &against, "--format", "html", "--as-of", "2026-06-01"]);
     assert_eq!(built.status.code(), Some(0), "{}", String::from_utf8_lossy(&built.stderr));
     let page = fs::read_to_string(new.join("out/m1-11-j-rmp.html")).unwrap();
     assert!(page.contains("<u>発現の時期も確かめる。</u>"));
@@ -116,4 +116,116 @@ fn what_is_inserted_is_never_markdown() {
     build(&folder, &["--format", "text"]);
     let text = fs::read_to_string(folder.join("out/m1-11-j-rmp.txt")).unwrap();
     assert!(text.contains("| # <2> **:::page** {{ holder }} "), "as it is written");
+}
+
+/// A version that comes after another: a target raised, a reason reworded, a mark taken out, a concern new, the submission recorded.
+fn later_version(folder: &Path) {
+    let survey = folder.join("activities/survey-sle.md");
+    edit(&survey, "target = 660", "target = 720");
+    edit(&survey, "660 例を登録する", "720 例を登録する");
+    edit(&survey, "registered = 660", "registered = 720");
+    edit(&survey, "  \"long-term\",", "  \"liver\",\n  \"long-term\",");
+    let infection = folder.join("concerns/infection.md");
+    edit(&infection, "起こしやすくし、又は", "起こしやすくし又は");
+    edit(&infection, "肺の合併症などの背景", "肺の合併症、糖尿病などの背景");
+    let liver = "+++\nclass = \"potential\"\nname = \"肝機能障害\"\norder = 95\n+++\n# 理由\nALT の上昇が認められた。\n\n# 監視\n{{ @survey-sle }}で見守る。\n\n# 最小化\n情報の集積を待つ。\n";
+    fs::write(folder.join("concerns/liver.md"), liver).unwrap();
+    let submission = "[[submission]]\nversion = \"4.0\"\ndate = 2026-06-10\nchanges = '''\n1. 肝機能障害の追加\n2. 全身性エリテマトーデスの特定使用成績調査（長期使用）の目標症例数の変更\n'''\nreason = '''\n1. 監視を要すると判断したため\n2. 脱落が想定を上回ったため\n'''\n\n[routine]\n";
+    edit(&folder.join("plan.toml"), "[routine]\n", submission);
+}
+
+/// Two copies of the invented example, the second a later version.
+fn versions(name: &str) -> (PathBuf, PathBuf) {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("build").join(name);
+    let _ = fs::remove_dir_all(&root);
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/mihon");
+    for version in ["old", "new"] {
+        for part in ["", "concerns", "activities", "efficacy"] {
+            fs::create_dir_all(root.join(version).join(part)).unwrap();
+            for file in fs::read_dir(example.join(part)).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
+                fs::copy(&file, root.join(version).join(part).join(file.file_name().unwrap())).unwrap();
+            }
+        }
+    }
+    (root.join("old"), root.join("new"))
+}
+
+/// The rows of the comparison, as lines of its text.
+fn compared(old: &Path, new: &Path, more: &[&str]) -> (Vec<String>, Output) {
+    let against = old.to_string_lossy().into_owned();
+    let mut options = vec!["--document", "old-new", "--against", &against, "--format", "text"];
+    options.extend(more);
+    let built = build(new, &options);
+    let text = fs::read_to_string(new.join("out/m1-11-old-new.txt")).unwrap_or_default();
+    (text.lines().map(str::to_owned).collect(), built)
+}
+
+#[test]
+fn the_comparison_holds_what_changed_with_its_reason_or_its_rule() {
+    let (old, new) = versions("old-new");
+    later_version(&new);
+    let (lines, built) = compared(&old, &new, &[]);
+    let row =
+        |words: &[&str]| lines.iter().find(|line| words.iter().all(|word| line.contains(word))).unwrap_or_else(|| panic!("{words:?}"));
+    assert!(row(&["【実施計画】", "目標症例数：660例", "目標症例数：720例"]).ends_with("脱落が想定を上回ったため"));
+    assert!(row(&["5.1 ", "660例", "720例"]).ends_with("脱落が想定を上回ったため"));
+    assert!(row(&["起こしやすくし又は"]).ends_with("軽微変更：誤記や体裁の直し"));
+    assert!(row(&["肝機能障害", "（記載なし）", "ALT の上昇"]).ends_with("監視を要すると判断したため"));
+    assert!(row(&["糖尿病"]).ends_with('\t'), "its reason is left to a person");
+    assert!(row(&["実施予定", "実施中"]).contains("軽微変更：計画どおり"), "its day has come");
+    assert!(!lines.iter().any(|line| line.contains("悪性腫瘍は")), "what did not change is not there");
+    assert_eq!(built.status.code(), Some(1));
+    let told = String::from_utf8_lossy(&built.stdout).into_owned();
+    assert_eq!(told.matches("FRM002]").count(), 1, "{told}");
+    assert!(told.contains("infection.md") && !told.contains("0 rules"), "{told}");
+}
+
+#[test]
+fn two_equal_versions_are_said_to_be_equal_and_one_alone_is_not_compared() {
+    let (old, new) = versions("old-new-same");
+    let (lines, built) = compared(&old, &new, &["--as-of", "2025-12-04"]);
+    assert_eq!(built.status.code(), Some(0), "{}", String::from_utf8_lossy(&built.stderr));
+    assert!(lines.iter().any(|line| line.contains("変更はない")), "{lines:?}");
+    let alone = build(&new, &["--document", "old-new"]);
+    assert_eq!(alone.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&alone.stderr).contains("--against"));
+}
+
+#[test]
+fn a_day_after_the_last_submission_is_that_of_the_next() {
+    let (plan, _) = versions("next");
+    let dates = |more: &[&str]| {
+        build(&plan, &[&["--document", "j-rmp", "--format", "text"], more].concat());
+        let text = fs::read_to_string(plan.join("out/m1-11-j-rmp.txt")).unwrap();
+        let after = |label: &str| text.split_once(label).unwrap().1.lines().next().unwrap().trim().to_owned();
+        (after("提出年月日"), after("前回提出日："))
+    };
+    assert_eq!(dates(&[]), ("令和7年12月4日".to_owned(), "令和4年1月7日".to_owned()));
+    assert_eq!(dates(&["--as-of", "2026-06-10"]), ("令和8年6月10日".to_owned(), "令和7年12月4日".to_owned()));
+}
+
+#[cfg(not(feature = "pdf-output"))]
+#[test]
+fn without_pdf_the_program_says_so() {
+    let folder = plan("no-pdf");
+    let built = build(&folder, &["--format", "pdf"]);
+    assert_eq!(built.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&built.stderr).contains("not built into this program"));
+    assert!(!folder.join("out").exists());
+}
+
+#[cfg(feature = "pdf-output")]
+#[test]
+fn pdf_is_built_and_the_comparison_tells_its_pages() {
+    let (old, new) = versions("pdf");
+    later_version(&new);
+    let (lines, _) = compared(&old, &new, &[]);
+    let page = |line: &str, side: &str| line.split_once(side).unwrap().1.split([' ', '\t']).next().unwrap().parse::<u32>().unwrap();
+    let row = lines.iter().find(|line| line.contains("目標症例数：660例")).unwrap();
+    assert!(page(row, "前 ") > 3 && page(row, "後 ") >= page(row, "前 "), "{row}");
+    assert_eq!(build(&new, &["--format", "pdf"]).status.code(), Some(0));
+    let pdf = fs::read(new.join("out/m1-11-j-rmp.pdf")).unwrap();
+    assert!(pdf.starts_with(b"%PDF-"));
+    build(&new, &["--format", "pdf"]);
+    assert_eq!(pdf, fs::read(new.join("out/m1-11-j-rmp.pdf")).unwrap(), "the same bytes");
 }

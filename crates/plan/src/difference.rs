@@ -14,7 +14,7 @@ mod words;
 
 pub use change::{Change, Side, Subject};
 pub use delta::{Delta, Item};
-pub use minor::{MINOR, Minor};
+pub use minor::{MINOR, Minor, as_planned, typographical};
 pub use node::{Node, Tree};
 pub(crate) use phrase::{cut, named};
 pub use words::{Piece, reworded};

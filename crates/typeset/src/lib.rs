@@ -14,7 +14,7 @@ mod tree;
 pub use docx::{PRINTED, Provenance, Unwritable, docx, returnable_docx};
 pub use html::html;
 #[cfg(feature = "pdf")]
-pub use pdf::{Failure, forget, pdf};
+pub use pdf::{Failure, forget, pages, pdf};
 pub use tokens::{Colour, Fault, Fonts, Lines, Margins, Palette, Sizes, Spacing, Token, Tokens};
 pub use tree::{
     Align, Attachment, Block, Cell, Column, Document, Heading, Inline, Language, Mark, Note, Page, Picture, Relationship, Revision, Row,

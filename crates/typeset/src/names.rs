@@ -28,6 +28,12 @@ impl<'a> Names<'a> {
         self.0.get(name).map(|place| place.number)
     }
 
+    /// All of them, with their numbers.
+    #[cfg(feature = "pdf")]
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&'a str, usize)> {
+        self.0.iter().map(|(name, place)| (*name, place.number))
+    }
+
     /// The same for who writes the place, the first time.
     pub(crate) fn claim(&self, name: &str) -> Option<usize> {
         self.0.get(name).filter(|place| !place.written.replace(true)).map(|place| place.number)

@@ -12,7 +12,10 @@ impl Page {
             line.push_str(&format!("{}: ", report.file), Style::Plain);
         }
         self.counts(report, &mut line);
-        line.push_str(&format!(" · {}", phrase::extent(report, self.language)), Style::Plain);
+        // what is found while something is made has not been looked for by rules
+        if !report.checked.is_empty() {
+            line.push_str(&format!(" · {}", phrase::extent(report, self.language)), Style::Plain);
+        }
         if !report.as_of.is_empty() {
             let as_of = self.language.pick(" · 基準日 ", " · as of ");
             line.push_str(&format!("{as_of}{}", report.as_of), Style::Plain);

@@ -7,14 +7,10 @@ use plan::tables::Submission;
 use super::{View, era};
 
 impl View<'_> {
-    /// The day the document is handed in, or, of a draft that comes after the last submission, the day it is made.
+    /// The day the document is handed in: the last submission that the plan records. A document of a later day is not what was handed
+    /// in then, because what it tells may have changed since: it is the next submission, of its own day.
     pub fn submitted(&self) -> calendar::Date {
-        let last = self.plan.submitted();
-        match (last, self.against.and_then(plan::Plan::submitted)) {
-            (Some(last), Some(before)) if last <= before => self.as_of.max(last),
-            (Some(last), _) => last,
-            (None, _) => self.as_of,
-        }
+        self.plan.submitted().map_or(self.as_of, |last| last.max(self.as_of))
     }
 
     pub(super) fn history(&self) -> Value {

@@ -1,9 +1,11 @@
 //! `mimamori build`.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use diagnostic::{Finding, Problem, Report, Severity, Tool, Words};
-use document::{Form, Issue, Request, issue};
+use document::old_new::{Comparison, underlined};
+use document::{Form, Issue, Request, issue, old_new};
 use plan::check::{Check, check_reading};
 use plan::read::read;
 use plan::rules::code::{NOT_A_PLAN, OTHER_FORMAT};
@@ -17,9 +19,13 @@ use crate::speech::{language, say, tell};
 use crate::terminal::{Colour, Surface};
 
 /// Every document, in the order in which they are built.
-const DOCUMENTS: [DocumentName; 1] = [DocumentName::JRmp];
-/// Every format.
-const FORMATS: [BuildFormat; 3] = [BuildFormat::Docx, BuildFormat::Html, BuildFormat::Text];
+const DOCUMENTS: [DocumentName; 2] = [DocumentName::JRmp, DocumentName::OldNew];
+/// Every format that was built in.
+const FORMATS: &[BuildFormat] = if cfg!(feature = "pdf-output") {
+    &[BuildFormat::Pdf, BuildFormat::Docx, BuildFormat::Html, BuildFormat::Text]
+} else {
+    &[BuildFormat::Docx, BuildFormat::Html, BuildFormat::Text]
+};
 
 /// Builds documents. Everything is written beside its target first and then put into place.
 ///
@@ -27,12 +33,26 @@ const FORMATS: [BuildFormat; 3] = [BuildFormat::Docx, BuildFormat::Html, BuildFo
 /// The folder is no plan, a form has mistakes, or a file cannot be written.
 pub fn run(options: &Build) -> Result<Outcome, Problem> {
     let output = options.output.clone().unwrap_or_else(|| options.folder.join("out"));
-    let documents = if options.documents.is_empty() { DOCUMENTS.to_vec() } else { options.documents.clone() };
+    let mut documents = options.documents.clone();
+    if documents.is_empty() {
+        // nothing is compared without an earlier version; the forms are shown all
+        documents =
+            DOCUMENTS.into_iter().filter(|d| options.show_form || options.against.is_some() || *d != DocumentName::OldNew).collect();
+    }
     let mut formats = if options.formats.is_empty() { FORMATS.to_vec() } else { options.formats.clone() };
     formats.sort_unstable();
     formats.dedup();
     if options.show_form {
         return show_forms(&documents, &output);
+    }
+    if documents.contains(&DocumentName::OldNew) && options.against.is_none() {
+        return Err(Problem::new(
+            Words::new("新旧対照表には比べる版が要ります", "a comparison of old and new needs an earlier version"),
+            Words::new(
+                "--against に、前回提出した版の計画のフォルダーを指定してください",
+                "give the folder of the plan as last submitted after --against",
+            ),
+        ));
     }
     let opened = folder::open(&options.folder)?;
     let against = match &options.against {
@@ -58,18 +78,33 @@ pub fn run(options: &Build) -> Result<Outcome, Problem> {
         return refuse(report, &options.folder, errors);
     }
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    let mut left: Vec<Finding> = Vec::new();
     for document in documents {
-        let form = form(name(document), &options.folder, options.forms.as_deref(), &opened.folder)?;
-        let request =
-            Request { plan: &plan, findings: &report.findings, against: against.as_ref().map(|(plan, ..)| plan), as_of, form: &form };
-        match issue(&request) {
+        let form_of = |document| form(name(document), &options.folder, options.forms.as_deref(), &opened.folder);
+        let form = form_of(document)?;
+        let old = against.as_ref().map(|(plan, ..)| plan);
+        let request = Request { plan: &plan, findings: &report.findings, against: old, as_of, form: &form };
+        let made = match (document, old) {
+            (DocumentName::OldNew, Some(against)) => {
+                let compared = form_of(DocumentName::JRmp)?;
+                let plan = Request { form: &compared, ..request };
+                old_new(&Comparison { plan, against, form: &form, pages: &pages }).map(|(issue, found)| {
+                    left.extend(found);
+                    issue
+                })
+            }
+            _ => issue(&request),
+        };
+        match made {
             Ok(issue) => {
                 let provenance = Provenance {
                     program: format!("mimamori {}", env!("CARGO_PKG_VERSION")),
                     document: name(document).to_owned(),
                     source: folder::fingerprint(&opened.folder),
                 };
-                rendered(&issue, &formats, &provenance, &mut files)?;
+                // a comparison quotes two versions and is not taken back into one
+                let provenance = Some(provenance).filter(|_| document != DocumentName::OldNew);
+                rendered(&issue, &formats, provenance.as_ref(), &mut files)?;
             }
             Err(mistakes) => {
                 show(&mistakes)?;
@@ -84,6 +119,10 @@ pub fn run(options: &Build) -> Result<Outcome, Problem> {
             format!("計画に要修正の指摘が {errors} 件あるため、案として作りました。`mimamori check` で確かめてください"),
             format!("the plan has {errors} errors, so this is a draft; `mimamori check` shows them"),
         ));
+    }
+    if !left.is_empty() {
+        outcome = outcome.max(Outcome::Findings);
+        show(&shown_in(left, &options.folder))?;
     }
     let mut text = String::new();
     for target in targets {
@@ -103,17 +142,29 @@ pub fn day(asked: Option<calendar::Date>, plan: &plan::Plan, against: Option<&pl
 fn name(document: DocumentName) -> &'static str {
     match document {
         DocumentName::JRmp => "j-rmp",
+        DocumentName::OldNew => "old-new",
     }
 }
 
 /// A document in each format, and what is carried beside it.
-fn rendered(issue: &Issue, formats: &[BuildFormat], provenance: &Provenance, files: &mut Vec<(String, Vec<u8>)>) -> Result<(), Problem> {
-    let (document, file) = (&issue.document, &issue.file);
+fn rendered(
+    issue: &Issue,
+    formats: &[BuildFormat],
+    provenance: Option<&Provenance>,
+    files: &mut Vec<(String, Vec<u8>)>,
+) -> Result<(), Problem> {
+    let file = &issue.file;
+    let (tracked, untracked) = (&issue.document, underlined(&issue.document));
     let tokens = Tokens::default();
     for format in formats {
         files.push(match format {
+            BuildFormat::Pdf => (format!("{file}.pdf"), pdf(&untracked, &tokens, file)?),
             BuildFormat::Docx => {
-                let bytes = typeset::returnable_docx(document, &tokens, provenance).map_err(|error| {
+                let made = match provenance {
+                    Some(provenance) => typeset::returnable_docx(tracked, &tokens, provenance),
+                    None => typeset::docx(tracked, &tokens),
+                };
+                let bytes = made.map_err(|error| {
                     let words = error.to_string();
                     let (ja, en) = words.split_once(" / ").unwrap_or((&words, &words));
                     Problem::new(
@@ -123,14 +174,51 @@ fn rendered(issue: &Issue, formats: &[BuildFormat], provenance: &Provenance, fil
                 })?;
                 (format!("{file}.docx"), bytes)
             }
-            BuildFormat::Html => (format!("{file}.html"), typeset::html(document, &tokens).into_bytes()),
-            BuildFormat::Text => (format!("{file}.txt"), document::text(document).into_bytes()),
+            BuildFormat::Html => (format!("{file}.html"), typeset::html(&untracked, &tokens).into_bytes()),
+            BuildFormat::Text => (format!("{file}.txt"), document::text(&untracked).into_bytes()),
         });
     }
-    for attachment in &document.attachments {
+    for attachment in &issue.document.attachments {
         files.push((attachment.name.clone(), attachment.bytes.clone()));
     }
     Ok(())
+}
+
+/// The pages of a document, as its PDF has them.
+#[cfg(feature = "pdf-output")]
+fn pages(document: &typeset::Document) -> Option<BTreeMap<String, usize>> {
+    typeset::pages(document, &Tokens::default()).ok()
+}
+
+/// Without PDF nobody knows the pages.
+#[cfg(not(feature = "pdf-output"))]
+fn pages(_: &typeset::Document) -> Option<BTreeMap<String, usize>> {
+    None
+}
+
+#[cfg(feature = "pdf-output")]
+fn pdf(document: &typeset::Document, tokens: &Tokens, file: &str) -> Result<Vec<u8>, Problem> {
+    typeset::pdf(document, tokens).map_err(|failure| {
+        let (ja, en) = (failure.japanese, failure.english);
+        Problem::new(
+            Words::new(format!("{file}.pdf を作れません（{ja}）"), format!("{file}.pdf cannot be made: {en}")),
+            Words::new("計画か様式を直してください", "mend the plan or its form"),
+        )
+    })
+}
+
+#[cfg(not(feature = "pdf-output"))]
+fn pdf(_: &typeset::Document, _: &Tokens, file: &str) -> Result<Vec<u8>, Problem> {
+    Err(Problem::new(
+        Words::new(
+            format!("{file}.pdf を作れません。このプログラムには PDF の作成が組み込まれていません"),
+            format!("{file}.pdf cannot be made: making PDF is not built into this program"),
+        ),
+        Words::new(
+            "--format docx,html,text を指定するか、機能 pdf を有効にして組み立て直したものをお使いください",
+            "give --format docx,html,text, or use a program built with the feature pdf",
+        ),
+    ))
 }
 
 /// The form of a document: the original one, in it the files of the plan's own `forms/`, in it those of `--forms`.
@@ -164,10 +252,7 @@ pub fn form(name: &str, root: &Path, given: Option<&Path>, plan: &plan::Folder) 
 
 fn refuse(mut report: Report, root: &Path, errors: usize) -> Result<Outcome, Problem> {
     report.findings.retain(|finding| finding.severity == Severity::Error);
-    for span in report.findings.iter_mut().flat_map(|finding| &mut finding.spans) {
-        span.file = folder::path(root, &span.file);
-    }
-    show(&report.findings)?;
+    show(&shown_in(report.findings, root))?;
     Err(Problem::new(
         Words::new(
             format!("計画に要修正の指摘が {errors} 件あるため、提出版を作りません"),
@@ -175,6 +260,14 @@ fn refuse(mut report: Report, root: &Path, errors: usize) -> Result<Outcome, Pro
         ),
         Words::new("指摘を直すか、--final を外して案を作ってください", "mend them, or build a draft without --final"),
     ))
+}
+
+/// Findings of a plan, their files told from where the user stands.
+fn shown_in(mut findings: Vec<Finding>, root: &Path) -> Vec<Finding> {
+    for span in findings.iter_mut().flat_map(|finding| &mut finding.spans) {
+        span.file = folder::path(root, &span.file);
+    }
+    findings
 }
 
 /// Findings at the terminal.

@@ -12,6 +12,7 @@ use std::io::Write;
 use std::time::{Duration, Instant};
 
 use diagnostic::{Finding, Problem, Report, Severity, Words};
+use document::old_new::underlined;
 use document::{Request, issue};
 use plan::Folder;
 use plan::check::{Check, check_reading};
@@ -126,7 +127,7 @@ impl Watcher<'_> {
         let form = form("j-rmp", &options.folder, options.forms.as_deref(), folder)?;
         let request = Request { plan: &plan, findings: &report.findings, against: self.against, as_of, form: &form };
         let html = match issue(&request) {
-            Ok(issue) => Some(typeset::html(&issue.document, &Tokens::default())),
+            Ok(issue) => Some(typeset::html(&underlined(&issue.document), &Tokens::default())),
             Err(mistakes) => {
                 report.findings.extend(mistakes);
                 None

@@ -27,7 +27,8 @@ pub fn of(plan: &Plan, day: Date) -> BTreeSet<String> {
     facts.insert(format!("holder {}", bare(&plan.facts.holder.name)));
     facts.insert(format!("approved {:?}", product.approved.as_ref().map(|d| d.value)));
     facts.insert(format!("born {:?}", product.birth_date.as_ref().map(|d| d.value)));
-    facts.insert(format!("submitted {:?}", plan.submitted()));
+    // a document of a later day than the last submission is the next one's
+    facts.insert(format!("submitted {}", plan.submitted().map_or(day, |last| last.max(day))));
     for strength in &plan.facts.strength {
         facts.insert(format!("strength {} {} {}", bare(&strength.name), bare(&strength.content), strength.approval_number.value));
     }

@@ -72,6 +72,24 @@ static NOT_PRINTED: Minor = Minor {
     reference: Reference::always("別紙様式1（該当欄なし）", "form 1 has no place for it"),
 };
 
+/// The rule of typographical repair, if it is all that parts two texts of a plan of this day.
+#[must_use]
+pub fn typographical(old: &str, new: &str, day: Option<Date>) -> Option<&'static Minor> {
+    Some(&TYPOGRAPHY).filter(|minor| bare(old) == bare(new) && in_force(minor, day))
+}
+
+/// The rule for what is told of differently only because its day has come: what was planned runs, or has ended.
+#[must_use]
+pub fn as_planned(day: Option<Date>) -> Option<&'static Minor> {
+    Some(&STATUS).filter(|minor| in_force(minor, day))
+}
+
+/// True if a rule holds for a plan of this day; without a day, today's rules hold.
+fn in_force(minor: &Minor, day: Option<Date>) -> bool {
+    let Reference { from, until, .. } = minor.reference;
+    day.is_none_or(|day| from.is_none_or(|from| from <= day) && until.is_none_or(|until| day <= until))
+}
+
 /// The rules, in the order in which they are asked.
 pub const MINOR: &[&Minor] = &[&TYPOGRAPHY, &NOT_PRINTED, &RECORD, &APPROVAL_FACTS, &STATUS, &MATERIAL];
 
@@ -89,10 +107,7 @@ pub(super) struct Asked<'a> {
 
 /// The rule by which a change is minor in a plan of this day; without a day, by the rules of today.
 pub(super) fn minor(asked: &Asked<'_>, day: Option<Date>) -> Option<&'static Minor> {
-    let in_force = |reference: &Reference| {
-        day.is_none_or(|day| reference.from.is_none_or(|from| from <= day) && reference.until.is_none_or(|until| day <= until))
-    };
-    rule(asked).filter(|minor| in_force(&minor.reference))
+    rule(asked).filter(|minor| in_force(minor, day))
 }
 
 fn rule(asked: &Asked<'_>) -> Option<&'static Minor> {

@@ -206,12 +206,12 @@ impl Writer<'_> {
 
     /// The label of a named place, for what leads there.
     fn name(&self, name: &str) -> Value {
-        label(self.names.get(name))
+        label_or_none(self.names.get(name))
     }
 
     /// The same for the place itself.
     fn place(&self, name: &str) -> Value {
-        let place = label(self.names.claim(name));
+        let place = label_or_none(self.names.claim(name));
         match &mut *self.hoisted.borrow_mut() {
             Some(hoisted) => {
                 hoisted.push(place);
@@ -357,8 +357,13 @@ impl Writer<'_> {
     }
 }
 
-fn label(number: Option<usize>) -> Value {
-    number.map_or(Value::None, |number| format!("place-{number}").into_value())
+/// The label of a named place of this number.
+pub(super) fn label(number: usize) -> String {
+    format!("place-{number}")
+}
+
+fn label_or_none(number: Option<usize>) -> Value {
+    number.map_or(Value::None, |number| label(number).into_value())
 }
 
 fn marked(mark: Mark, content: Array) -> Dict {
