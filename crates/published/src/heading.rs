@@ -384,7 +384,8 @@ pub enum Layer {
 /// Recognises the heading of a layer; also returns its length in the line.
 #[must_use]
 pub fn layer(key: &str) -> Option<(Layer, usize)> {
-    let lead = key.len() - without_number(key).len();
+    let unbracketed = key.trim_start_matches(['〔', '[', '<', '《', '≪', '〈', '■', '◆', '●']);
+    let lead = key.len() - without_number(unbracketed).len();
     let rest = &key[lead..];
     for (layer, words) in [
         (Layer::RoutineText, ["通常の医薬品安全性監視活動の概要", "通常のリスク最小化活動の概要"]),
@@ -396,7 +397,11 @@ pub fn layer(key: &str) -> Option<(Layer, usize)> {
         for word in words {
             if let Some(after) = rest.strip_prefix(word) {
                 let colon = after.len() - after.trim_start_matches(':').len();
-                let alone = after.trim_start_matches(|c: char| c.is_ascii_digit() || c == ':' || c == '頁' || c == '】').is_empty();
+                let alone = after
+                    .trim_start_matches(|c: char| {
+                        c.is_ascii_digit() || matches!(c, ':' | '頁' | '】' | '〕' | ']' | '>' | '》' | '≫' | '〉')
+                    })
+                    .is_empty();
                 if alone || (layer == Layer::RoutineText && colon > 0) {
                     return Some((layer, lead + word.len() + colon));
                 }

@@ -43,6 +43,7 @@ pub fn find(prose: &mut Prose) {
         }
         tokens.push(known);
     }
+    let shorts = short_names(prose, &index);
     let mut cited = citations.as_slice();
     for (paragraph, (p, words)) in prose.paragraphs.iter().zip(&tokens).enumerate() {
         let s = p.text.as_str();
@@ -52,7 +53,7 @@ pub fn find(prose: &mut Prose) {
             if here.iter().any(|(_, r, _)| r.start <= range.start && range.end <= r.end) {
                 continue;
             }
-            if let Some(&study) = index.get(&s[range.clone()]) {
+            if let Some(&study) = index.get(&s[range.clone()]).or_else(|| short(&shorts, s, range).and_then(|key| index.get(key))) {
                 prose.studies.push(StudyMention { paragraph, range: range.clone(), study });
             }
         }
@@ -63,6 +64,28 @@ pub fn find(prose: &mut Prose) {
         registry[mention.study].mentions += 1;
     }
     prose.registry = registry;
+}
+
+/// The numbers of the studies by the short names that the document gives them: (試験番号:SMP-T301、以下「301試験」).
+fn short_names(prose: &Prose, index: &HashMap<String, usize>) -> HashMap<String, String> {
+    let mut names = HashMap::new();
+    for abbreviation in &prose.abbreviations {
+        let Some(name) = abbreviation.short.strip_suffix("試験").filter(|n| !n.is_empty()) else { continue };
+        let before = &prose.paragraphs[abbreviation.paragraph].text.as_str()[..abbreviation.range.start];
+        let Some(open) = before.rfind('(').filter(|open| !before[*open..].contains(')')) else { continue };
+        let mut numbers = words(&before[open..]).into_iter().map(|r| &before[open..][r]).filter(|w| index.contains_key(*w));
+        if let (Some(number), None) = (numbers.next(), numbers.next())
+            && number != name
+        {
+            names.insert(name.to_owned(), number.to_owned());
+        }
+    }
+    names
+}
+
+/// The number of the study that goes by this word before 試験.
+fn short<'n>(names: &'n HashMap<String, String>, s: &str, word: &Range<usize>) -> Option<&'n str> {
+    s[word.end..].starts_with("試験").then(|| names.get(&s[word.clone()]).map(String::as_str)).flatten()
 }
 
 /// The words of a paragraph, a number parted from the figure that follows it in a table once the blanks are gone.

@@ -93,6 +93,7 @@ const PLANS: [Section; 3] = [Section::Pharmacovigilance, Section::EfficacyStudie
 /// The activities of a summary that has the headings of two sections beside each other, each with its list below.
 fn side_by_side(source: &Source, lines: &[Line], hints: &Hints) -> Option<[Vec<Stated>; 3]> {
     let plan = |key: &str| heading::section(key).and_then(|s| PLANS.iter().position(|p| *p == s));
+    let mut cut = "";
     let mut lists: [Vec<Line>; 3] = Default::default();
     let mut columns: Vec<(usize, usize)> = Vec::new(); // where a column begins, which section it is
     let mut table = None;
@@ -126,7 +127,17 @@ fn side_by_side(source: &Source, lines: &[Line], hints: &Hints) -> Option<[Vec<S
             }
             continue;
         }
-        let heads: Vec<(usize, usize)> = line.segments.iter().filter_map(|s| Some((usize::from(s.x), plan(s.text.as_str())?))).collect();
+        let mut heads: Vec<(usize, usize)> =
+            line.segments.iter().filter_map(|s| Some((usize::from(s.x), plan(s.text.as_str())?))).collect();
+        // the long title in the middle goes on in the next line
+        if !heads.is_empty()
+            && let Some((segment, rest)) = line.segments.iter().find_map(|s| Some((s, cut_title(s.text.as_str())?)))
+            && heads.iter().all(|h| h.1 != 1)
+        {
+            heads.push((usize::from(segment.x), 1));
+            heads.sort_unstable();
+            cut = rest;
+        }
         if heads.len() >= 2 {
             columns = heads;
             beside = true;
@@ -149,12 +160,22 @@ fn side_by_side(source: &Source, lines: &[Line], hints: &Hints) -> Option<[Vec<S
             }
         }
     }
+    if !cut.is_empty() {
+        lists[1].retain(|l| l.key().trim_end_matches('頁') != cut);
+    }
     beside.then(|| {
         lists.map(|list| {
             let start = list.iter().position(|l| matches!(heading::layer(l.key()), Some((Layer::Additional, _)))).map_or(0, |a| a + 1);
             listed_names(source, &list[start..], hints)
         })
     })
+}
+
+/// The rest of the title of section 3, where a piece of a line is only its beginning.
+fn cut_title(key: &str) -> Option<&'static str> {
+    const TITLE: &str = "有効性に関する調査・試験の計画の概要";
+    let key = key.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '、' | ')' | '('));
+    TITLE.strip_prefix(key).filter(|rest| key.chars().count() >= 8 && !rest.is_empty())
 }
 
 /// Where the second of two lists begins: the leftmost segment near its title.

@@ -48,6 +48,15 @@ impl<'a> Names<'a> {
     pub fn of(published: &'a Published) -> Self {
         let mut short: Vec<(String, String)> = published.prose.abbreviations.iter().map(|a| (key(&a.short), key(&a.long))).collect();
         short.extend(published.concerns.iter().filter_map(|c| Some((key(c.short.as_ref()?.as_str()), key(c.name.as_str())))));
+        // a short form that the reasons of a concern define for it after their last word
+        for abbreviation in &published.prose.abbreviations {
+            let view = published.prose.paragraphs.get(abbreviation.paragraph).map(|p| &p.view);
+            let own = view.filter(|v| v.section == crate::heading::Section::Safety && !v.name.is_empty());
+            let (word, long) = (key(&abbreviation.short), own.map_or_else(String::new, |v| key(&v.name)));
+            if word.chars().count() >= 3 && long.ends_with(&word) && !key(&abbreviation.long).ends_with(&long) {
+                short.push((word, long));
+            }
+        }
         // a name that carries its own short form: 進行性多巣性白質脳症（PML）
         let named = published
             .concerns

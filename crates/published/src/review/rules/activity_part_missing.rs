@@ -63,7 +63,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                         format!("「{name}」に{ja}を記載してください。詳細を実施計画書に譲る場合も要点を記載します。"),
                         format!("write {ja} for “{name}”; the essentials even where the protocol holds the details"),
                     ),
-                    &[mark],
+                    &std::iter::once(mark).chain(missing.then(|| place(activity, section, *title)).flatten()).collect::<Vec<_>>(),
                 );
             }
         }
@@ -93,6 +93,21 @@ fn wanted(section: Section) -> &'static [(Title, &'static str)] {
             (Title::Measures, "【当該医薬品安全性監視活動の結果に基づいて実施される可能性のある追加の措置及びその開始の決定基準】"),
         ],
     }
+}
+
+/// Where a missing part belongs: the text before it, or what stands there of it without its heading.
+fn place(activity: &Activity, section: Section, title: Title) -> Option<Mark<'_>> {
+    let order = wanted(section);
+    let at = order.iter().position(|(t, _)| *t == title)?;
+    let before =
+        order[..at].iter().rev().find_map(|(t, _)| activity.parts.iter().rfind(|p| stands_for(p.title, *t) && !p.body.is_empty()))?;
+    let body = &before.body;
+    // a rationale that follows the plan without a heading
+    let reason = (title == Title::Rationale).then(|| body.as_str().find("設定し").or_else(|| body.as_str().find("踏まえ"))).flatten();
+    let line = (0..body.starts.len()).rev().find(|n| reason.is_none_or(|at| body.line(*n).start <= at))?;
+    let range = if reason.is_none() && body.as_str().chars().count() <= 60 { 0..body.as_str().len() } else { body.line(line) };
+    let (ja, en) = if reason.is_some() { ("見出しがない", "has no heading") } else { ("この後にない", "missing after this") };
+    Some(Mark::part(&body.text, range, section, activity.name.as_str()).label(ja, en))
 }
 
 fn stands_for(title: Title, wanted: Title) -> bool {

@@ -33,6 +33,17 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                 continue;
             }
             let name = context.verbatim(&concern.name.text);
+            let mut marks = vec![Mark::whole(&concern.name.text, Section::Safety, "").label("欄が欠けている", "lacks a box")];
+            // the end of the box before it
+            let before = if en == "risk minimisation" { concern.pharmacovigilance.as_ref().or(concern.reason.as_ref()) } else { None };
+            if let Some(body) = before.map(|b| b.choice.as_ref().map_or(&b.body, |(_, choice)| choice))
+                && let Some(last) = body.starts.len().checked_sub(1)
+            {
+                marks.push(
+                    Mark::part(&body.text, body.line(last), Section::Safety, concern.name.as_str())
+                        .label("この後にない", "missing after this"),
+                );
+            }
             sink.report(
                 context,
                 (format!("1.1の「{name}」に「{ja}」の欄がありません"), format!("“{name}” in 1.1 lacks the box on {en} ({ja})")),
@@ -40,7 +51,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                     format!("「{ja}」の欄を設けて記載してください。活動を行わない場合も「なし」とその理由を記載します。"),
                     format!("add the box 「{ja}」; where nothing is done it says なし and why"),
                 ),
-                &[Mark::whole(&concern.name.text, Section::Safety, "").label("欄が欠けている", "lacks a box")],
+                &marks,
             );
         }
     }

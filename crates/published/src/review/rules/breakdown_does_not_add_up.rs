@@ -73,9 +73,56 @@ struct Parts {
     terms: String,
 }
 
+/// 女性551例、男性61例の計612例, A群24例及びB群81例、計105例
+static SUMMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?P<parts>(?:[^。、,()]{1,30}?[0-9][0-9,]*(?:例|件|人|名)(?:、|,|及び|並びに|と){0,2}){2,8})(?:の計|の合計|、計|計|合計|合わせて)(?P<n>[0-9][0-9,]*)(?P<u>例|件|人|名)",
+    )
+    .ok()
+});
+
+/// Parts that a sentence adds up to the total after them.
+fn summed(context: &Context<'_>, sink: &mut Sink, paragraph: &Paragraph) {
+    let s = paragraph.text.as_str();
+    if !s.contains('計') && !s.contains("合わせて") {
+        return;
+    }
+    for found in SUMMED.iter().flat_map(|shape| shape.captures_iter(s)) {
+        let (Some(all), Some(n), Some(u)) = (found.name("parts"), found.name("n"), found.name("u")) else { continue };
+        let parts = figures(s, all.range());
+        let (Some(total), Some(first), Some(last)) = (number(n.as_str()), parts.first(), parts.last()) else { continue };
+        if parts.len() < 2 || parts.iter().any(|p| p.unit != first.unit) || all.as_str().contains("うち") {
+            continue;
+        }
+        sink.looked_at(1);
+        let values: Vec<u64> = parts.iter().map(|p| p.value).collect();
+        let sum: u64 = values.iter().sum();
+        // a series of parts may begin with what belongs to another sum
+        if (0..values.len() - 1).any(|from| values[from..].iter().sum::<u64>() == total) || overlap(&s[sentence(s, n.start())]) {
+            continue;
+        }
+        let terms = values.iter().map(u64::to_string).collect::<Vec<_>>().join(" + ");
+        let view = (paragraph.view.section, paragraph.view.name.as_str());
+        sink.report(
+            context,
+            (format!("合計は {sum} であり、{total} ではありません"), format!("the parts add up to {sum}, not to {total}")),
+            (
+                format!("{terms} = {sum}。総数か内訳を確かめ、重複や漏れがあれば断ってください。"),
+                format!("{terms} = {sum}; check total and parts, and say so where patients are counted twice or left out"),
+            ),
+            &[
+                Mark::part(&paragraph.text, first.at.start..last.at.end, view.0, view.1)
+                    .label(format!("合計 {sum}"), format!("{sum} in all")),
+                Mark::part(&paragraph.text, n.start()..u.end(), view.0, view.1).label(format!("総数 {total}"), format!("total {total}")),
+            ],
+        );
+    }
+}
+
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let prose = &context.published.prose;
     for paragraph in &prose.paragraphs {
+        summed(context, sink, paragraph);
         let s = paragraph.text.as_str();
         let mut done = 0;
         let mut announced: Vec<(usize, &str)> = ANNOUNCED.iter().flat_map(|w| s.match_indices(w)).collect();

@@ -10,7 +10,7 @@ use crate::heading::Section;
 use crate::model::{ListRow, RegulatoryEvent, Stated};
 use crate::review::activities::{Entry, LISTS};
 use crate::review::names::ActivityName;
-use crate::review::periods::{self, At, Eppv, approvals, eppv, ja, launch, own_event, report, words};
+use crate::review::periods::{self, At, Eppv, approvals, eppv, intervals, ja, launch, own_event, report, words};
 use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
@@ -49,11 +49,17 @@ impl<'a> Vigilance<'a> {
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     for entry in context.activities.iter().filter(|e| e.name.as_str().contains("市販直後")) {
+        if let Some((row, cell)) = entry.rows[0].and_then(|row| Some((row, row.milestones.as_ref().filter(|c| c.sure)?))) {
+            sink.looked_at(1);
+            // the period of 5.1 stands without a label
+            let says = Eppv { interval: intervals(cell.as_str()).into_iter().next(), ..Eppv::default() };
+            length(context, sink, &Vigilance { row, text: &cell.text, says, listed: None }, LISTS[0]);
+        }
         let Some(row) = entry.rows[2] else { continue };
         let Some(cell) = row.milestones.as_ref().filter(|c| c.sure) else { continue };
         sink.looked_at(1);
         let it = Vigilance { row, text: &cell.text, says: eppv(cell.as_str()), listed: listed(entry) };
-        length(context, sink, &it);
+        length(context, sink, &it, LISTS[2]);
         let end = it.says.interval.as_ref().filter(|i| !i.is_reversed()).map(|i| i.until.date.last());
         match window(context, entry, &it) {
             Windows::One(last, from) => times(context, sink, &it, last, from),
@@ -77,7 +83,7 @@ fn listed<'a>(entry: &Entry<'a>) -> Option<(&'a ListRow, &'a Stated, At)> {
 }
 
 /// Six months, also between first and last day.
-fn length(context: &Context<'_>, sink: &mut Sink, it: &Vigilance<'_>) {
+fn length(context: &Context<'_>, sink: &mut Sink, it: &Vigilance<'_>, list: Section) {
     let name = it.row.name.as_str();
     if let Some((range, stated)) = &it.says.length
         && *stated != SIX_MONTHS
@@ -87,7 +93,7 @@ fn length(context: &Context<'_>, sink: &mut Sink, it: &Vigilance<'_>) {
             context,
             words(format!("市販直後調査の期間が {} とされています", stated.in_japanese()), format!("the EPPV is said to last {stated}")),
             words("6 か月間とし、評価と報告の時期も合わせてください。", "it lasts six months; let evaluation and report follow"),
-            &[Mark::part(it.text, range.clone(), Section::MinimisationList, name).label("6 か月間ではない", "not six months")],
+            &[Mark::part(it.text, range.clone(), list, name).label("6 か月間ではない", "not six months")],
         );
         return;
     }
@@ -99,11 +105,10 @@ fn length(context: &Context<'_>, sink: &mut Sink, it: &Vigilance<'_>) {
     };
     if let Some(end) = wrong {
         let mut marks = vec![
-            Mark::part(it.text, interval.range.clone(), Section::MinimisationList, name)
-                .label(format!("正しくは {} まで", ja(end)), format!("until {end}")),
+            Mark::part(it.text, interval.range.clone(), list, name).label(format!("正しくは {} まで", ja(end)), format!("until {end}")),
         ];
         marks.extend(it.says.length.iter().map(|(range, stated)| {
-            Mark::part(it.text, range.clone(), Section::MinimisationList, name)
+            Mark::part(it.text, range.clone(), list, name)
                 .label(format!("{}とされている", stated.in_japanese()), format!("said to last {stated}"))
         }));
         let by_a_day = last.day().is_some_and(|l| (l - end).get_days().abs() <= 1);

@@ -30,7 +30,47 @@ static INTERVAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// 中央値は52日(範囲:58~214日), 平均値4.2(範囲2.1~3.9)
+static RANGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?P<w>中央値|平均値?|最頻値)(?:は|が|:|で)?(?:、)?(?P<e>[0-9]+(?:\.[0-9]+)?)(?P<u>日|週|か月|ヵ月|カ月|ヶ月|箇月|月|年|時間|歳|例|回|kg|mg)?(?:目|間|齢)?[(\[、,](?:最小値?[~-]最大値?|範囲)[:は]?(?P<l>[0-9]+(?:\.[0-9]+)?)(?P<v>日|週|か月|ヵ月|カ月|ヶ月|箇月|月|年|時間|歳|例|回|kg|mg)?(?:目|間|齢)?(?:~|-|から)(?P<h>[0-9]+(?:\.[0-9]+)?)(?P<x>日|週|か月|ヵ月|カ月|ヶ月|箇月|月|年|時間|歳|例|回|kg|mg)?",
+    )
+    .ok()
+});
+
+/// A median or mean outside the range of its values.
+fn ranges(context: &Context<'_>, sink: &mut Sink) {
+    for paragraph in &context.published.prose.paragraphs {
+        for found in RANGE.iter().flat_map(|shape| shape.captures_iter(paragraph.text.as_str())) {
+            let figure = |name: &str| found.name(name).and_then(|m| m.as_str().parse::<f64>().ok());
+            let (Some(middle), Some(low), Some(high), Some(whole)) = (figure("e"), figure("l"), figure("h"), found.get(0)) else {
+                continue;
+            };
+            let units: Vec<&str> = ["u", "v", "x"].iter().filter_map(|u| Some(found.name(u)?.as_str())).collect();
+            if units.windows(2).any(|pair| pair[0] != pair[1]) {
+                continue;
+            }
+            sink.looked_at(1);
+            if (low..=high).contains(&middle) {
+                continue;
+            }
+            let word = &found["w"];
+            let en = if word == "中央値" { "median" } else { "mean" };
+            sink.report(
+                context,
+                (
+                    format!("{word} {middle} が範囲 {low}～{high} の外にあります"),
+                    format!("the {en} {middle} lies outside the range from {low} to {high}"),
+                ),
+                ("原資料で値と範囲を確かめてください。".to_owned(), "check value and range in the study report".to_owned()),
+                &[Mark::part(&paragraph.text, whole.range(), paragraph.view.section, &paragraph.view.name)],
+            );
+        }
+    }
+}
+
 fn check(context: &Context<'_>, sink: &mut Sink) {
+    ranges(context, sink);
     let Some(regex) = INTERVAL.as_ref() else { return };
     for paragraph in &context.published.prose.paragraphs {
         let s = paragraph.text.as_str();

@@ -40,7 +40,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             ];
             if made.done {
                 sink.report_as(
-                    Severity::Info,
+                    Severity::Warning,
                     context,
                     words("報告書は作成済みですが、その年月がありません", "the report is said to be made, but not when"),
                     words("作成又は提出の年月を添えてください。", "add the month in which it was submitted"),

@@ -23,6 +23,17 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         if cell.declared || !cell.listed || !cell.sure {
             continue;
         }
+        // 1.1 chooses it under another name, which is told of as such
+        let boxed = if cell.section == Section::Minimisation { &cell.concern.minimisation } else { &cell.concern.pharmacovigilance };
+        if let Some((_, content)) = boxed.as_ref().and_then(|b| b.content.as_ref())
+            && let Some(own) = crate::review::names::ActivityName::parse(cell.activity.name.as_str()).filter(|n| !n.topics.is_empty())
+        {
+            let plan = &context.published.plans[if cell.section == Section::Minimisation { 2 } else { 0 }];
+            let all: Vec<&str> = plan.activities.iter().map(|a| a.name.as_str()).collect();
+            if context.names.named_in(content.as_str(), &all).1.iter().any(|mention| mention.topics == own.topics) {
+                continue;
+            }
+        }
         let (concern, activity) = (context.verbatim(&cell.concern.name.text), context.verbatim(&cell.activity.name.text));
         let mut marks: Vec<Mark<'_>> = Vec::new();
         marks.extend(cell.listed_mark().map(|m| m.label("ここで対象としている", "listed here")));

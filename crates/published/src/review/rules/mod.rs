@@ -1,5 +1,6 @@
 //! The table of rules. One line registers a rule; a code is never used again for another.
 
+mod abbreviation_defined_twice;
 mod abbreviation_undefined;
 mod accrual_does_not_reach_target;
 mod activity_missing_from_list;
@@ -75,8 +76,10 @@ mod running_row_without_plan;
 mod status_against_date;
 mod status_differs;
 mod strength_differs;
+mod study_described_otherwise;
 mod study_has_two_sizes;
 pub(crate) mod study_number_misspelt;
+mod subset_above_total;
 mod summary_page_differs;
 mod survey_past_reexamination;
 mod survey_row_only_in_efficacy_list;
@@ -84,6 +87,7 @@ mod table_and_text_differ;
 mod table_does_not_add_up;
 mod target_arms_do_not_add_up;
 mod target_differs;
+mod target_missing;
 mod test_size_wrong;
 
 use super::Rule;
@@ -98,6 +102,7 @@ pub const RULES: &[&Rule] = &[
     &measures_without_criterion::RULE,
     &conversion_damage::RULE,
     &rationale_only_repeats::RULE,
+    &target_missing::RULE,
     &concern_missing_from_summary::RULE,
     &concern_only_in_summary::RULE,
     &concern_name_differs::RULE,
@@ -139,6 +144,9 @@ pub const RULES: &[&Rule] = &[
     &percentage_rounded_otherwise::RULE,
     &rate_disagrees::RULE,
     &table_and_text_differ::RULE,
+    &abbreviation_defined_twice::RULE,
+    &subset_above_total::RULE,
+    &study_described_otherwise::RULE,
     &table_does_not_add_up::RULE,
     &date_impossible::RULE,
     &period_reversed::RULE,

@@ -59,6 +59,8 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                         .label(format!("{} では", one.number()), format!("in {}", one.number())),
                     Mark::whole(&other.2.text, two, other.1.name.as_str())
                         .label(format!("{} では", two.number()), format!("in {}", two.number())),
+                    Mark::whole(&first.1.name.text, one, ""),
+                    Mark::whole(&other.1.name.text, two, ""),
                 ],
             );
         }
