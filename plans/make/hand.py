@@ -7,7 +7,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as AL
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
-OUT = sys.argv[1] if len(sys.argv) > 1 else "/tmp/unseen3"
+OUT = sys.argv[1]
 MARK = re.compile(r"⟦([DT]\d\d):([^⟦⟧]*)⟧")
 Q = {}
 def strip(t):

@@ -70,7 +70,7 @@ fn bare(text: &str) -> String {
 
 /// What parts the statements of a text.
 fn ends(c: char) -> bool {
-    matches!(c, '。' | '・' | ':' | '、' | '「' | '」' | '【' | '】' | '[' | ']' | '<' | '>' | '(' | ')' | '①'..='⑳')
+    matches!(c, '。' | '・' | ':' | '、' | '「' | '」' | '【' | '】' | '[' | ']' | '<' | '>' | '≪' | '≫' | '(' | ')' | '①'..='⑳')
 }
 
 /// Labels of the form whose values are data.
@@ -87,6 +87,11 @@ fn dropped(published: &Published, said: &str) -> Vec<String> {
         for count in prose.counts.iter().filter(|count| count.paragraph == n) {
             cuts.extend([count.range.start, count.range.end]);
         }
+        cuts.extend(paragraph.seams.iter().copied());
+        // a dash that marks an item of a list, and not one within a name
+        let within = |at: usize| [text[..at].chars().next_back(), text[at + 1..].chars().next()];
+        let dash = |at: &usize| within(*at).iter().flatten().any(|c| !c.is_ascii());
+        cuts.extend(text.match_indices('-').map(|(at, _)| at).filter(dash));
         cuts.extend([0, text.len()]);
         cuts.sort_unstable();
         for pair in cuts.windows(2) {

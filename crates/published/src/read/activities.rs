@@ -88,6 +88,9 @@ pub fn plan(lines: &[Line], hints: &Hints, concerns: &Hints) -> ActivityPlan {
         }
         plan.activities.push(activity);
     }
+    if titles.is_empty() {
+        plan.activities.extend(lines.windows(2).filter_map(|pair| described_elsewhere(pair, hints)));
+    }
     if !plan.activities.is_empty() {
         plan.none = None;
     }
@@ -99,6 +102,20 @@ fn alone(lines: &[Line]) -> bool {
     matches!(lines[0].key(), "安全性検討事項" | "有効性に関する検討事項" | "実施計画")
         && lines[0].cell.is_none()
         && lines[1..].iter().take(60).find_map(|l| heading::label(l.key())).is_some_and(|next| next != Title::Concerns)
+}
+
+/// An activity that is only named, with the place where it is described: 2.2.2 参照.
+fn described_elsewhere(pair: &[Line], hints: &Hints) -> Option<Activity> {
+    let place = pair[1].key();
+    let refers = place.contains("参照") && place.chars().count() <= 40;
+    let name = trim_name(pair[0].text.clone());
+    (refers && hints.know(name.as_str())).then(|| Activity {
+        name: Stated::sure(name),
+        parts: Vec::new(),
+        concerns: Vec::new(),
+        efficacy_concerns: Vec::new(),
+        items: Vec::new(),
+    })
 }
 
 fn trim_name(text: Text) -> Text {

@@ -38,11 +38,17 @@ pub fn measure(case: &Case) -> (usize, usize) {
     let sections = prose.paragraphs.iter().enumerate().filter(|(_, p)| p.view.section != published::heading::Section::Product);
     for (n, paragraph) in sections {
         let text = paragraph.text.as_str();
-        let ends = |c: char| matches!(c, '。' | '・' | ':' | '、' | '「' | '」' | '【' | '】' | '(' | ')' | '<' | '>' | '①'..='⑳');
+        let ends = |c: char| {
+            matches!(c, '。' | '・' | ':' | '、' | '「' | '」' | '【' | '】' | '[' | ']' | '(' | ')' | '<' | '>' | '≪' | '≫' | '①'..='⑳')
+        };
         let mut cuts: Vec<usize> = text.match_indices(ends).map(|(at, found)| at + found.len()).collect();
         let counts = || prose.counts.iter().filter(|count| count.paragraph == n);
         counts().for_each(|count| cuts.extend([count.range.start, count.range.end]));
         cuts.extend(paragraph.seams.iter().copied());
+        // a dash that marks an item of a list, and not one within a name
+        let within = |at: usize| [text[..at].chars().next_back(), text[at + 1..].chars().next()];
+        let dash = |at: &usize| within(*at).iter().flatten().any(|c| !c.is_ascii());
+        cuts.extend(text.match_indices('-').map(|(at, _)| at).filter(dash));
         cuts.extend([0, text.len()]);
         cuts.sort_unstable();
         for pair in cuts.windows(2) {

@@ -33,7 +33,10 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             let heading = context.published.headings.iter().find(|h| !h.in_summary && h.section == LISTS[n]);
             let Some(heading) = heading else { continue };
             sink.looked_at(1);
+            // where the text ran the lists together, its row stands in the next one
+            let moved = list.rows.is_empty() && list.none.is_none() && entry.rows.iter().any(Option::is_some);
             if entry.rows[n].is_some()
+                || moved
                 || !activity.name.sure
                 || (!list.sure && !list.rows.is_empty() && list.rows.iter().any(|r| !r.name.sure))
             {

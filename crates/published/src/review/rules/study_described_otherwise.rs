@@ -35,10 +35,13 @@ static DESCRIBED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// How far before a number its description is looked for, in characters.
 const LEAD: usize = 48;
 
+/// Phase, place, where it is told, and the mention.
+type Told<'a> = (u8, Option<&'a str>, std::ops::Range<usize>, &'a StudyMention);
+
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let prose = &context.published.prose;
     let Some(shape) = DESCRIBED.as_ref() else { return };
-    let mut said: BTreeMap<usize, Vec<(u8, Option<&str>, std::ops::Range<usize>, &StudyMention)>> = BTreeMap::new();
+    let mut said: BTreeMap<usize, Vec<Told<'_>>> = BTreeMap::new();
     for mention in &prose.studies {
         let s = prose.paragraphs[mention.paragraph].text.as_str();
         let lead = &s[..mention.range.start];
@@ -60,12 +63,10 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     }
     for (study, told) in said {
         let first = &told[0];
-        let differs = |other: &&(u8, Option<&str>, std::ops::Range<usize>, &StudyMention)| {
-            other.0 != first.0 || matches!((other.1, first.1), (Some(a), Some(b)) if a != b)
-        };
+        let differs = |other: &&Told<'_>| other.0 != first.0 || matches!((other.1, first.1), (Some(a), Some(b)) if a != b);
         let Some(other) = told[1..].iter().find(differs) else { continue };
         let name = &prose.registry[study].key;
-        let mark = |it: &(u8, Option<&str>, std::ops::Range<usize>, &StudyMention)| {
+        let mark = |it: &Told<'_>| {
             let paragraph = &prose.paragraphs[it.3.paragraph];
             Mark::part(&paragraph.text, it.2.clone(), paragraph.view.section, &paragraph.view.name)
         };

@@ -280,7 +280,9 @@ impl<'n> Lonely<'n> {
     /// A number that is never introduced beside an introduced one that is one slip away: one of the two is wrong, the rarer sooner.
     fn weigh(&self, numbers: &HashMap<String, Mentions>, rare: &str, frequent: &str) -> Option<i32> {
         // AB-2 and AB-12 may be two studies
-        let sure = match slip(rare, frequent)? {
+        let slip = slip(rare, frequent)?;
+        let swapped = matches!(slip, Slip::Swapped);
+        let sure = match slip {
             Slip::Within | Slip::AtEnd => letters(rare, frequent) || self.habit,
             Slip::Letter => false,
             _ => true,
@@ -289,7 +291,9 @@ impl<'n> Lonely<'n> {
         let [rare_lonely, frequent_lonely] = [rare, frequent].map(|key| self.numbers.contains(&key));
         let rarer = few.at.len() < many.at.len() || (few.at.len() == many.at.len() && rare_lonely);
         let sizes_agree = few.sizes.is_empty() || many.sizes.is_empty() || !few.sizes.is_disjoint(&many.sizes);
-        (sure && rarer && few.at.len() <= 2 && rare_lonely != frequent_lonely && sizes_agree).then_some(0)
+        // part of a study has a size of its own: two signs that changed places in a number named once tell enough
+        let once = swapped && self.habit && few.at.len() == 1;
+        (sure && rarer && few.at.len() <= 2 && rare_lonely != frequent_lonely && (sizes_agree || once)).then_some(0)
     }
 }
 
