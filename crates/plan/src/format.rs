@@ -2,18 +2,21 @@
 //!
 //! Keys and tables stand in the order of the language, known tables as `[key]` and `[[key]]`, values that may be a table or
 //! something else inline. Comments stay with what they are about: those at the end of a line with their value, those above a key or a
-//! header with that key or header, and the first ones of a file, up to a blank line, at its head. Prose is kept as it is, but for
-//! blanks at the ends of lines and files where they mean nothing.
+//! header with that key or header, and the first ones of a file, up to a blank line, at its head. Prose has one blank line between
+//! blocks, figures in one spelling, lists with `-` and tables in columns; its lines are not wrapped anew.
 
 mod comments;
 mod emit;
+mod layout;
 mod prose;
 mod scalar;
+mod table;
 
+use diagnostic::Language;
 use toml::de::DeTable;
 
-use crate::model::{English, Entry, Plan};
-use crate::prose::{Prose, blocks};
+use crate::model::{English, Plan};
+use crate::prose::{Passage, Prose, blocks};
 use crate::read::read;
 use crate::rules::code;
 use crate::shape::{Shape, Table};
@@ -78,7 +81,14 @@ pub fn format_file(path: &str, bytes: &[u8]) -> Result<String, &'static str> {
         _ => document(text, shape, false)?,
     };
     // what would state something else, by whatever mistake of this module, is not written
-    let alone = |text: &str| read(&[(path, text)].into_iter().collect()).plan;
+    let alone = |text: &str| {
+        let mut folder: Folder = [(path, text)].into_iter().collect();
+        if let FileKind::English(folder_of, id) = FileKind::of(path) {
+            // a translation is nothing without the file that it translates
+            folder.insert(format!("{folder_of}/{id}.md"), "+++\n+++\n");
+        }
+        read(&folder).plan
+    };
     Ok(if same(&alone(text), &alone(&new)) { new } else { text.to_owned() })
 }
 
@@ -102,10 +112,7 @@ pub(crate) fn tables(text: &str, shape: &'static Shape) -> Result<String, &'stat
 
 fn document(text: &str, shape: &'static Shape, bare: bool) -> Result<String, &'static str> {
     let parts = split(text);
-    let written = &text[parts.body];
-    let tidy = prose::tidy(written);
-    // a file that is a translation is nothing alone, so that what it prints is compared here
-    let body = if blocks(&tidy) == blocks(written) { tidy } else { written.to_owned() };
+    let body = prose::laid_out(&text[parts.body]);
     match parts.front {
         FrontMatter::Found(range) => Ok(format!("+++\n{}+++\n{body}", tables(&text[range], shape)?)),
         FrontMatter::Absent if bare => Ok(body),
@@ -115,29 +122,37 @@ fn document(text: &str, shape: &'static Shape, bare: bool) -> Result<String, &'s
 
 /// True if two plans state and print the same.
 fn same(a: &Plan, b: &Plan) -> bool {
-    fn prose(a: &Prose, b: &Prose) -> bool {
-        a.sections.len() == b.sections.len()
-            && a.sections.iter().zip(&b.sections).all(|(a, b)| {
-                let good = |passage: &crate::prose::Passage| passage.figures.iter().map(|f| f.kind.is_ok()).collect::<Vec<_>>();
-                a.kind == b.kind && blocks(&a.body.text) == blocks(&b.body.text) && good(&a.body) == good(&b.body)
+    let prose = |one: &Prose, other: &Prose| {
+        one.sections.len() == other.sections.len()
+            && one.sections.iter().zip(&other.sections).all(|(one, other)| {
+                let figures = |passage: &Passage| -> Vec<_> {
+                    passage
+                        .figures
+                        .iter()
+                        .map(|figure| figure.kind.as_ref().map(ToString::to_string).map_err(|wrong| wrong.message))
+                        .collect()
+                };
+                let printed = |plan: &Plan, passage: &Passage| blocks(&plan.printed(passage, Language::Japanese));
+                one.kind == other.kind && printed(a, &one.body) == printed(b, &other.body) && figures(&one.body) == figures(&other.body)
             })
-    }
-    fn english(a: &Option<English>, b: &Option<English>) -> bool {
-        match (a, b) {
-            (Some(a), Some(b)) => a.title == b.title && prose(&a.prose, &b.prose),
-            (None, None) => true,
-            _ => false,
-        }
-    }
-    fn entries<I: PartialEq, F: PartialEq>(a: &[Entry<I, F>], b: &[Entry<I, F>]) -> bool {
-        a.len() == b.len()
-            && a.iter()
-                .zip(b)
-                .all(|(a, b)| a.id == b.id && a.facts == b.facts && prose(&a.prose, &b.prose) && english(&a.english, &b.english))
+    };
+    let english = |one: &Option<English>, other: &Option<English>| match (one, other) {
+        (Some(one), Some(other)) => one.title == other.title && prose(&one.prose, &other.prose),
+        (None, None) => true,
+        _ => false,
+    };
+    fn all<T>(a: &[T], b: &[T], same: impl Fn(&T, &T) -> bool) -> bool {
+        a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
     }
     a.facts == b.facts
         && a.studies == b.studies
-        && entries(&a.concerns, &b.concerns)
-        && entries(&a.efficacy, &b.efficacy)
-        && entries(&a.activities, &b.activities)
+        && all(&a.concerns, &b.concerns, |a, b| {
+            a.id == b.id && a.facts == b.facts && prose(&a.prose, &b.prose) && english(&a.english, &b.english)
+        })
+        && all(&a.efficacy, &b.efficacy, |a, b| {
+            a.id == b.id && a.facts == b.facts && prose(&a.prose, &b.prose) && english(&a.english, &b.english)
+        })
+        && all(&a.activities, &b.activities, |a, b| {
+            a.id == b.id && a.facts == b.facts && prose(&a.prose, &b.prose) && english(&a.english, &b.english)
+        })
 }

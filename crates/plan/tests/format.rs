@@ -120,12 +120,53 @@ reason = "r"
 fn prose_keeps_what_means_something() {
     let text =
         "\u{feff}+++\r\nname = 'x'\r\n+++\r\n\r\n# 理由  \r\n一行目  \r\n二行目 \r\n\r\n```\r\ncode  \r\n```\r\n末尾\u{3000}\r\n\r\n\r\n";
-    let expected = "+++\nname = \"x\"\n+++\n# 理由\n一行目  \n二行目\n\n```\ncode  \n```\n末尾\u{3000}\n";
+    let expected = "+++\nname = \"x\"\n+++\n# 理由\n一行目\\\n二行目\n\n```\ncode  \n```\n\n末尾\u{3000}\n";
     assert_eq!(formatted("concerns/a.md", text), expected);
     assert_eq!(formatted("concerns/a.en.md", "\n\n# why\ntext"), "# why\ntext\n");
     // a line break before a comment, in a file that is no plan alone
-    let broken = "# why\nfirst,   \n<!-- later -->\nsecond\n";
-    assert_eq!(formatted("concerns/a.en.md", broken), broken);
+    assert_eq!(formatted("concerns/a.en.md", "# why\nfirst,   \n<!-- later -->\nsecond\n"), "# why\nfirst,\\\n<!-- later -->\nsecond\n");
+}
+
+/// What a person writes, and how it is laid out.
+#[test]
+fn prose_has_one_layout() {
+    let cases = [
+        // blocks
+        (
+            "#  理由\n\n\n  一行目\n    二行目\n\n\n\n三行目\n## 小見出し ##\n本文\n",
+            "# 理由\n一行目\n二行目\n\n三行目\n\n## 小見出し\n本文\n",
+        ),
+        ("理由\n===\n本文\n\n小見出し\n---\n本文\n", "# 理由\n本文\n\n## 小見出し\n本文\n"),
+        // figures
+        ("{{3/58   SMP-301: }}、{{  30/58 SMP-301:\"維持期\"  .1 as   x}}。", "{{ 3/58 SMP-301 }}、{{ 30/58 SMP-301:維持期 as x }}。\n"),
+        (
+            "{{3/58 A+B:\"a b\"}}、{{ x}}、{{@survey }}、{{ 1/2 unit=\"a b\" }}",
+            "{{ 3/58 A + B:\"a b\" }}、{{ x }}、{{ @survey }}、{{ 1/2 unit=\"a b\" }}\n",
+        ),
+        // lists
+        ("* 一\n*   二\n    三\n\n    * 四\n+ 五\n", "- 一\n- 二\n  三\n  - 四\n\n* 五\n"),
+        ("3) 一\n3) 二\n\n   二の二\n", "3. 一\n\n4. 二\n\n   二の二\n"),
+        ("- 一\n\n- 二\n本文\n1. 三\n", "- 一\n- 二\n  本文\n\n1. 三\n"),
+        // tables
+        (
+            "|群|例数|割合|\n|-|:-:|--:|\n|本剤群|58|{{30/58 S}}|\n|ｶﾅ\n",
+            "| 群     | 例数 |          割合 |\n| ------ | :--: | ------------: |\n| 本剤群 | 58   | {{ 30/58 S }} |\n| ｶﾅ     |      |               |\n",
+        ),
+        // comments
+        (
+            "あ。\n<!-- 要確認 -->\n\nい。\n\n\n<!-- a\n   b -->\nう。<!-- c -->\n",
+            "あ。\n<!-- 要確認 -->\n\nい。\n\n<!-- a\n   b -->\nう。<!-- c -->\n",
+        ),
+        ("*  一\n<!-- あ -->\n*  <!-- い -->二\n   <!-- う -->\n   三\n", "- 一\n<!-- あ -->\n- <!-- い -->二\n  <!-- う -->\n  三\n"),
+        // what Markdown would read differently stays
+        ("一\n      - 二\n", "一\n      - 二\n"),
+        ("> 引用\nの続き\n\n[a]: b\n\n***\n    code  \n", "> 引用\nの続き\n\n[a]: b\n\n***\n\n    code  \n"),
+        ("| a |\n|---|\n| b | dropped |\n", "| a |\n|---|\n| b | dropped |\n"),
+    ];
+    for (written, expected) in cases {
+        let body = |text: &str| formatted("concerns/a.en.md", text);
+        assert_eq!(body(written), expected, "{written}");
+    }
 }
 
 #[test]

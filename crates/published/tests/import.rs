@@ -152,6 +152,8 @@ fn what_is_imported_reads_and_nothing_is_dropped() {
         println!("{}: {unplaced} left of {} lines", path.display(), published.source.text.lines().count());
         let check = checked(&imported);
         assert_eq!(mistakes(&check), Vec::<String>::new(), "{}", path.display());
+        let folder: Folder = imported.files.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())).collect();
+        assert_eq!(plan::format::format(&folder).changed, Folder::new(), "{}: it is laid out", path.display());
         // what a plan must have and the document lacks is said
         for missing in check.report.findings.iter().filter(|f| f.code == "PLN108") {
             let key = missing.message.en.split('“').nth(2).unwrap().split('”').next().unwrap();

@@ -51,7 +51,8 @@ impl fmt::Display for FigureKind {
                     f.write_str(" among")?;
                 }
                 if let Some(unit) = &counts.unit {
-                    write!(f, " unit={unit}")?;
+                    let quotes = if unit.contains(|c: char| c.is_whitespace() || c == '+') { "\"" } else { "" };
+                    write!(f, " unit={quotes}{unit}{quotes}")?;
                 }
                 if let Some(name) = &counts.name {
                     write!(f, " as {}", name.value)?;

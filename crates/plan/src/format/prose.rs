@@ -1,6 +1,61 @@
+//! The one layout of prose: what is written means the same, and every letter of it stays.
+
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
+
+use super::layout::Layout;
+use crate::figure::figures;
+use crate::prose::{blanked, blocks, comments};
+use crate::source::Place;
+
+/// Prose in its canonical layout. Where it would mean something else, only blanks at the ends of lines go, or nothing.
+pub(super) fn laid_out(text: &str) -> String {
+    let layout = |text: &str| {
+        let spelt = spelt(text);
+        let new = Layout::of(&spelt).document();
+        same(&spelt, &new).then_some(new)
+    };
+    let settled = |text: &str| layout(text).filter(|new| layout(new).as_ref() == Some(new));
+    let lines = text.replace("\r\n", "\n");
+    let tidied = tidy(text);
+    let tidied = if blocks(&tidied) == blocks(text) { tidied } else { text.to_owned() };
+    settled(&lines).or_else(|| settled(&tidied)).unwrap_or(tidied)
+}
+
+/// True if two texts have the same blocks, comments and letters.
+pub(super) fn same(a: &str, b: &str) -> bool {
+    fn words(text: &str) -> Vec<&str> {
+        comments(text).closed.into_iter().map(|range| &text[range]).collect()
+    }
+    // of what stands for layout only: marks of lists, headings, tables and line breaks
+    let letters = |text: &str| {
+        let kept = |c: &char| !matches!(c, ' ' | '\t' | '\n' | '-' | '*' | '+' | '#' | '=' | '|' | ':' | '\\' | '.' | ')' | '0'..='9');
+        text.chars().filter(kept).collect::<String>()
+    };
+    blocks(a) == blocks(b) && words(a) == words(b) && letters(a) == letters(b)
+}
+
+/// The text with its figures in canonical spelling. One that is written over two lines, or around a comment, stays.
+fn spelt(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for figure in figures(&blanked(text), Place::default()) {
+        let range = figure.at.range();
+        let written = &text[range.clone()];
+        let Ok(kind) = &figure.kind else { continue };
+        let canonical = kind.to_string();
+        let again = figures(&canonical, Place::default());
+        let stays = matches!(again.as_slice(), [one] if one.at.range() == (0..canonical.len()) && one.kind.as_ref().is_ok_and(|kind| kind.to_string() == canonical));
+        if stays && !written.contains(['\n', '<', '`']) {
+            out.push_str(&text[from..range.start]);
+            out.push_str(&canonical);
+            from = range.end;
+        }
+    }
+    out.push_str(&text[from..]);
+    out
+}
 
 /// Prose without blanks at the ends of lines and of the text, where Markdown does not read them: in code and as a line break they
 /// stay. Line ends become `\n`.

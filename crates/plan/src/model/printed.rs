@@ -40,10 +40,14 @@ impl Plan {
         self.studies.find(id).map(|_| name(id, None))
     }
 
-    /// A passage with its figures printed and without its comments, still Markdown. What cannot be printed stays as it is written.
+    /// A passage with its figures printed and without its comments, still Markdown. A name that is not known stays in its canonical
+    /// spelling, and what cannot be read as it is written.
     #[must_use]
     pub fn printed(&self, passage: &Passage, language: Language) -> String {
-        printed_by(passage, |figure| self.print(figure.kind.as_ref().ok()?, language))
+        printed_by(passage, |figure| {
+            let kind = figure.kind.as_ref().ok()?;
+            Some(self.print(kind, language).unwrap_or_else(|| kind.to_string()))
+        })
     }
 
     /// What a figure prints; `None` if its name is not known. A live figure stands open until a document is issued.

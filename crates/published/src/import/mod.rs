@@ -70,5 +70,9 @@ pub fn plan(published: &Published) -> Imported {
         findings: draft.findings(),
         notes: Vec::new(),
     };
-    Imported { files: draft.files, report, left }
+    let laid_out = |(path, text): (String, String)| {
+        let text = ::plan::format::format_file(&path, text.as_bytes()).unwrap_or(text);
+        (path, text)
+    };
+    Imported { files: draft.files.into_iter().map(laid_out).collect(), report, left }
 }
