@@ -266,6 +266,10 @@ fn what_an_event_touches() {
         let touched: serde_json::Value = serde_json::from_str(line).unwrap();
         assert!(touched["why"].as_array().is_some_and(|why| !why.is_empty()), "{line}");
     }
+    // the report is due at the end of the survey and was not made
+    let late = |language: &str| out(&run_in(language, &["impact", MINIMAL, "--as-of", "2032-01-01", "--cause", "ended:survey"])).to_owned();
+    assert!(late("en").contains("OVERDUE") && late("ja").contains("【期限超過】"), "{}", late("ja"));
+    assert!(!out(&asked("ja", "ended:survey")).contains("期限超過"));
     for language in ["ja", "en"] {
         for wrong in ["approval:7", "label:11", "recall:1", "approval"] {
             let refused = asked(language, wrong);

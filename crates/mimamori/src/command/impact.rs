@@ -1,6 +1,7 @@
 //! `mimamori impact`.
 
-use diagnostic::{Problem, Span, Words, harmless};
+use calendar::{Date, PartialDate};
+use diagnostic::{Language, Problem, Span, Words, harmless};
 use plan::impact::{Area, Impact, Touched, impact};
 use serde_json::json;
 
@@ -24,7 +25,7 @@ pub fn run(options: &Options) -> Result<Outcome, Problem> {
     let place = |span: &Span| folder::path(&options.folder, &span.file);
     let text = match options.format {
         ImpactFormat::Human => human(&found, surface.colour, &place),
-        ImpactFormat::Jsonl => found.touched.iter().map(|touched| line(touched, &place)).collect(),
+        ImpactFormat::Jsonl => found.touched.iter().map(|touched| line(touched, as_of, &place)).collect(),
     };
     destination.write(&text)?;
     Ok(outcome)
@@ -37,7 +38,11 @@ fn words(words: &Words) -> String {
 fn human(found: &Impact, colour: bool, place: &dyn Fn(&Span) -> String) -> String {
     let strong = |text: &str| if colour { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() };
     let mut text = format!("{}\n", strong(&words(&found.cause)));
-    text.push_str(&format!("{} {}\n", say("期限の基準日", "deadlines as of"), found.as_of));
+    let day = match language() {
+        Language::Japanese => PartialDate::from(found.as_of).in_japanese(),
+        Language::English => found.as_of.to_string(),
+    };
+    text.push_str(&format!("{} {day}\n", say("期限の基準日", "deadlines as of")));
     for area in Area::ALL {
         let touched: Vec<&Touched> = found.touched.iter().filter(|touched| touched.area == area).collect();
         if touched.is_empty() {
@@ -54,7 +59,8 @@ fn human(found: &Impact, colour: bool, place: &dyn Fn(&Span) -> String) -> Strin
                 ));
             }
             let due = touched.due.map_or_else(String::new, |due| format!("{due}  "));
-            text.push_str(&format!("  {due}{}\n", words(&touched.name)));
+            let late = touched.due.filter(|due| *due < found.as_of).map_or("", |_| say("【期限超過】", "OVERDUE  "));
+            text.push_str(&format!("  {due}{late}{}\n", words(&touched.name)));
             text.push_str(&format!("    {}\n", words(&touched.reason())));
             if let Some(span) = &touched.span {
                 text.push_str(&format!("    {}:{}\n", harmless(&place(span)), span.line.unwrap_or(1)));
@@ -64,7 +70,7 @@ fn human(found: &Impact, colour: bool, place: &dyn Fn(&Span) -> String) -> Strin
     text
 }
 
-fn line(touched: &Touched, place: &dyn Fn(&Span) -> String) -> String {
+fn line(touched: &Touched, as_of: Date, place: &dyn Fn(&Span) -> String) -> String {
     let object = json!({
         "area": touched.area.as_str(),
         "id": touched.id,
@@ -72,6 +78,7 @@ fn line(touched: &Touched, place: &dyn Fn(&Span) -> String) -> String {
         "why": touched.why.iter().map(|why| why.get(language())).collect::<Vec<_>>(),
         "finished": touched.finished,
         "due": touched.due.map(|due| due.to_string()),
+        "overdue": touched.due.is_some_and(|due| due < as_of),
         "place": touched.span.as_ref().map(|span| json!({ "file": place(span), "line": span.line, "column": span.column })),
     });
     diagnostic::json_line(&object) + "\n"

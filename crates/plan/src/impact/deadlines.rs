@@ -1,4 +1,4 @@
-use calendar::{Counting, Date, Period, Unit, last_day, periodic_safety_reports};
+use calendar::{Counting, Date, PartialDate, Period, Unit, last_day, periodic_safety_reports};
 use diagnostic::Words;
 
 use super::collect::{Area, Collector, names};
@@ -64,19 +64,24 @@ impl Collector<'_> {
                 continue;
             }
             let name = Words::new("再審査期間の満了", "end of the re-examination period");
-            let why = Words::new(format!("{from} から {until} まで"), format!("it runs from {from} to {until}"));
+            let why = Words::new(format!("{} から {} まで", day(from), day(until)), format!("it runs from {from} to {until}"));
             self.add_due(Area::Deadline, &id, name, Some(period.at()), Some(until), why);
             if let Some(report) = periodic_safety_reports(from, until).into_iter().find(|report| report.due >= self.as_of) {
                 let name =
                     Words::new(format!("安全性定期報告（第{}回）", report.number), format!("periodic safety report {}", report.number));
                 let why = Words::new(
-                    format!("{} から {} までの調査単位期間（この承認日から数えた場合）", report.first, report.last),
+                    format!("{} から {} までの調査単位期間（この承認日から数えた場合）", day(report.first), day(report.last)),
                     format!("for {} to {}, if the rhythm is counted from this approval", report.first, report.last),
                 );
                 self.add_due(Area::Deadline, &id, name, Some(period.at()), Some(report.due), why);
             }
         }
     }
+}
+
+/// A day within a Japanese sentence.
+fn day(day: Date) -> String {
+    PartialDate::from(day).in_japanese()
 }
 
 /// The last day from which a whole month passes before a day begins (民法140条、143条).
