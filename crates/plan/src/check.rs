@@ -1,5 +1,7 @@
 //! Checking a plan: reading it, and applying the rules.
 
+mod unread;
+
 use std::ops::Range;
 
 use calendar::Date;
@@ -10,6 +12,7 @@ use crate::model::Plan;
 use crate::read::{Reading, read};
 use crate::rules::{Context, RULES, Sink};
 use crate::source::Folder;
+use unread::Unread;
 
 /// An edit that mends a finding without changing what the plan says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,12 +59,18 @@ pub fn check_on_its_day(folder: &Folder, today: Date) -> Check {
 pub fn check_reading(reading: Reading, as_of: Date) -> Check {
     let Reading { plan, mistakes } = reading;
     let context = Context::new(&plan, &mistakes, as_of);
+    let unread = Unread::of(&plan, &mistakes);
     let mut found: Vec<(Finding, Option<Repair>)> = Vec::new();
     let mut checked = Vec::new();
     for rule in RULES.iter().filter(|rule| rule.in_force(as_of)) {
         let mut sink = Sink::new(rule);
         (rule.check)(&context, &mut sink);
-        let (mut findings, row) = sink.finish(as_of, &plan.sources);
+        let (mut findings, mut row) = sink.finish(as_of, &plan.sources);
+        if !unread.is_empty() {
+            let before = findings.len();
+            findings.retain(|(finding, _)| unread.leaves(&plan, finding));
+            row.found -= before - findings.len();
+        }
         found.append(&mut findings);
         checked.push(row);
     }
@@ -78,7 +87,7 @@ pub fn check_reading(reading: Reading, as_of: Date) -> Check {
         title: Words::new("医薬品リスク管理計画の検査", "Check of a risk management plan"),
         as_of: as_of.to_string(),
         findings,
-        notes: checked.iter().filter(|row| row.found > MOST).map(more).collect(),
+        notes: checked.iter().filter(|row| row.found > MOST).map(more).chain(unread.note()).collect(),
         checked,
     };
     Check { plan, report, repairs }

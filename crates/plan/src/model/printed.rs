@@ -46,7 +46,8 @@ impl Plan {
     pub fn printed(&self, passage: &Passage, language: Language) -> String {
         printed_by(passage, |figure| {
             let kind = figure.kind.as_ref().ok()?;
-            Some(self.print(kind, language).unwrap_or_else(|| kind.to_string()))
+            let printed = self.print(kind, language).unwrap_or_else(|| kind.to_string());
+            Some(if matches!(kind, FigureKind::Reference(_)) { in_a_line(printed.trim()) } else { printed })
         })
     }
 
@@ -65,6 +66,19 @@ impl Plan {
                 Language::English => format!("[{}: computed on issue]", what.value),
             }),
         }
+    }
+}
+
+/// A name as words of a sentence: on one line, and no heading, list or table, wherever it stands.
+fn in_a_line(name: &str) -> String {
+    let line = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = if name.contains('\n') { line } else { name.to_owned() };
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let numbered = digits > 0 && line[digits..].starts_with(['.', ')']);
+    match line.as_bytes().first() {
+        _ if numbered => format!("{}\\{}", &line[..digits], &line[digits..]),
+        Some(b'#' | b'-' | b'+' | b'*' | b'>' | b'=' | b'|' | b'~' | b'`') => format!("\\{line}"),
+        _ => line,
     }
 }
 
@@ -89,4 +103,16 @@ pub fn printed_by(passage: &Passage, mut print: impl FnMut(&Figure) -> Option<St
     }
     out.push_str(&passage.text[from..]);
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_a_line;
+
+    #[test]
+    fn a_name_is_words() {
+        assert_eq!(in_a_line("- 一\n- 二"), "\\- 一 - 二");
+        assert_eq!(in_a_line("1. 一"), "1\\. 一");
+        assert_eq!(in_a_line("感染症　全般"), "感染症　全般");
+    }
 }

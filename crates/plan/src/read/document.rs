@@ -1,12 +1,14 @@
 //! Markdown files with front matter.
 
+use toml::de::DeTable;
+
 use super::toml_text;
 use crate::figure::figures;
 use crate::mistake::{Mark, Mistake, Mistakes};
 use crate::model::English;
 use crate::prose::{Passage, Prose, Section, SectionKind, blanked, comments};
 use crate::rules::code;
-use crate::shape::Table;
+use crate::shape::{Reader, Table};
 use crate::source::{FileId, FrontMatter, Place, RawSection, sections, split};
 use crate::suggest;
 use crate::tables::{ActivityFacts, Family, TranslationFacts};
@@ -20,7 +22,7 @@ pub(super) fn activity_sections(facts: &ActivityFacts) -> &'static [SectionKind]
 }
 
 /// Reads front matter and sections. Of a file that is no text nothing is said any more.
-pub(super) fn read<F: Table + Default>(
+pub(super) fn read<F: Table>(
     text: &str,
     file: FileId,
     allowed: impl Fn(&F) -> &'static [SectionKind],
@@ -28,7 +30,7 @@ pub(super) fn read<F: Table + Default>(
     mistakes: &mut Mistakes,
 ) -> (F, Prose) {
     if silent {
-        return (F::default(), Prose::default());
+        return (empty(file, 0..0), Prose::default());
     }
     let parts = split(text);
     mistakes.looked_at(code::FRONT_MATTER_BROKEN);
@@ -61,11 +63,16 @@ pub(super) fn read<F: Table + Default>(
                     Mark::at(head),
                 ),
             );
-            F::default()
+            empty(file, 0..first_line)
         }
     };
     let prose = prose(text, parts.body.start, file, allowed(&facts), mistakes);
     (facts, prose)
+}
+
+/// Facts of which nothing is written, at the head of their file.
+fn empty<F: Table>(file: FileId, head: std::ops::Range<usize>) -> F {
+    F::read(&mut Reader::new(file, 0, &mut Mistakes::default()), &DeTable::new(), Place::new(file, head))
 }
 
 /// Reads a translation; it need not have front matter.
