@@ -135,8 +135,11 @@ fn unrolled(line: &Text, last: Option<u32>) -> Vec<Text> {
     parts
 }
 
-/// Indications that a number and a blank begin, without a stop: `1 てんかん`. Empty where they are not numbered so from one.
+/// Indications that a number and a blank begin, without a stop: `1 てんかん`; a PDF may have lost the blank. Empty where they are not
+/// numbered so from one.
 fn plainly_numbered(lines: &[Text], source: &str) -> Vec<Indication> {
+    /// What a figure counts or names, as in 1型糖尿病 and 2歳以上.
+    const COUNTED: &str = "型歳才回日年次期度例か箇カヵヶ錠種時分秒週月類級群相番";
     let mut indications: Vec<Indication> = Vec::new();
     for line in lines {
         let wanted = u32::try_from(indications.len()).unwrap_or(0) + 1;
@@ -146,7 +149,8 @@ fn plainly_numbered(lines: &[Text], source: &str) -> Vec<Indication> {
             let width = source.get(end..)?.chars().next()?.len_utf8();
             source.get(end + width..)?.chars().next()
         };
-        let stands_apart = digits > 0 && follows(digits - 1).is_some_and(terminology::is_blank);
+        let apart = |c: char| terminology::is_blank(c) || !c.is_ascii() && c.is_alphabetic() && !COUNTED.contains(c);
+        let stands_apart = digits > 0 && follows(digits - 1).is_some_and(apart);
         if stands_apart && line.as_str()[..digits].parse() == Ok(wanted) {
             indications.push(Indication { number: Some(wanted), text: Stated::sure(line.slice(digits..line.len())) });
         } else if let Some(last) = indications.last_mut() {

@@ -197,13 +197,27 @@ fn words(line: &Line) -> String {
 
 /// Right end of the text outside tables, for each page.
 fn limits(pages: &[PageText]) -> Vec<f32> {
-    let mut by_width: HashMap<i64, f32> = HashMap::new();
+    let mut by_width: HashMap<i64, (Vec<(f32, f32)>, f32)> = HashMap::new();
     for page in pages {
-        let limit = by_width.entry(page.extent.0 as i64).or_insert(0.0);
-        let lines = page.outside.iter().filter(|line| line.direction == Direction::Along).map(|line| line.right);
-        *limit = lines.chain(page.tables.iter().map(|table| table.grid.right() - 6.0)).fold(*limit, f32::max);
+        let (rights, frame) = by_width.entry(page.extent.0 as i64).or_default();
+        let text = page.outside.iter().zip(&page.running).filter(|(line, running)| line.direction == Direction::Along && !**running);
+        rights.extend(text.map(|(line, _)| (line.right, line.size)));
+        *frame = page.tables.iter().map(|table| table.grid.right() - 6.0).fold(*frame, f32::max);
     }
-    pages.iter().map(|page| by_width.get(&(page.extent.0 as i64)).copied().unwrap_or(page.extent.0)).collect()
+    let limits: HashMap<i64, f32> = by_width.into_iter().map(|(width, (rights, frame))| (width, edge(rights).max(frame))).collect();
+    pages.iter().map(|page| limits.get(&(page.extent.0 as i64)).copied().unwrap_or(page.extent.0)).collect()
+}
+
+/// Where lines end that are full, of their right ends and sizes: a single line may stand out into the margin.
+fn edge(mut rights: Vec<(f32, f32)>) -> f32 {
+    /// So many lines end within a character of the edge.
+    const ENDS: usize = 3;
+    rights.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let shared = |(at, (right, size)): (usize, &(f32, f32))| {
+        rights.get(at + ENDS - 1).is_some_and(|(next, _)| *next > right - size).then_some(*right)
+    };
+    let widest = rights.first().map_or(0.0, |(right, _)| *right);
+    rights.iter().enumerate().find_map(shared).unwrap_or(widest)
 }
 
 /// Where the text of a page may begin, for each page: where it begins on the fullest page of the same size.

@@ -234,5 +234,7 @@ fn breakable(before: char, after: char) -> bool {
     const NOT_LAST: &str = "（［｛〔〈《「『【([{";
     // a figure and the brackets after it stay together: 6.3%（9/144例）
     let figure = (before.is_ascii_alphanumeric() || "%％".contains(before)) && NOT_LAST.contains(after);
-    !NOT_FIRST.contains(after) && !NOT_LAST.contains(before) && !figure && (is_wide(before) || is_wide(after))
+    // and some programs keep a Latin word with the comma before it
+    let clause = "、。，．".contains(before) && after.is_ascii_alphanumeric();
+    !NOT_FIRST.contains(after) && !NOT_LAST.contains(before) && !figure && !clause && (is_wide(before) || is_wide(after))
 }
