@@ -162,3 +162,43 @@ fn two_readings_of_one_folder_are_equal_wherever_things_stand() {
     moved.insert("concerns/b.md", text.replace("感染症", "肺炎"));
     assert_ne!(plan(), check(&moved, DAY).plan);
 }
+
+/// Each typed figure is linked to the one study that it can be of, or it is said why not.
+#[test]
+fn typed_figures_are_linked_or_it_is_said_why_not() {
+    let studies = "[[study]]\nid = \"A-1\"\naliases = [\"第一試験\"]\n[[study.arm]]\nname = \"本剤群\"\nsize = 58\n[[study.arm]]\nname = \"対照群\"\nsize = 30\n\
+                   [[study]]\nid = \"A-2\"\n[[study.arm]]\nname = \"甲群\"\nsize = 30\n[[study.arm]]\nname = \"乙群\"\nsize = 30\n";
+    let cases = [
+        ("A-1 で 5.2%（3/58例）。", Ok("A-1 で {{ 3/58 A-1:本剤群 }}。")),
+        ("第一試験で調べた。5.2%（3/58例）。", Ok("第一試験で調べた。{{ 3/58 A-1:本剤群 }}。")),
+        ("{{ 1/58 A-1:本剤群 }}。５．２％（３／５８例）。", Ok("{{ 1/58 A-1:本剤群 }}。{{ 3/58 A-1:本剤群 }}。")),
+        ("A-1 で 5.2%(3/58)。", Ok("A-1 で {{ 3/58 A-1:本剤群 }}。")),
+        ("A-1 で3例/58例（5.2%）。", Ok("A-1 で{{ 3/58 A-1:本剤群 }}。")),
+        ("A-1 で58例中3例（5.17%）。", Ok("A-1 で{{ 3/58 A-1:本剤群 .2 among }}。")),
+        ("A-1 で3/58名（5.2%）。", Ok("A-1 で{{ 3/58 A-1:本剤群 unit=名 }}。")),
+        ("A-2 の乙群で 6.7%（2/30例）。", Ok("A-2 の乙群で {{ 2/30 A-2:乙群 }}。")),
+        ("A-1 と A-2 で 5.2%（3/58例）。", Ok("A-1 と A-2 で {{ 3/58 A-1:本剤群 }}。")),
+        ("5.2%（3/58例）。A-1 で。", Err("58 is the size of A-1:本剤群")),
+        ("A-10 で 5.2%（3/58例）。", Err("the section names no study")),
+        ("A-1 で 6.1%（2/33例）。", Err("A-1 has no arm or phase of 33")),
+        ("A-1 と A-2 で 6.7%（2/30例）。", Err("30 is the size of A-1:対照群, A-2:乙群, A-2:甲群")),
+        ("A-1 で58例中3名（5.2%）。", Err("its counts have two units")),
+        ("A-1 で 5.3%（3/58例）。", Err("the percentage does not agree")),
+    ];
+    for (text, expected) in cases {
+        let front = "+++\nclass = \"identified\"\nname = \"感染症\"\n+++\n# 理由\n";
+        let folder: Folder = [("studies.toml", studies.to_owned()), ("concerns/a.md", format!("{front}{text}\n"))].into_iter().collect();
+        let first = check(&folder, DAY);
+        let repairs: Vec<_> = first.repairs.iter().filter(|repair| repair.code == "PLN304").cloned().collect();
+        let mended = repaired(&folder, &repairs);
+        let after = mended.get("concerns/a.md").map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+        let finding = first.report.findings.iter().find(|finding| finding.code == "PLN304").unwrap();
+        match expected {
+            Ok(linked) => assert_eq!(after, Some(format!("{front}{linked}\n")), "{}", finding.hint.en),
+            Err(why) => {
+                assert_eq!(after, None, "{text}");
+                assert!(finding.hint.en.contains("--fix leaves it") && finding.hint.en.contains(why), "{text}: {}", finding.hint.en);
+            }
+        }
+    }
+}

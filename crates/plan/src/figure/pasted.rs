@@ -15,6 +15,8 @@ pub struct Pasted {
     pub x: u64,
     /// Denominator.
     pub n: u64,
+    /// What is counted, as it is written with the counts; empty if nothing is.
+    pub unit: String,
     /// How it is written.
     pub shape: Shape,
 }
@@ -24,7 +26,7 @@ pub struct Pasted {
 pub enum Shape {
     /// `51.7%（30/58例）`.
     PercentageFirst,
-    /// `30/58例（51.7%）`, which no figure prints.
+    /// `30/58例（51.7%）`, which a figure prints percentage first.
     CountsFirst,
     /// `58例中30例（51.7%）`.
     Among,
@@ -32,16 +34,20 @@ pub enum Shape {
 
 /// The shapes, with what their parts are: percentage `p`, numerator `x`, denominator `n`.
 static SHAPES: LazyLock<Vec<(Shape, Regex)>> = LazyLock::new(|| {
+    const UNIT: &str = "例|名|人|件";
     const COUNT: &str = "[0-9０-９]{1,9}";
     const PERCENTAGE: &str = "(?P<p>[0-9０-９]+(?:[.．][0-9０-９]+)?)[ 　]*[%％]";
-    const UNIT: &str = "[ 　]*(?:例|名|人|件)";
+    // 3/58例, 3例/58例
+    let fraction = format!("(?P<x>{COUNT})(?:[ 　]*(?P<v>{UNIT}))?[ 　]*[/／][ 　]*(?P<n>{COUNT})(?:[ 　]*(?P<u>{UNIT}))?");
     [
+        (Shape::PercentageFirst, format!("{PERCENTAGE}[ 　]*[（(][ 　]*{fraction}[ 　]*[）)]")),
+        (Shape::CountsFirst, format!("{fraction}[ 　]*[（(][ 　]*{PERCENTAGE}[ 　]*[）)]")),
         (
-            Shape::PercentageFirst,
-            format!("{PERCENTAGE}[ 　]*[（(][ 　]*(?P<x>{COUNT})[ 　]*[/／][ 　]*(?P<n>{COUNT})(?:{UNIT})?[ 　]*[）)]"),
+            Shape::Among,
+            format!(
+                "(?P<n>{COUNT})[ 　]*(?P<u>{UNIT})(?:中|のうち)、?[ 　]*(?P<x>{COUNT})[ 　]*(?P<v>{UNIT})[ 　]*[（(][ 　]*{PERCENTAGE}[ 　]*[）)]"
+            ),
         ),
-        (Shape::CountsFirst, format!("(?P<x>{COUNT})[ 　]*[/／][ 　]*(?P<n>{COUNT})(?:{UNIT})?[ 　]*[（(][ 　]*{PERCENTAGE}[ 　]*[）)]")),
-        (Shape::Among, format!("(?P<n>{COUNT}){UNIT}中[ 　]*(?P<x>{COUNT}){UNIT}[ 　]*[（(][ 　]*{PERCENTAGE}[ 　]*[）)]")),
     ]
     .into_iter()
     .filter_map(|(shape, pattern)| Some((shape, Regex::new(&pattern).ok()?)))
@@ -56,8 +62,13 @@ pub fn pasted(text: &str) -> Vec<Pasted> {
         .flat_map(|(shape, pattern)| pattern.captures_iter(text).map(move |found| (*shape, found)))
         .filter_map(|(shape, found)| {
             let half = |part: &str| found.name(part).map(|m| terminology::Text::new(m.as_str(), 0).as_str().to_owned());
+            let unit = |part: &str| found.name(part).map_or("", |unit| unit.as_str());
+            // two units are none that a figure could print
+            let (before, after) = (unit("v"), unit("u"));
+            let unit = if before.is_empty() || before == after { after.to_owned() } else { format!("{before}{after}") };
             Some(Pasted {
                 range: found.get(0)?.range(),
+                unit,
                 percentage: half("p")?,
                 x: half("x")?.parse().ok()?,
                 n: half("n")?.parse().ok()?,
@@ -66,6 +77,7 @@ pub fn pasted(text: &str) -> Vec<Pasted> {
         })
         .collect();
     all.sort_by_key(|found| found.range.start);
+    all.dedup_by(|second, first| second.range.start < first.range.end);
     all
 }
 

@@ -20,6 +20,10 @@ pub(super) fn laid_out(text: &str) -> String {
     let lines = text.replace("\r\n", "\n");
     let tidied = tidy(text);
     let tidied = if blocks(&tidied) == blocks(text) { tidied } else { text.to_owned() };
+    // what follows a comment that is not closed is read line by line, as a person means it
+    if comments(text).open.is_some() {
+        return tidied;
+    }
     settled(&lines).or_else(|| settled(&tidied)).unwrap_or(tidied)
 }
 
