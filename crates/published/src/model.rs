@@ -9,7 +9,8 @@ use calendar::{FoundDate, FoundPeriod};
 use terminology::Text;
 
 use crate::heading::{Section, Title};
-use crate::source::Source;
+use crate::input::CellAt;
+use crate::source::{Line, Source};
 
 /// A published risk management plan as it states itself.
 #[derive(Clone, Debug)]
@@ -38,6 +39,28 @@ pub struct Published {
     pub prose: Prose,
     /// What could not be read for certain.
     pub doubts: Vec<Doubt>,
+}
+
+impl Published {
+    /// The running text of the concerns and the activities, with the part of the form and the name of the one it is of, in the order
+    /// of the document.
+    pub fn passages(&self) -> impl Iterator<Item = (Section, &str, &Passage)> {
+        let safety = self.concerns.iter().flat_map(|concern| {
+            let boxes = [&concern.reason, &concern.pharmacovigilance, &concern.minimisation].into_iter().flatten();
+            boxes.map(|part| (Section::Safety, concern.name.as_str(), &part.body))
+        });
+        let efficacy = self.efficacy.iter().flat_map(|concern| {
+            let parts = [&concern.reason, &concern.activities, &concern.outline].into_iter().flatten();
+            parts.map(|part| (Section::Efficacy, concern.name.as_str(), part))
+        });
+        let plans = self.plans.iter().zip([Section::Pharmacovigilance, Section::EfficacyStudies, Section::Minimisation]);
+        let activities = plans.flat_map(|(plan, section)| {
+            plan.activities
+                .iter()
+                .flat_map(move |activity| activity.parts.iter().map(move |part| (section, activity.name.as_str(), &part.body)))
+        });
+        safety.chain(efficacy).chain(activities)
+    }
 }
 
 /// Something the document states: normalised text that knows its place, and whether the reading of it is sure.
@@ -411,6 +434,17 @@ pub struct Passage {
     pub starts: Vec<usize>,
     /// For each line whether its end may be only that of the line.
     pub wrapped: Vec<bool>,
+    /// Where each line stands on the page.
+    pub places: Vec<LineAt>,
+}
+
+/// Where a line of a passage stands: in which cell, or its parts between wide gaps.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LineAt {
+    /// The cell, where that is certain.
+    pub cell: Option<CellAt>,
+    /// Outside of cells, where on the page each part begins, in characters, and with which byte of the line.
+    pub columns: Vec<(u16, usize)>,
 }
 
 impl Passage {
@@ -426,13 +460,38 @@ impl Passage {
         self.text.is_empty()
     }
 
-    /// Appends a line.
-    pub fn push(&mut self, text: &Text, wrapped: bool) {
+    /// Appends a line from one of its bytes on.
+    pub fn push(&mut self, line: &Line, from: usize) {
+        let from = from.min(line.text.len());
+        let mut columns = Vec::with_capacity(line.segments.len());
+        let mut start = 0;
+        for segment in line.segments.iter().filter(|_| line.cell.is_none()) {
+            if start + segment.text.len() > from {
+                columns.push((segment.x, start.max(from) - from));
+            }
+            start += segment.text.len();
+        }
+        self.push_at(&line.text.slice(from..line.text.len()), line.wrapped, LineAt { cell: line.cell, columns });
+    }
+
+    /// Appends a part of a line of another passage, given as its bytes there.
+    pub fn push_part(&mut self, other: &Self, n: usize, part: Range<usize>) {
+        let from = part.start - other.starts[n];
+        let mut at = other.places[n].clone();
+        let before = at.columns.iter().rposition(|(_, start)| *start <= from).unwrap_or(0);
+        at.columns.drain(..before.min(at.columns.len()));
+        at.columns.iter_mut().for_each(|(_, start)| *start = start.saturating_sub(from));
+        at.columns.retain(|(_, start)| *start < part.len());
+        self.push_at(&other.text.slice(part), other.wrapped[n], at);
+    }
+
+    fn push_at(&mut self, text: &Text, wrapped: bool, at: LineAt) {
         if text.is_empty() {
             return;
         }
         self.starts.push(self.text.len());
         self.wrapped.push(wrapped);
+        self.places.push(at);
         self.text.append(text);
     }
 
@@ -557,6 +616,8 @@ pub enum BareKind {
 pub struct Study {
     /// As it is compared.
     pub key: String,
+    /// Short names that the document gives it: 「以下、301試験」.
+    pub short: Vec<String>,
     /// How often it is named.
     pub mentions: usize,
     /// True for a publication.

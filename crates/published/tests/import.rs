@@ -2,9 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test")]
 
+#[path = "import_measure/borders.rs"]
+mod borders;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use borders::borders;
 use calendar::Date;
 use plan::Folder;
 use plan::check::Check;
@@ -70,7 +74,10 @@ fn bare(text: &str) -> String {
 
 /// What parts the statements of a text.
 fn ends(c: char) -> bool {
-    matches!(c, '。' | '・' | ':' | '、' | '「' | '」' | '【' | '】' | '[' | ']' | '<' | '>' | '≪' | '≫' | '(' | ')' | '①'..='⑳')
+    matches!(
+        c,
+        '。' | '・' | ':' | '、' | '「' | '」' | '【' | '】' | '[' | ']' | '〔' | '〕' | '<' | '>' | '≪' | '≫' | '(' | ')' | '①'..='⑳'
+    )
 }
 
 /// Labels of the form whose values are data.
@@ -79,6 +86,7 @@ const LABELS: [&str; 6] = ["変更内容の概要", "変更理由", "提出年�
 /// What of a document is not in the source: sentences of its prose, cut at their counts, and words anywhere in it.
 fn dropped(published: &Published, said: &str) -> Vec<String> {
     let mut lost = Vec::new();
+    let borders = borders(published);
     let prose = &published.prose;
     let sections = prose.paragraphs.iter().enumerate().filter(|(_, p)| p.view.section != published::heading::Section::Product);
     for (n, paragraph) in sections {
@@ -92,6 +100,9 @@ fn dropped(published: &Published, said: &str) -> Vec<String> {
         let within = |at: usize| [text[..at].chars().next_back(), text[at + 1..].chars().next()];
         let dash = |at: &usize| within(*at).iter().flatten().any(|c| !c.is_ascii());
         cuts.extend(text.match_indices('-').map(|(at, _)| at).filter(dash));
+        cuts.extend(
+            text.char_indices().map(|(at, _)| at).filter(|&at| paragraph.text.origin(at).is_some_and(|origin| borders.contains(&origin))),
+        );
         cuts.extend([0, text.len()]);
         cuts.sort_unstable();
         for pair in cuts.windows(2) {

@@ -1,9 +1,12 @@
 //! The document's own words as Markdown and as comments.
 
+use std::ops::Range;
+
 use terminology::{Text, is_blank};
 
 use super::draft::Draft;
 use crate::model::Passage;
+use crate::prose::tables::{Table, tables};
 
 /// A figure in the text: how long it is there, normalised, and how the plan writes it.
 #[derive(Clone, Debug)]
@@ -19,10 +22,15 @@ const BULLETS: [char; 12] = ['・', '-', '○', '●', '◆', '■', '➢', '▶
 
 /// The paragraphs of a passage: its lines, those put together that only the end of a line parts.
 pub fn paragraphs(passage: &Passage) -> Vec<Text> {
+    paragraphs_of(passage, 0..passage.starts.len())
+}
+
+/// The same of some of its lines.
+fn paragraphs_of(passage: &Passage, lines: Range<usize>) -> Vec<Text> {
     let mut all = Vec::new();
     let mut open = Text::default();
-    let count = passage.starts.len();
-    for n in 0..count {
+    let count = lines.end;
+    for n in lines {
         let line = passage.line(n);
         open.append(&passage.text.slice(line.clone()));
         let key = &passage.as_str()[line];
@@ -71,7 +79,28 @@ pub fn unbulleted(text: &Text) -> (Text, bool) {
 impl Draft<'_> {
     /// A passage as Markdown: paragraphs, lists, figures. It is carried over.
     pub fn prose(&self, passage: &Passage) -> String {
-        self.prose_of(&paragraphs(passage))
+        let mut parts = Vec::new();
+        let mut from = 0;
+        for table in tables(passage) {
+            parts.push(self.prose_of(&paragraphs_of(passage, from..table.lines.start)));
+            parts.push(self.table(&table));
+            from = table.lines.end;
+        }
+        parts.push(self.prose_of(&paragraphs_of(passage, from..passage.starts.len())));
+        parts.retain(|part| !part.is_empty());
+        parts.join("\n\n")
+    }
+
+    /// A table, its first row the head. It is carried over.
+    fn table(&self, table: &Table) -> String {
+        let cell = |text: &Text| {
+            self.coverage.borrow_mut().add(text);
+            self.with_figures(text).replace('|', "\\|")
+        };
+        let mut rows: Vec<String> =
+            table.rows.iter().map(|row| format!("| {} |", row.iter().map(cell).collect::<Vec<_>>().join(" | "))).collect();
+        rows.insert(1, format!("|{}", "---|".repeat(table.rows[0].len())));
+        rows.join("\n")
     }
 
     /// Paragraphs as Markdown. They are carried over.

@@ -182,7 +182,7 @@ fn overlaps(taken: &BTreeMap<usize, usize>, range: &Range<usize>) -> bool {
 }
 
 /// Words by which a sentence pools what it named.
-pub const POOLED: [&str; 8] = ["併合", "統合", "合わせ", "あわせ", "合計", "両試験", "プール", "集積"];
+pub const POOLED: [&str; 9] = ["併合", "統合", "合わせ", "併せ", "あわせ", "合計", "両試験", "プール", "集積"];
 
 /// The studies a place belongs to: those named last before it in its sentence (all that one list names), else in its
 /// paragraph, else, in a table, those of the row. Where the sentence pools studies, all that it pools.

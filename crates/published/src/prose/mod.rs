@@ -7,6 +7,7 @@ mod paragraphs;
 pub mod sentence;
 pub mod sizes;
 pub mod studies;
+pub mod tables;
 
 use std::ops::Range;
 

@@ -17,26 +17,12 @@ pub fn of(published: &Published, lines: &[Line], rest: &[(Section, Range<usize>)
     for (section, range) in rest {
         if *section == Section::Product {
             let mut passage = Passage::default();
-            lines[range.clone()].iter().for_each(|l| passage.push(&l.text, l.wrapped));
+            lines[range.clone()].iter().for_each(|l| passage.push(l, 0));
             push(&mut paragraphs, source, *section, "", &passage);
         }
     }
-    for concern in &published.concerns {
-        for section in [&concern.reason, &concern.pharmacovigilance, &concern.minimisation].into_iter().flatten() {
-            push(&mut paragraphs, source, Section::Safety, concern.name.as_str(), &section.body);
-        }
-    }
-    for concern in &published.efficacy {
-        for passage in [&concern.reason, &concern.activities, &concern.outline].into_iter().flatten() {
-            push(&mut paragraphs, source, Section::Efficacy, concern.name.as_str(), passage);
-        }
-    }
-    for (plan, section) in published.plans.iter().zip([Section::Pharmacovigilance, Section::EfficacyStudies, Section::Minimisation]) {
-        for activity in &plan.activities {
-            for part in &activity.parts {
-                push(&mut paragraphs, source, section, activity.name.as_str(), &part.body);
-            }
-        }
+    for (section, name, passage) in published.passages() {
+        push(&mut paragraphs, source, section, name, passage);
     }
     paragraphs
 }

@@ -2,6 +2,9 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use crate::model::{Paragraph, Prose, Study, StudyMention};
 
@@ -15,7 +18,7 @@ pub fn find(prose: &mut Prose) {
     let mut index: HashMap<String, usize> = HashMap::new();
     let mut add = |key: String, citation: bool, introduced: bool| -> usize {
         let n = *index.entry(key.clone()).or_insert_with(|| {
-            registry.push(Study { key, mentions: 0, citation, introduced: false });
+            registry.push(Study { key, short: Vec::new(), mentions: 0, citation, introduced: false });
             registry.len() - 1
         });
         registry[n].introduced |= introduced;
@@ -43,7 +46,6 @@ pub fn find(prose: &mut Prose) {
         }
         tokens.push(known);
     }
-    let shorts = short_names(prose, &index);
     let mut cited = citations.as_slice();
     for (paragraph, (p, words)) in prose.paragraphs.iter().zip(&tokens).enumerate() {
         let s = p.text.as_str();
@@ -53,39 +55,72 @@ pub fn find(prose: &mut Prose) {
             if here.iter().any(|(_, r, _)| r.start <= range.start && range.end <= r.end) {
                 continue;
             }
-            if let Some(&study) = index.get(&s[range.clone()]).or_else(|| short(&shorts, s, range).and_then(|key| index.get(key))) {
+            if let Some(&study) = index.get(&s[range.clone()]) {
                 prose.studies.push(StudyMention { paragraph, range: range.clone(), study });
             }
         }
     }
     prose.studies.extend(citations.into_iter().map(|(paragraph, range, study)| StudyMention { paragraph, range, study }));
     prose.studies.sort_by_key(|m| (m.paragraph, m.range.start));
+    by_short_names(prose, &mut registry);
     for mention in &prose.studies {
         registry[mention.study].mentions += 1;
     }
     prose.registry = registry;
 }
 
-/// The numbers of the studies by the short names that the document gives them: (試験番号:SMP-T301、以下「301試験」).
-fn short_names(prose: &Prose, index: &HashMap<String, usize>) -> HashMap<String, String> {
-    let mut names = HashMap::new();
-    for abbreviation in &prose.abbreviations {
-        let Some(name) = abbreviation.short.strip_suffix("試験").filter(|n| !n.is_empty()) else { continue };
-        let before = &prose.paragraphs[abbreviation.paragraph].text.as_str()[..abbreviation.range.start];
-        let Some(open) = before.rfind('(').filter(|open| !before[*open..].contains(')')) else { continue };
-        let mut numbers = words(&before[open..]).into_iter().map(|r| &before[open..][r]).filter(|w| index.contains_key(*w));
-        if let (Some(number), None) = (numbers.next(), numbers.next())
-            && number != name
-        {
-            names.insert(name.to_owned(), number.to_owned());
+/// (試験番号:MN-T301、以下「301試験」)
+static SHORT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"以下、?[「『]?([^「」『』()、。]{1,20})試験[」』]?[)、]").ok());
+
+/// Finds the short names that the text defines for studies, and where they stand for them.
+fn by_short_names(prose: &mut Prose, registry: &mut [Study]) {
+    /// Characters between the number of a study and the definition of its short name at most.
+    const NEAR: usize = 24;
+    /// A document has no more of them; each is looked for in all of the text.
+    const MOST: usize = 100;
+    let mut names: Vec<(String, usize)> = Vec::new();
+    for found in prose.studies.chunk_by(|a, b| a.paragraph == b.paragraph) {
+        let s = prose.paragraphs[found[0].paragraph].text.as_str();
+        for definition in SHORT.iter().flat_map(|shape| shape.captures_iter(s)) {
+            let (Some(whole), Some(name)) = (definition.get(0), definition.get(1)) else { continue };
+            let Some(last) = found.iter().rev().find(|m| m.range.end <= whole.start()) else { continue };
+            let between = &s[last.range.end..whole.start()];
+            let fits =
+                !between.contains('。') && between.chars().count() <= NEAR && registry.iter().all(|study| study.key != name.as_str());
+            if fits && !registry[last.study].citation && !matches!(name.as_str(), "本" | "同" | "当該" | "両") && names.len() < MOST {
+                names.push((name.as_str().to_owned(), last.study));
+            }
         }
     }
-    names
-}
-
-/// The number of the study that goes by this word before 試験.
-fn short<'n>(names: &'n HashMap<String, String>, s: &str, word: &Range<usize>) -> Option<&'n str> {
-    s[word.end..].starts_with("試験").then(|| names.get(&s[word.clone()]).map(String::as_str)).flatten()
+    // a name given to two studies tells neither
+    let given = names.clone();
+    names.retain(|(name, study)| given.iter().all(|(other, of)| other != name || of == study));
+    names.dedup();
+    names.iter().for_each(|(name, study)| registry[*study].short.push(format!("{name}試験")));
+    let mut added = Vec::new();
+    for (paragraph, p) in prose.paragraphs.iter().enumerate() {
+        let s = p.text.as_str();
+        let part = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        for (name, study) in &names {
+            for (at, _) in s.match_indices(name.as_str()) {
+                let range = at..at + name.len();
+                let defined = s[..at].trim_end_matches(['「', '『', '、']).ends_with("以下");
+                let joined = s[..at].ends_with(part) && name.starts_with(part);
+                if s[range.end..].starts_with("試験") && !defined && !joined {
+                    added.push(StudyMention { paragraph, range, study: *study });
+                }
+            }
+        }
+    }
+    let taken: Vec<StudyMention> = std::mem::take(&mut prose.studies);
+    let overlaps = |m: &StudyMention| {
+        let from = taken.partition_point(|other| (other.paragraph, other.range.end) <= (m.paragraph, m.range.start));
+        taken.get(from).is_some_and(|other| other.paragraph == m.paragraph && other.range.start < m.range.end)
+    };
+    added.retain(|m| !overlaps(m));
+    prose.studies = taken;
+    prose.studies.append(&mut added);
+    prose.studies.sort_by_key(|m| (m.paragraph, m.range.start));
 }
 
 /// The words of a paragraph, a number parted from the figure that follows it in a table once the blanks are gone.

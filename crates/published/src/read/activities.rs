@@ -74,9 +74,9 @@ pub fn plan(lines: &[Line], hints: &Hints, concerns: &Hints) -> ActivityPlan {
             let stop = if n + 1 < last { titles[n + 1].0 } else { end };
             let mut body = Passage::default();
             let line = &lines[at + taken - 1];
-            body.push(&line.text.slice(length.min(line.text.len())..line.text.len()), line.wrapped);
+            body.push(line, length);
             for line in &lines[at + taken..stop.max(at + taken)] {
-                body.push(&line.text, line.wrapped);
+                body.push(line, 0);
             }
             match title {
                 Title::Concerns => activity.concerns = named(&body, concerns),

@@ -65,9 +65,9 @@ pub fn safety(lines: &[Line], hints: &Hints) -> Vec<Concern> {
             let stop = groups.iter().map(|g| g.0).find(|&g| g > open.at).map_or(stop, |g| stop.min(g));
             let mut body = Passage::default();
             let first = &lines[open.at];
-            body.push(&first.text.slice(open.end..first.text.len()), first.wrapped);
+            body.push(first, open.end);
             for line in &lines[open.at + 1..stop.max(open.at + 1)] {
-                body.push(&line.text, line.wrapped);
+                body.push(line, 0);
             }
             let mut heading = first.text.slice(0..open.end);
             if heading.as_str().ends_with(':') && heading.len() > 1 {
@@ -124,7 +124,7 @@ pub fn cut(passage: &Passage, range: std::ops::Range<usize>) -> Passage {
         let line = passage.line(n);
         let (start, end) = (line.start.max(range.start), line.end.min(range.end));
         if start < end {
-            part.push(&passage.text.slice(start..end), passage.wrapped[n]);
+            part.push_part(passage, n, start..end);
         }
     }
     part
@@ -182,9 +182,9 @@ pub fn efficacy(lines: &[Line], hints: &Hints) -> Vec<EfficacyConcern> {
             let (at, from, kind) = marks[n];
             let stop = if n + 1 < last { marks[n + 1].0 } else { end };
             let mut body = Passage::default();
-            body.push(&lines[at].text.slice(from..lines[at].text.len()), lines[at].wrapped);
+            body.push(&lines[at], from);
             for line in &lines[at + 1..stop.max(at + 1)] {
-                body.push(&line.text, line.wrapped);
+                body.push(line, 0);
             }
             match kind {
                 Kind::Reason => concern.reason = Some(body),

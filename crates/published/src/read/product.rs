@@ -363,7 +363,7 @@ pub fn history(lines: &[Line]) -> History {
     let mut part = Part::None;
     for line in lines {
         let key = line.key();
-        history.text.push(&line.text, line.wrapped);
+        history.text.push(line, 0);
         let mut rest = line.text.clone();
         if key.starts_with("前回提出") {
             let colon = key.find(':').map_or(key.len(), |c| c + 1).min(key.len());
@@ -390,8 +390,8 @@ pub fn history(lines: &[Line]) -> History {
             history.previous = Some(Dated { text: line.text.slice(found.range.clone()), date: found.value.as_ref().ok().copied() });
         }
         match part {
-            Part::Changes => history.changes.push(&rest, line.wrapped),
-            Part::Reasons => history.reasons.push(&rest, line.wrapped),
+            Part::Changes => history.changes.push(line, line.text.len() - rest.len()),
+            Part::Reasons => history.reasons.push(line, line.text.len() - rest.len()),
             Part::None => {}
         }
     }

@@ -1,6 +1,7 @@
 //! Which words of a document stand neither in the source nor in the list of what was left.
 
 use crate::Case;
+use crate::borders::borders;
 
 /// Labels of the form.
 const LABELS: [&str; 2] = ["選択理由", "内容"];
@@ -32,6 +33,7 @@ fn said(case: &Case) -> String {
 /// Sentences of the prose, cut at their counts: how many are kept of how many.
 pub fn measure(case: &Case) -> (usize, usize) {
     let said = said(case);
+    let borders = borders(&case.published);
     let prose = &case.published.prose;
     let (mut kept, mut all) = (0, 0);
     // the outline of the product becomes data, which `structure` compares
@@ -39,7 +41,11 @@ pub fn measure(case: &Case) -> (usize, usize) {
     for (n, paragraph) in sections {
         let text = paragraph.text.as_str();
         let ends = |c: char| {
-            matches!(c, '。' | '・' | ':' | '、' | '「' | '」' | '【' | '】' | '[' | ']' | '(' | ')' | '<' | '>' | '≪' | '≫' | '①'..='⑳')
+            matches!(
+                c,
+                '。' | '・' | ':' | '、' | '「' | '」' | '【' | '】' | '[' | ']' | '〔' | '〕' | '(' | ')' | '<' | '>' | '≪' | '≫' | '①'
+                    ..='⑳'
+            )
         };
         let mut cuts: Vec<usize> = text.match_indices(ends).map(|(at, found)| at + found.len()).collect();
         let counts = || prose.counts.iter().filter(|count| count.paragraph == n);
@@ -49,6 +55,9 @@ pub fn measure(case: &Case) -> (usize, usize) {
         let within = |at: usize| [text[..at].chars().next_back(), text[at + 1..].chars().next()];
         let dash = |at: &usize| within(*at).iter().flatten().any(|c| !c.is_ascii());
         cuts.extend(text.match_indices('-').map(|(at, _)| at).filter(dash));
+        cuts.extend(
+            text.char_indices().map(|(at, _)| at).filter(|&at| paragraph.text.origin(at).is_some_and(|origin| borders.contains(&origin))),
+        );
         cuts.extend([0, text.len()]);
         cuts.sort_unstable();
         for pair in cuts.windows(2) {

@@ -5,6 +5,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test")]
 
+mod borders;
 mod disagreements;
 mod dropped;
 mod structure;

@@ -1,11 +1,12 @@
 //! Studies without a number: 「効能1の使用成績調査では」, 「11試験の併合解析では」; and what was taken together before under the same total.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::Source;
+use super::pools::{Pooled, pooled};
 use super::sized::{Entry, Sized};
 use crate::model::{Count, Prose};
 use crate::prose::arms;
@@ -54,17 +55,22 @@ fn name(prose: &Prose, count: &Count) -> Option<String> {
 }
 
 /// Gives the counts that have no study yet the one their text describes; these studies are returned with their sizes.
-pub fn add(prose: &Prose, sources: &mut HashMap<usize, Vec<Source>>) -> Vec<(String, Sized)> {
+pub fn add(
+    prose: &Prose,
+    settled: &HashSet<usize>,
+    of_size: &dyn Fn(&str, u64) -> Option<Source>,
+    sources: &mut HashMap<usize, Vec<Source>>,
+) -> Vec<(String, Sized)> {
     let mut found: Vec<(String, Vec<Entry>)> = Vec::new();
     for (n, count) in prose.counts.iter().enumerate() {
-        if sources.contains_key(&n) || !(1..=super::MOST).contains(&count.denominator) {
+        if sources.contains_key(&n) || settled.contains(&n) || !(1..=super::MOST).contains(&count.denominator) {
             continue;
         }
         let text = prose.paragraphs[count.paragraph].text.as_str();
         let part = &text[sentence(text, count.range.start).start..count.range.start];
-        if let Some(known) = together(prose, count, sources).or_else(|| alone(count, part, prose, sources)) {
+        if let Some(known) = together(prose, count, sources).or_else(|| alone(count, part, of_size)) {
             sources.insert(n, known);
-        } else if let Some(name) = name(prose, count) {
+        } else if let Some(name) = name(prose, count).filter(|name| name.contains("併合") || pooled(prose, count) == Pooled::No) {
             let entry = Entry { value: count.denominator, arm: arms::arm(part), phase: None, count: Some(n), odd: false };
             match found.iter_mut().find(|(known, _)| *known == name) {
                 Some((_, entries)) => entries.push(entry),
@@ -76,7 +82,9 @@ pub fn add(prose: &Prose, sources: &mut HashMap<usize, Vec<Source>>) -> Vec<(Str
     for (name, entries) in found {
         let sized = Sized::of(&entries);
         for (entry, part) in entries.iter().zip(&sized.part_of) {
-            entry.count.map(|count| sources.insert(count, vec![Source { study: name.clone(), part: part.clone() }]));
+            if let (Some(count), Some(part)) = (entry.count, part) {
+                sources.insert(count, vec![Source { study: name.clone(), part: part.clone() }]);
+            }
         }
         all.push((name, sized));
     }
@@ -97,11 +105,7 @@ fn together(prose: &Prose, count: &Count, sources: &HashMap<usize, Vec<Source>>)
 }
 
 /// 「本剤群の2.5%（61/2,410例）」: the one study of which an arm of this name has so many patients.
-fn alone(count: &Count, before: &str, prose: &Prose, sources: &HashMap<usize, Vec<Source>>) -> Option<Vec<Source>> {
+fn alone(count: &Count, before: &str, of_size: &dyn Fn(&str, u64) -> Option<Source>) -> Option<Vec<Source>> {
     let arm = arms::arm(before).filter(|_| count.denominator >= RARE)?;
-    let of = |n: usize| sources.get(&n).filter(|of| of.len() == 1 && of[0].part == arm);
-    let others = prose.counts.iter().enumerate().filter(|(_, other)| other.denominator == count.denominator);
-    let mut known = others.filter_map(|(n, _)| of(n));
-    let first = known.next()?;
-    known.all(|other| other == first).then(|| first.clone())
+    Some(vec![of_size(&arm, count.denominator)?])
 }

@@ -2,10 +2,12 @@
 
 mod beside;
 mod described;
+mod pools;
 mod sized;
+mod tabled;
 mod write;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use statistics::percentage::half_up;
@@ -18,7 +20,9 @@ use crate::prose::arms;
 use crate::prose::sizes::{Size, Sizes};
 use crate::review::Mark;
 use crate::review::rules::study_number_misspelt::misspelt;
+use pools::{Pooled, Wanted};
 use sized::{Entry, Sized};
+use tabled::Tabled;
 
 /// A study and the part of it that was counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +59,8 @@ pub fn add(draft: &mut Draft<'_>) {
         }
     }
     told(draft, &slips);
-    let groups = grouped(prose, &sizes, &canonical);
+    let tabled = tabled::read(draft.published, &canonical);
+    let (groups, open) = grouped(prose, &sizes, &canonical, &tabled);
     let names = names(prose, &canonical);
     let mut known: HashMap<usize, Sized> = HashMap::new();
     for (group, entries) in groups.iter().filter(|(group, _)| group.len() == 1) {
@@ -63,36 +68,73 @@ pub fn add(draft: &mut Draft<'_>) {
     }
     let mut sources: HashMap<usize, Vec<Source>> = HashMap::new();
     let name = |study: usize| names[study].clone();
+    let named =
+        |parts: Vec<sized::Part>| -> Vec<Source> { parts.into_iter().map(|(study, part)| Source { study: name(study), part }).collect() };
     for (group, entries) in groups.iter().filter(|(group, _)| group.len() == 1) {
         let sized = &known[&group[0]];
         for (entry, part) in entries.iter().zip(&sized.part_of) {
-            if let Some(count) = entry.count {
+            if let (Some(count), Some(part)) = (entry.count, part) {
                 sources.insert(count, vec![Source { study: name(group[0]), part: part.clone() }]);
             }
         }
     }
     let mut together: Vec<(String, Vec<usize>, Sized)> = Vec::new();
+    let mut pools: Vec<(u64, Vec<Source>)> = Vec::new();
     for (group, entries) in groups.iter().filter(|(group, _)| group.len() > 1) {
-        let mut open = Vec::new();
+        let mut unsummed = Vec::new();
+        let mut usual: Vec<(&Entry, Vec<Source>)> = Vec::new();
         for entry in entries {
-            match sized::pooled(group, entry, &known) {
+            // not every study has every arm
+            match sized::pooled(group, entry, &known).or_else(|| sized::only_sum(group, entry, &known).filter(|_| entry.arm.is_some())) {
                 Some(parts) => {
-                    let parts = parts.into_iter().map(|(study, part)| Source { study: name(study), part }).collect();
+                    let parts = named(parts);
+                    usual.push((entry, parts.clone()));
+                    pools.push((entry.value, parts.clone()));
                     entry.count.map(|count| sources.insert(count, parts));
                 }
-                None => open.push(entry.clone()),
+                None => unsummed.push(entry.clone()),
             }
         }
-        if !open.is_empty() {
+        // another total of the same arms is a slip of it
+        let slip = |entry: &Entry| usual.iter().find(|(one, _)| one.arm == entry.arm && sized::alike(entry.value, one.value));
+        unsummed.retain(|entry| {
+            let Some((one, parts)) = slip(entry) else { return true };
+            if let Some(count) = entry.count {
+                total_disagrees(draft, count, entry.value, one.value);
+                sources.insert(count, parts.clone());
+            }
+            false
+        });
+        if !unsummed.is_empty() {
             let id = group.iter().map(|&study| name(study)).collect::<Vec<_>>().join("・");
-            let sized = Sized::of(&open);
-            for (entry, part) in open.iter().zip(&sized.part_of) {
-                entry.count.map(|count| sources.insert(count, vec![Source { study: id.clone(), part: part.clone() }]));
+            let sized = Sized::of(&unsummed);
+            for (entry, part) in unsummed.iter().zip(&sized.part_of) {
+                if let (Some(count), Some(part)) = (entry.count, part) {
+                    sources.insert(count, vec![Source { study: id.clone(), part: part.clone() }]);
+                }
             }
             together.push((id, group.clone(), sized));
         }
     }
-    let described = described::add(prose, &mut sources);
+    for (wanted, entry) in &open {
+        let Some(count) = entry.count else { continue };
+        if let Some(found) = pools::resolve(prose, &canonical, wanted, entry, &known) {
+            let found = named(found);
+            pools.push((entry.value, found.clone()));
+            sources.insert(count, found);
+        }
+    }
+    // the same total once more
+    for entry in open.iter().filter(|(wanted, _)| matches!(wanted, Wanted::Pool(_))).map(|(_, entry)| entry) {
+        let Some(count) = entry.count.filter(|count| !sources.contains_key(count)) else { continue };
+        let mut same = pools.iter().filter(|(size, of)| *size == entry.value && of.len() > 1).map(|(_, of)| of);
+        if let Some(first) = same.next().filter(|first| same.all(|other| other == *first)) {
+            sources.insert(count, first.clone());
+        }
+    }
+    // what stands in a table is of no study that the sentence before happens to name
+    let settled: HashSet<usize> = tabled.cells.keys().copied().collect();
+    let described = described::add(prose, &settled, &|arm, size| of_size(&known, &names, arm, size), &mut sources);
     for (n, count) in prose.counts.iter().enumerate() {
         // more than any number of patients is kept as text
         if count.numerator > MOST || count.denominator > MOST {
@@ -130,11 +172,26 @@ fn names(prose: &Prose, canonical: &[usize]) -> Vec<String> {
         .collect()
 }
 
-/// The sizes of each study or group of studies, in the order of the document, with arm and phase as the sentence names them.
-fn grouped(prose: &Prose, sizes: &Sizes, canonical: &[usize]) -> Vec<(Vec<usize>, Vec<Entry>)> {
-    let mut groups: Vec<(Vec<usize>, Vec<Entry>)> = Vec::new();
+/// Studies and the sizes that the text gives them together.
+type Grouped = Vec<(Vec<usize>, Vec<Entry>)>;
+
+/// The sizes of each study or group of studies, in the order of the document, with arm and phase as the sentence or the table names them;
+/// and those whose studies have to be concluded from the sizes of all.
+fn grouped(prose: &Prose, sizes: &Sizes, canonical: &[usize], tabled: &Tabled) -> (Grouped, Vec<(Wanted, Entry)>) {
+    let mut groups: Grouped = Vec::new();
     let mut index: HashMap<Vec<usize>, usize> = HashMap::new();
-    for size in sizes.all.iter().filter(|size| size.value <= MOST) {
+    let mut open = Vec::new();
+    let mut add = |mut studies: Vec<usize>, entry: Entry| {
+        studies.sort_unstable();
+        studies.dedup();
+        let at = *index.entry(studies.clone()).or_insert_with(|| {
+            groups.push((studies, Vec::new()));
+            groups.len() - 1
+        });
+        groups[at].1.push(entry);
+    };
+    let fits = |n: usize| (1..=MOST).contains(&prose.counts[n].denominator);
+    for size in sizes.all.iter().filter(|size| size.value <= MOST && !size.count.is_some_and(|n| tabled.cells.contains_key(&n))) {
         let mut studies: Vec<usize> = size.studies.iter().map(|&study| canonical[study]).collect();
         if let Some(count) = size.count {
             studies.extend(beside::listed(prose, &prose.counts[count]).into_iter().map(|study| canonical[study]));
@@ -143,27 +200,36 @@ fn grouped(prose: &Prose, sizes: &Sizes, canonical: &[usize]) -> Vec<(Vec<usize>
         studies.dedup();
         let (arm, phase) = named(prose, size);
         let entry = Entry { value: size.value, arm, phase, count: size.count, odd: odd(prose, sizes, size, &studies) };
-        let at = *index.entry(studies.clone()).or_insert_with(|| {
-            groups.push((studies, Vec::new()));
-            groups.len() - 1
-        });
-        groups[at].1.push(entry);
+        match (size.count, studies.as_slice()) {
+            (Some(count), [study]) if pools::pooled(prose, &prose.counts[count]) == Pooled::Surely => {
+                open.push((Wanted::Pool(Some(*study)), entry));
+            }
+            _ => add(studies, entry),
+        }
     }
-    // counts whose study is told otherwise than by its number
-    for (n, count) in prose.counts.iter().enumerate().filter(|(_, c)| c.studies.is_empty() && (1..=MOST).contains(&c.denominator)) {
-        let Some(study) = beside::meant(prose, count).map(|study| canonical[study]) else { continue };
-        let text = prose.paragraphs[count.paragraph].text.as_str();
-        let part = &text[crate::prose::sentence::sentence(text, count.range.start).start..count.range.start];
-        let entry = Entry { value: count.denominator, arm: arms::arm(part), phase: arms::phase(part), count: Some(n), odd: false };
-        match index.get(&vec![study]) {
-            Some(&at) => groups[at].1.push(entry),
-            None => {
-                index.insert(vec![study], groups.len());
-                groups.push((vec![study], vec![entry]));
+    for (study, entry) in &tabled.sizes {
+        add(vec![*study], entry.clone());
+    }
+    for (n, count) in prose.counts.iter().enumerate().filter(|(n, _)| fits(*n)) {
+        if let Some(cell) = tabled.cells.get(&n) {
+            let entry = Entry { value: count.denominator, arm: cell.arm.clone(), phase: cell.phase.clone(), count: Some(n), odd: cell.odd };
+            match cell.studies.as_slice() {
+                [] => open.push((Wanted::OneOf(cell.candidates.clone()), entry)),
+                studies => add(studies.to_vec(), entry),
+            }
+        } else if count.studies.is_empty() {
+            // counts whose study is told otherwise than by its number
+            let text = prose.paragraphs[count.paragraph].text.as_str();
+            let part = &text[crate::prose::sentence::sentence(text, count.range.start).start..count.range.start];
+            let entry = Entry { value: count.denominator, arm: arms::arm(part), phase: arms::phase(part), count: Some(n), odd: false };
+            if let Some(study) = beside::meant(prose, count) {
+                add(vec![canonical[study]], entry);
+            } else if pools::pooled(prose, count) != Pooled::No {
+                open.push((Wanted::Pool(None), entry));
             }
         }
     }
-    groups
+    (groups, open)
 }
 
 /// Arm and phase. An arm that stands before a count and a phase after it do not belong together.
@@ -277,10 +343,16 @@ fn conclusions(draft: &mut Draft<'_>, id: &str, entries: &[Entry], sized: &Sized
         Mark::part(&paragraph.text, count.denominator_at.clone(), paragraph.view.section, &paragraph.view.name)
     };
     let mut told: Vec<&str> = Vec::new();
-    for (entry, part) in entries.iter().zip(&sized.part_of) {
+    for (n, (entry, part)) in entries.iter().zip(&sized.part_of).enumerate() {
         let Some(count) = entry.count else { continue };
         let value = entry.value;
-        if entry.odd {
+        if sized.slips.contains(&n) {
+            let words = (
+                format!("{id} の分母 {value} は他の箇所の例数と食い違います。そのまま取り込みました"),
+                format!("the denominator {value} of {id} differs from its others; it was kept"),
+            );
+            draft.tell(&SIZE_DISAGREES, words, ("正しい例数を確かめてください。", "find out the right counts"), &[mark(count)]);
+        } else if entry.odd {
             let usual = entries.iter().find(|other| !other.odd && other.value == sized.whole.unwrap_or(0)).and_then(|other| other.count);
             let mut marks = vec![mark(count).label(format!("ここでは {value}"), format!("{value} here"))];
             marks.extend(usual.map(|usual| mark(usual).label("他の箇所", "elsewhere")));
@@ -295,7 +367,7 @@ fn conclusions(draft: &mut Draft<'_>, id: &str, entries: &[Entry], sized: &Sized
                 ("正しい例数と試験を確かめてください。", "find out the right counts and study"),
                 &marks,
             );
-        } else if sized.concluded.contains(part) && !told.contains(&part.as_str()) {
+        } else if let Some(part) = part.as_ref().filter(|part| sized.concluded.contains(part) && !told.contains(&part.as_str())) {
             told.push(part);
             draft.tell(
                 &SIZE_CONCLUDED,
@@ -308,6 +380,29 @@ fn conclusions(draft: &mut Draft<'_>, id: &str, entries: &[Entry], sized: &Sized
             );
         }
     }
+}
+
+/// The one study of which an arm of this name has so many patients.
+fn of_size(known: &HashMap<usize, Sized>, names: &[String], arm: &str, size: u64) -> Option<Source> {
+    let mut found = known.iter().filter(|(_, sized)| sized.arms.iter().any(|a| a.name == arm && a.size == size));
+    let (study, _) = found.next()?;
+    found.next().is_none().then(|| Source { study: names[*study].clone(), part: arm.to_owned() })
+}
+
+/// A total of studies taken together that is not the one stated elsewhere.
+fn total_disagrees(draft: &mut Draft<'_>, count: usize, value: u64, usual: u64) {
+    let published = draft.published;
+    let count = &published.prose.counts[count];
+    let paragraph = &published.prose.paragraphs[count.paragraph];
+    draft.tell(
+        &SIZE_DISAGREES,
+        (
+            format!("併合した試験の分母 {value} は、同じ試験の例数の計 {usual} と食い違います。そのまま取り込みました"),
+            format!("the denominator {value} of the studies taken together is not {usual}, the sum of their sizes; it was kept"),
+        ),
+        ("正しい例数を確かめてください。", "find out the right counts"),
+        &[Mark::part(&paragraph.text, count.denominator_at.clone(), paragraph.view.section, &paragraph.view.name)],
+    );
 }
 
 /// Misspelt numbers: the figures take the right one, the prose keeps its words.

@@ -35,8 +35,10 @@ pub struct Arm {
 pub struct Sized {
     /// The arms.
     pub arms: Vec<Arm>,
-    /// For each entry the part of the study: empty, an arm, a phase, or arm/phase.
-    pub part_of: Vec<String>,
+    /// For each entry the part of the study: empty, an arm, a phase, or arm/phase. None where there are more patients than in the part.
+    pub part_of: Vec<Option<String>>,
+    /// The entries whose size is not that of their part, although it looks like it: 521 for 512.
+    pub slips: Vec<usize>,
     /// The parts that the text does not name.
     pub concluded: Vec<String>,
     /// The size of the whole.
@@ -53,7 +55,7 @@ fn most(values: impl Iterator<Item = u64>) -> Option<u64> {
 impl Sized {
     /// Reads the arms and phases from the sizes of one study.
     pub fn of(entries: &[Entry]) -> Self {
-        let mut all = Self { part_of: vec![String::new(); entries.len()], ..Self::default() };
+        let mut all = Self { part_of: vec![None; entries.len()], ..Self::default() };
         let mut names: Vec<&str> = Vec::new();
         for arm in entries.iter().filter(|e| !e.odd).filter_map(|e| e.arm.as_deref()) {
             if !names.contains(&arm) {
@@ -64,6 +66,9 @@ impl Sized {
             let of: Vec<&Entry> = entries.iter().filter(|e| !e.odd && e.arm.as_deref() == Some(name)).collect();
             let plain = most(of.iter().filter(|e| e.phase.is_none()).map(|e| e.value));
             let largest = of.iter().map(|e| e.value).max().unwrap_or(0);
+            // a number said once that is less than those of its phases is one of a subset
+            let times = |value: u64| of.iter().filter(|e| e.phase.is_none() && e.value == value).count();
+            let plain = plain.filter(|&plain| times(plain) > 1 || of.iter().all(|e| e.phase.is_none() || e.value <= plain));
             all.arms.push(Arm { name: (*name).to_owned(), size: plain.unwrap_or(largest), stated: plain.is_some(), phases: Vec::new() });
         }
         let named = all.arms.iter().fold(0_u64, |sum, arm| sum.saturating_add(arm.size));
@@ -80,41 +85,59 @@ impl Sized {
         order.sort_by_key(|&n| std::cmp::Reverse(entries[n].value));
         for n in order {
             if !entries[n].odd {
-                all.part_of[n] = all.place(&entries[n]);
+                all.part_of[n] = all.place(&entries[n], n);
             }
+        }
+        for (n, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.odd) {
+            all.part_of[n] = Some(all.named_part(entry));
         }
         all
     }
 
     /// Finds the part that an entry is of, and adds it where there is none.
-    fn place(&mut self, entry: &Entry) -> String {
+    fn place(&mut self, entry: &Entry, index: usize) -> Option<String> {
         let value = entry.value;
+        // a subset of no arm is one of all of them
+        if entry.arm.is_none() && self.arms.iter().all(|arm| !arm.name.is_empty()) && self.arms.len() > 1 {
+            let known = entry.phase.is_none()
+                && (self.whole == Some(value) || self.arms.iter().any(|arm| arm.size == value) || self.phase_of(value).is_some());
+            if !known && let Some(whole) = self.whole {
+                self.arms.insert(0, Arm { name: String::new(), size: whole, stated: true, phases: Vec::new() });
+            }
+        }
         let arm = match &entry.arm {
             Some(arm) => self.arms.iter().position(|a| a.name == *arm).unwrap_or(0),
             None => {
                 if entry.phase.is_none() {
                     if self.whole == Some(value) {
-                        return String::new();
+                        return Some(String::new());
                     }
                     if let Some(arm) = self.arms.iter().find(|a| a.size == value) {
-                        return arm.name.clone();
+                        return Some(arm.name.clone());
                     }
                     if let Some(part) = self.phase_of(value) {
-                        return part;
+                        return Some(part);
                     }
                 }
                 0
             }
         };
         let several = self.arms.len() > 1;
-        let Some(arm) = self.arms.get_mut(arm) else { return String::new() };
+        let arm = self.arms.get_mut(arm)?;
+        if arm.stated && value > arm.size {
+            if !alike(value, arm.size) {
+                return None;
+            }
+            self.slips.push(index);
+            return Some(arm.name.clone());
+        }
         let within = |phase: &str| if arm.name.is_empty() { phase.to_owned() } else { format!("{}/{phase}", arm.name) };
         // a phase of no arm beside those of arms would be added to theirs
         let beside_arms = arm.name.is_empty() && several;
         let phase = entry.phase.as_ref().map(|phase| if beside_arms { format!("{phase}（全体）") } else { phase.clone() });
         let Some(phase) = &phase else {
             if arm.size == value {
-                return arm.name.clone();
+                return Some(arm.name.clone());
             }
             let name = format!("{value}例");
             let part = within(&name);
@@ -122,9 +145,9 @@ impl Sized {
                 arm.phases.push((name, value));
                 self.concluded.push(part.clone());
             }
-            return part;
+            return Some(part);
         };
-        match arm.phases.iter().find(|(known, _)| known == phase) {
+        Some(match arm.phases.iter().find(|(known, _)| known == phase) {
             Some((_, size)) if *size == value => within(phase),
             Some(_) => {
                 let name = format!("{phase}（{value}例）");
@@ -140,7 +163,7 @@ impl Sized {
                 arm.phases.push((phase.clone(), value));
                 part
             }
-        }
+        })
     }
 
     fn phase_of(&self, value: u64) -> Option<String> {
@@ -150,54 +173,160 @@ impl Sized {
         })
     }
 
-    /// Every part with its size, the whole first.
-    fn parts(&self) -> Vec<(String, u64)> {
-        let mut parts: Vec<(String, u64)> = self.whole.map(|size| (String::new(), size)).into_iter().collect();
+    /// The arms that have so many patients together, where there is one choice of them.
+    pub fn arms_together(&self, value: u64) -> Option<Vec<String>> {
+        /// More arms than any study has; they make up nearly every number.
+        const MOST: usize = 8;
+        let arms: Vec<&Arm> = self.arms.iter().filter(|arm| !arm.name.is_empty()).collect();
+        if arms.len() > MOST {
+            return None;
+        }
+        let chosen = |set: u32| arms.iter().enumerate().filter(move |(n, _)| set & (1 << n) != 0).map(|(_, arm)| *arm);
+        let mut fits = (1..1_u32 << arms.len())
+            .filter(|set| set.count_ones() > 1 && chosen(*set).fold(0_u64, |sum, arm| sum.saturating_add(arm.size)) == value);
+        let first = fits.next()?;
+        if fits.next().is_some() {
+            return None;
+        }
+        let all = first.count_ones() as usize == arms.len();
+        Some(if all && self.whole == Some(value) { vec![String::new()] } else { chosen(first).map(|arm| arm.name.clone()).collect() })
+    }
+
+    /// The part that has an entry's size, of the arm that it names, if it names one.
+    pub fn exact(&self, entry: &Entry) -> Option<String> {
+        let fits = |name: &str| entry.arm.as_ref().is_none_or(|arm| name.split('/').any(|part| part == arm));
+        let mut parts = self.parts().into_iter().filter(|(part, size)| *size == entry.value && part.len() == 1);
+        parts.find(|(part, _)| fits(&part[0])).and_then(|(mut part, _)| part.pop())
+    }
+
+    /// The part with the arm and the phase that an entry names; the whole where it names none that is known.
+    fn named_part(&self, entry: &Entry) -> String {
+        let arm = self.arms.iter().find(|arm| entry.arm.as_ref().is_none_or(|name| arm.name == *name));
+        let phase = |arm: &Arm| arm.phases.iter().find(|(name, _)| entry.phase.as_ref() == Some(name)).map(|(name, _)| name.clone());
+        arm.map(|arm| match phase(arm) {
+            Some(phase) if arm.name.is_empty() => phase,
+            Some(phase) => format!("{}/{phase}", arm.name),
+            None => arm.name.clone(),
+        })
+        .unwrap_or_default()
+    }
+
+    /// Every choice of parts of this study that a pool may take, with its size, the whole first: the whole, each arm, the arms that are
+    /// no control taken together, each phase.
+    fn parts(&self) -> Vec<(Vec<String>, u64)> {
+        let arms: Vec<&Arm> = self.arms.iter().filter(|arm| !arm.name.is_empty()).collect();
+        // one arm of the size of the whole is the whole
+        let whole = self.whole.filter(|&whole| arms.iter().all(|arm| arm.size != whole));
+        let mut parts: Vec<(Vec<String>, u64)> = whole.map(|size| (vec![String::new()], size)).into_iter().collect();
+        parts.extend(arms.iter().map(|arm| (vec![arm.name.clone()], arm.size)));
+        let active: Vec<&&Arm> = arms.iter().filter(|arm| !is_control(&arm.name)).collect();
+        if active.len() > 1 && active.len() < arms.len() {
+            let sum = active.iter().fold(0_u64, |sum, arm| sum.saturating_add(arm.size));
+            parts.push((active.iter().map(|arm| arm.name.clone()).collect(), sum));
+        }
         for arm in &self.arms {
-            if !arm.name.is_empty() {
-                parts.push((arm.name.clone(), arm.size));
-            }
             let within = |phase: &str| if arm.name.is_empty() { phase.to_owned() } else { format!("{}/{phase}", arm.name) };
-            parts.extend(arm.phases.iter().map(|(phase, size)| (within(phase), *size)));
+            parts.extend(arm.phases.iter().map(|(phase, size)| (vec![within(phase)], *size)));
         }
         parts
     }
 }
 
+/// True for two numbers of which one may be a slip of the other: the same digits, or nearly the same number.
+pub fn alike(one: u64, other: u64) -> bool {
+    let digits = |value: u64| {
+        let mut digits: Vec<u8> = value.to_string().into_bytes();
+        digits.sort_unstable();
+        digits
+    };
+    digits(one) == digits(other) || one.abs_diff(other) <= one.min(other) / 20
+}
+
+/// True for an arm that is not given the medicine.
+fn is_control(arm: &str) -> bool {
+    ["プラセボ", "対照", "先行", "実薬", "無治療", "標準"].iter().any(|word| arm.contains(word))
+}
+
+/// A part of a study, by its index.
+pub type Part = (usize, String);
+
 /// The parts of several studies whose sizes add up to an entry's, else the one part of one study that has its size.
-pub fn pooled(group: &[usize], entry: &Entry, known: &HashMap<usize, Sized>) -> Option<Vec<(usize, String)>> {
+pub fn pooled(group: &[usize], entry: &Entry, known: &HashMap<usize, Sized>) -> Option<Vec<Part>> {
     const MOST: usize = 20_000;
-    let parts: Vec<(usize, Vec<(String, u64)>)> =
-        group.iter().map(|&study| (study, known.get(&study).map(Sized::parts).unwrap_or_default())).collect();
+    let parts: Vec<(usize, Choices)> = group.iter().map(|&study| (study, choices(study, entry, known, false))).collect();
     if parts.iter().all(|(_, parts)| !parts.is_empty()) {
-        // parts of the arm and phase that the sentence names come first
-        let sorted: Vec<(usize, Vec<(String, u64)>)> = parts
-            .iter()
-            .map(|(study, parts)| {
-                let mut parts = parts.clone();
-                let named = |part: &str| {
-                    [&entry.arm, &entry.phase].into_iter().flatten().filter(|name| part.split('/').any(|p| p == name.as_str())).count()
-                };
-                parts.sort_by_key(|(part, _)| std::cmp::Reverse(named(part)));
-                (*study, parts)
-            })
-            .collect();
         let mut tried = 0;
         let mut chosen = Vec::new();
-        if sum(&sorted, entry.value, &mut chosen, &mut tried, MOST) {
+        if sum(&parts, entry.value, &mut chosen, &mut tried, MOST) {
             return Some(chosen);
         }
     }
-    let mut single: Vec<(usize, String)> = Vec::new();
+    let mut single: Vec<Part> = Vec::new();
     for (study, parts) in &parts {
-        if let Some((part, _)) = parts.iter().find(|(_, size)| *size == entry.value) {
-            single.push((*study, part.clone()));
+        if let Some((part, _)) = parts.iter().find(|(part, size)| *size == entry.value && part.len() == 1) {
+            single.push((*study, part[0].clone()));
         }
     }
     (single.len() == 1).then_some(single)
 }
 
-fn sum(parts: &[(usize, Vec<(String, u64)>)], value: u64, chosen: &mut Vec<(usize, String)>, tried: &mut usize, most: usize) -> bool {
+/// The choices of parts that a study offers, with their sizes.
+type Choices = Vec<(Vec<String>, u64)>;
+
+/// The choices of a study, those of the arm and phase that the sentence names first; of whole arms only, where asked.
+fn choices(study: usize, entry: &Entry, known: &HashMap<usize, Sized>, arms_only: bool) -> Choices {
+    let Some(sized) = known.get(&study) else { return Vec::new() };
+    let mut parts = sized.parts();
+    let named = |part: &[String]| {
+        let names = || [&entry.arm, &entry.phase].into_iter().flatten();
+        part.iter().map(|part| names().filter(|name| part.split('/').any(|p| p == name.as_str())).count()).sum::<usize>()
+    };
+    if arms_only {
+        // what is said of 本剤群 holds for no control, and for no phase
+        let controls = entry.arm.as_ref().is_some_and(|arm| is_control(arm));
+        let fits = |name: &str| name.is_empty() && !(controls && sized.arms.len() > 1) || is_control(name) == controls;
+        parts.retain(|(part, _)| {
+            part.iter().all(|name| !name.contains('/') && (name.is_empty() || sized.arms.iter().any(|a| a.name == *name)) && fits(name))
+        });
+    }
+    parts.sort_by_key(|(part, _)| std::cmp::Reverse(named(part)));
+    parts
+}
+
+/// The one way in which two studies or more of some make up an entry's size; nothing where there are several ways.
+pub fn only_sum(of: &[usize], entry: &Entry, known: &HashMap<usize, Sized>) -> Option<Vec<Part>> {
+    const MOST: usize = 200_000;
+    let parts: Vec<(usize, Choices)> = of.iter().map(|&study| (study, choices(study, entry, known, true))).collect();
+    let mut ways: Vec<Vec<Part>> = Vec::new();
+    let mut tried = 0;
+    ways_of(&parts, entry.value, &mut Vec::new(), &mut tried, MOST, &mut ways);
+    (ways.len() == 1 && tried <= MOST).then(|| ways.remove(0))
+}
+
+fn ways_of(parts: &[(usize, Choices)], value: u64, chosen: &mut Vec<Part>, tried: &mut usize, most: usize, ways: &mut Vec<Vec<Part>>) {
+    *tried += 1;
+    if *tried > most || ways.len() > 1 {
+        return;
+    }
+    let Some(((study, own), rest)) = parts.split_first() else {
+        let mut studies: Vec<usize> = chosen.iter().map(|(study, _)| *study).collect();
+        studies.dedup();
+        if value == 0 && studies.len() > 1 {
+            ways.push(chosen.clone());
+        }
+        return;
+    };
+    ways_of(rest, value, chosen, tried, most, ways);
+    for (part, size) in own {
+        let Some(left) = value.checked_sub(*size) else { continue };
+        let before = chosen.len();
+        chosen.extend(part.iter().map(|part| (*study, part.clone())));
+        ways_of(rest, left, chosen, tried, most, ways);
+        chosen.truncate(before);
+    }
+}
+
+fn sum(parts: &[(usize, Choices)], value: u64, chosen: &mut Vec<Part>, tried: &mut usize, most: usize) -> bool {
     let Some(((study, own), rest)) = parts.split_first() else { return value == 0 };
     for (part, size) in own {
         *tried += 1;
@@ -205,11 +334,12 @@ fn sum(parts: &[(usize, Vec<(String, u64)>)], value: u64, chosen: &mut Vec<(usiz
             return false;
         }
         let Some(left) = value.checked_sub(*size) else { continue };
-        chosen.push((*study, part.clone()));
+        let before = chosen.len();
+        chosen.extend(part.iter().map(|part| (*study, part.clone())));
         if sum(rest, left, chosen, tried, most) {
             return true;
         }
-        chosen.pop();
+        chosen.truncate(before);
     }
     false
 }
@@ -227,10 +357,10 @@ mod tests {
     fn sizes_become_arms_and_phases() {
         let one =
             Sized::of(&[entry(62, "", ""), entry(62, "", ""), entry(62, "", "導入期"), entry(58, "", "維持期"), entry(6, "", "導入期")]);
-        assert_eq!(one.part_of, ["", "", "導入期", "維持期", "導入期（6例）"]);
+        assert_eq!(one.part_of, ["", "", "導入期", "維持期", "導入期（6例）"].map(|part| Some(part.to_owned())));
         assert_eq!(one.concluded, ["導入期（6例）"]);
         let two = Sized::of(&[entry(31, "本剤群", ""), entry(24, "プラセボ群", ""), entry(55, "", ""), entry(20, "本剤群", "")]);
-        assert_eq!(two.part_of, ["本剤群", "プラセボ群", "", "本剤群/20例"]);
+        assert_eq!(two.part_of, ["本剤群", "プラセボ群", "", "本剤群/20例"].map(|part| Some(part.to_owned())));
         assert_eq!(two.whole, Some(55));
     }
 

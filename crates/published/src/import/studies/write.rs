@@ -35,7 +35,8 @@ pub fn write(
         out.text("id", &names[study]);
         let wrong = |key: &str| slips.iter().any(|(wrong, _)| wrong == key);
         let others = || (0..prose.registry.len()).filter(|&other| canonical[other] == study && prose.registry[other].key != names[study]);
-        let aliases: Vec<&str> = others().map(|other| prose.registry[other].key.as_str()).filter(|key| !wrong(key)).collect();
+        let short = std::iter::once(study).chain(others()).flat_map(|other| &prose.registry[other].short).map(String::as_str);
+        let aliases: Vec<&str> = others().map(|other| prose.registry[other].key.as_str()).filter(|key| !wrong(key)).chain(short).collect();
         if !aliases.is_empty() {
             out.key("aliases", array(aliases));
         }
