@@ -9,6 +9,7 @@ pub mod names;
 pub(crate) mod periods;
 mod rule;
 pub(crate) mod rules;
+mod tables;
 
 use calendar::Date;
 use diagnostic::{Finding, Report};

@@ -17,6 +17,7 @@ mod birth_date_after_approval;
 mod box_missing;
 mod breakdown_does_not_add_up;
 mod comparator_differs;
+mod comparison_reversed;
 mod concern_class_differs;
 mod concern_missing_from_summary;
 mod concern_name_differs;
@@ -85,6 +86,7 @@ mod survey_past_reexamination;
 mod survey_row_only_in_efficacy_list;
 mod table_and_text_differ;
 mod table_does_not_add_up;
+mod table_percentage_disagrees;
 mod target_arms_do_not_add_up;
 mod target_differs;
 mod target_missing;
@@ -147,6 +149,8 @@ pub const RULES: &[&Rule] = &[
     &abbreviation_defined_twice::RULE,
     &subset_above_total::RULE,
     &study_described_otherwise::RULE,
+    &comparison_reversed::RULE,
+    &table_percentage_disagrees::RULE,
     &table_does_not_add_up::RULE,
     &date_impossible::RULE,
     &period_reversed::RULE,

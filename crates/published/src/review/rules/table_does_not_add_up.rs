@@ -1,13 +1,8 @@
 //! The rows or columns of a table of counts do not add up to its totals.
 
-use std::ops::Range;
-use std::sync::LazyLock;
-
 use diagnostic::Severity;
-use regex::Regex;
 
-use crate::model::Paragraph;
-use crate::prose::counts::number;
+use crate::review::tables::{Cell, Row, is_short, rows};
 use crate::review::{Context, Mark, Rule, Sink};
 
 /// See the manual page.
@@ -25,37 +20,8 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-/// A cell: 6.3%(10/160例), 10/160例(6.3%), 10例, 10(6.3%).
-static CELL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"[0-9]+(?:\.[0-9]+)?%\((?P<a>[0-9][0-9,]*)例?/(?P<b>[0-9][0-9,]*)(?:例|人|名)?\)",
-        r"|(?P<c>[0-9][0-9,]*)例?/(?P<d>[0-9][0-9,]*)(?:例|人|名)?(?:\([0-9]+(?:\.[0-9]+)?%?\))?",
-        r"|(?P<e>[0-9][0-9,]*)(?:例|人|名)(?:\([0-9]+(?:\.[0-9]+)?%?\))?",
-        r"|(?P<f>[0-9][0-9,]*)\([0-9]+(?:\.[0-9]+)?%?\)",
-    ))
-    .ok()
-});
-/// Parts cells that stand beside or below each other.
-const SEAM: char = '\u{1}';
-/// Longest heading of a row, in characters.
-const LABEL: usize = 60;
 /// Longest heading of a table's columns, in characters.
 const HEAD: usize = 200;
-
-/// A cell of a table: patients, of how many, and where.
-#[derive(Clone, Debug)]
-struct Cell {
-    count: u64,
-    of: Option<u64>,
-    paragraph: usize,
-    range: Range<usize>,
-}
-
-/// A row: what stands before it, and its cells.
-struct Row {
-    label: String,
-    cells: Vec<Cell>,
-}
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let paragraphs = &context.published.prose.paragraphs;
@@ -71,35 +37,6 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         }
         from = to;
     }
-}
-
-/// The rows of counts of one view.
-fn rows(paragraphs: &[Paragraph], range: Range<usize>) -> Vec<Row> {
-    let mut rows: Vec<Row> = Vec::new();
-    let mut label = String::new();
-    for (n, paragraph) in range.clone().zip(&paragraphs[range]) {
-        let s = paragraph.text.as_str();
-        for part in paragraph.between_seams(0..s.len()) {
-            let mut end = part.start;
-            for found in CELL.iter().flat_map(|cell| cell.captures_iter(&s[part.clone()])) {
-                let Some(whole) = found.get(0).map(|m| part.start + m.start()..part.start + m.end()) else { continue };
-                let value = |name| found.name(name).and_then(|m| number(m.as_str()));
-                let Some(count) = value("a").or(value("c")).or(value("e")).or(value("f")) else { continue };
-                label.push_str(&s[end..whole.start]);
-                end = whole.end;
-                let cell = Cell { count, of: value("b").or(value("d")), paragraph: n, range: whole };
-                let beside = label.chars().all(|c| c == SEAM);
-                match rows.last_mut() {
-                    Some(row) if beside => row.cells.push(cell),
-                    _ => rows.push(Row { label: label.replace(SEAM, ""), cells: vec![cell] }),
-                }
-                label.clear();
-            }
-            label.push_str(&s[end..part.end]);
-            label.push(SEAM);
-        }
-    }
-    rows
 }
 
 /// True where the heading of a row ends with a word for the total.
@@ -176,10 +113,6 @@ fn pools(head: &str) -> bool {
 /// Rows into which each patient falls once.
 fn is_graded(head: &str) -> bool {
     ["軽度", "重度", "Grade", "grade", "グレード", "重篤", "転帰", "重複なし"].iter().any(|w| head.contains(w))
-}
-
-fn is_short(label: &str) -> bool {
-    !label.contains('。') && label.chars().count() <= LABEL
 }
 
 fn judge(context: &Context<'_>, sink: &mut Sink, parts: &[Cell], total: &Cell, graded: bool) {
