@@ -3,7 +3,7 @@
 //! | where | what |
 //! |---|---|
 //! | [`form`] | a document's words and order, as files of Markdown with placeholders, which a company can override |
-//! | [`issue`] | a plan and a form become a tree |
+//! | [`issue()`] | a plan and a form become a tree |
 //! | [`figures`] | the figures of a document, each with its origin |
 //! | [`changes`] | what is underlined against an earlier version |
 //! | [`notes`] | findings beside the passages of a draft |

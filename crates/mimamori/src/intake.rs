@@ -26,7 +26,7 @@ pub fn plan(path: &Path) -> Result<Published, Problem> {
 /// The parts of a Word file whose names are wanted, as text.
 ///
 /// # Errors
-/// As of [`plan`]: the file cannot be opened, or is no Word file.
+/// As of [`plan()`]: the file cannot be opened, or is no Word file.
 pub fn unpacked(path: &Path, wanted: impl Fn(&str) -> bool) -> Result<BTreeMap<String, String>, Problem> {
     let name = path.display().to_string();
     let bytes = bytes(path).map_err(|refused| refused.problem(&name))?;
