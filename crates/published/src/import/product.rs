@@ -74,7 +74,11 @@ fn facts(draft: &mut Draft<'_>, product: &Product, out: &mut Lines) {
         None => absent(draft, "substance", ("有効成分", "active substance"), out),
     }
     match agreed(draft, "薬効分類", "therapeutic category", out) {
-        Some(text) => out.text("class", draft.words(&text).as_str()),
+        Some(text) => {
+            // numbers are written in half width, whatever the document has
+            let words = draft.words(&text);
+            out.text("class", if text.as_str().bytes().all(|b| b.is_ascii_digit()) { text.as_str() } else { &words });
+        }
         None => absent(draft, "class", ("薬効分類", "therapeutic category"), out),
     }
     for (key, label, english) in [("birth_date", "国際誕生日", "international birth date"), ("approved", "承認年月日", "date of approval")]

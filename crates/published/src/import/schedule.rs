@@ -56,24 +56,26 @@ pub fn keys(draft: &mut Draft<'_>, of: &Sources<'_>, out: &mut Lines) -> Vec<Tex
             span(draft, "period", interval, text, section, out);
             period = true;
         }
-        if let Some(interval) = &plan.registration {
+        if let Some(interval) = plan.registration.as_ref().filter(|_| !of.eppv) {
             span(draft, "registration", interval, text, section, out);
         }
-        if let Some(range) = plan.observation.clone() {
+        if let Some(range) = plan.observation.clone().filter(|_| !of.eppv) {
             let words = draft.quote(&text.slice(range.clone()));
             out.key("observation", length(&text.as_str()[range], observation(&plan).map(|o| o.period), &words));
         }
         if let Some(range) = plan.target.clone().filter(|_| target.is_none()) {
             target = Some((text.slice(range), section));
         }
-        if let Some(range) = plan.method.clone() {
+        if let Some(range) = plan.method.clone().filter(|_| !of.eppv) {
             let words = text.slice(range);
             out.text("method", method(words.as_str()).as_str());
             out.text("method_text", &draft.quote(&words));
         }
     }
-    targets(draft, of, target, out);
-    if of.eppv && !period {
+    // the form prints no target of an EPPV, nor how its patients are found
+    if !of.eppv {
+        targets(draft, of, target, out);
+    } else if !period {
         vigilance(draft, of, out);
     }
     prose
@@ -463,6 +465,10 @@ fn reports(draft: &mut Draft<'_>, of: &Sources<'_>, out: &mut Lines) {
     let mut known: Vec<String> = Vec::new();
     // the end of the last report's time, if the report is made
     let mut last_made = None;
+    // what the document calls completed has its final report, whether or not it tells when it ended
+    let finished =
+        of.rows.iter().flatten().filter_map(|row| row.status.as_ref()).any(|cell| status(cell.as_str()) == Some(Status::Finished));
+    let submitted = draft.context.submitted;
     for (row, section) in of.rows.iter().zip(LISTS) {
         let Some(cell) = row.and_then(|row| row.report.as_ref()) else { continue };
         for item in entries(&cell.text) {
@@ -474,7 +480,11 @@ fn reports(draft: &mut Draft<'_>, of: &Sources<'_>, out: &mut Lines) {
             let read = periods::report(item.as_str());
             let mut keys = Lines::default();
             let due = read.deadlines.iter().find(|d| d.anchor == Anchor::Survey).or(read.deadlines.first());
-            match (read.done, read.dates.first(), due) {
+            // 「2022年4月作成」 of what is completed; 「2030年4月作成予定」 is not made
+            let past = |at: &periods::At| submitted.is_some_and(|day| at.date.first() <= day);
+            let made = finished && !item.as_str().contains("予定") && read.dates.first().is_some_and(past);
+            let done = read.done || made && due.is_none();
+            match (done, read.dates.first(), due) {
                 (true, Some(at), _) => keys.key("made", date(at.date)),
                 (false, _, Some(deadline)) => {
                     let on = if deadline.anchor == Anchor::Survey { AnchorEvent::End } else { AnchorEvent::EndOfRegistration };
@@ -487,14 +497,25 @@ fn reports(draft: &mut Draft<'_>, of: &Sources<'_>, out: &mut Lines) {
                     }
                 }
                 (false, Some(at), None) => keys.key("due", date(at.date)),
-                _ => {
-                    keys.0.push_str(&when(item.as_str()).filter(|_| !read.done).map_or_else(String::new, |when| format!("due = {when}\n")))
-                }
+                _ => keys.0.push_str(&when(item.as_str()).filter(|_| !done).map_or_else(String::new, |when| format!("due = {when}\n"))),
             }
             if section != LISTS[0] && !known.is_empty() {
                 continue;
             }
             known.push(name);
+            if let Some(day) = submitted.filter(|_| keys.0.is_empty() && done && finished) {
+                keys.comment("作成日は文書にない。遅くとも提出年月日までに作成されている。");
+                keys.key("made", day);
+                let message = (
+                    format!("報告書「{}」の作成日が文書にないため、提出年月日としました", draft.quote(&item)),
+                    format!(
+                        "the document does not tell when the report “{}” was made; the date of submission was taken",
+                        draft.quote(&item)
+                    ),
+                );
+                let hint = ("作成日に直してください。", "write the day it was made");
+                draft.tell(&NOT_UNDERSTOOD, message, hint, &[Mark::whole(&item, section, &of.name)]);
+            }
             if keys.0.is_empty() {
                 let words = draft.quote(&item);
                 out.comment(&format!("報告書「{words}」は時期として読めなかった。"));
@@ -509,13 +530,10 @@ fn reports(draft: &mut Draft<'_>, of: &Sources<'_>, out: &mut Lines) {
             out.header("[[report]]");
             let interim = item.as_str().contains("中間");
             out.0.push_str(&keys.0);
-            last_made = (read.done && !interim).then_some(out.0.len());
+            last_made = (done && !interim).then_some(out.0.len());
             out.text("text", &draft.quote(&item));
         }
     }
-    // what the document calls completed has its final report, whether or not it tells when it ended
-    let finished =
-        of.rows.iter().flatten().filter_map(|row| row.status.as_ref()).any(|cell| status(cell.as_str()) == Some(Status::Finished));
     if let Some(at) = last_made.filter(|_| finished) {
         out.0.insert_str(at, &format!("kind = {}\n", quoted(ReportKind::Final.as_str())));
     }

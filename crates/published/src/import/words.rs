@@ -50,7 +50,9 @@ fn parted(text: &Text) -> Vec<Text> {
     let mut from = 0;
     for (at, stop) in key.match_indices("。") {
         let next = at + stop.len();
-        if key[next..].starts_with(['・', '○', '●']) || key[next..].starts_with("-・") {
+        let rest = &key[next..];
+        if rest.starts_with(['・', '○', '●']) || rest.starts_with("-・") || number(rest).is_some_and(|(n, _)| n > 1) || is_field(rest)
+        {
             parts.push(text.slice(from..next));
             from = next;
         }
@@ -59,9 +61,53 @@ fn parted(text: &Text) -> Vec<Text> {
     parts
 }
 
-/// True where a line begins a paragraph of its own.
+/// True where a line begins a paragraph of its own: an entry of a list, or a field with its label.
 fn begins(key: &str) -> bool {
-    key.starts_with(['・', '【', '※', '○', '●', '■']) || key.starts_with(|c| matches!(c, '①'..='⑳'))
+    key.starts_with(['・', '【', '※', '○', '●', '■', '〔', '▶', '◆'])
+        || key.starts_with(|c| matches!(c, '①'..='⑳'))
+        || number(key).is_some()
+        || is_field(key)
+}
+
+/// The number of an entry, 1. or (1) or 1), and the length of its mark.
+fn number(key: &str) -> Option<(u32, usize)> {
+    let open = usize::from(key.starts_with('('));
+    let digits = key[open..].bytes().take_while(u8::is_ascii_digit).count();
+    let mark = key[open + digits..].chars().next()?;
+    let rest = &key[open + digits + mark.len_utf8()..];
+    // 1.5mg is no entry, and neither is 12)
+    let fits = match mark {
+        '.' => open == 0 && !rest.starts_with(|c: char| c.is_ascii_digit()),
+        ')' => !rest.is_empty(),
+        _ => false,
+    };
+    (fits && (1..=2).contains(&digits)).then(|| Some((key[open..open + digits].parse().ok()?, open + digits + mark.len_utf8()))).flatten()
+}
+
+/// A field of 実施計画 or of the milestones, which begins a line of its own: 登録期間：, 目標症例数の根拠：.
+fn is_field(key: &str) -> bool {
+    const ENDS: [&str; 17] = [
+        "期間",
+        "例数",
+        "方式",
+        "方法",
+        "時期",
+        "予定",
+        "対象",
+        "対象者",
+        "種類",
+        "ベース",
+        "項目",
+        "根拠",
+        "目的",
+        "内容",
+        "理由",
+        "施設数",
+        "デザイン",
+    ];
+    let Some((head, _)) = key.split_once(':') else { return false };
+    let length = head.chars().count();
+    (3..=16).contains(&length) && !head.contains(['、', '。', '「', '」', '(', ')']) && ENDS.iter().any(|end| head.ends_with(end))
 }
 
 /// Without the mark of a list; and whether it had one.
@@ -74,6 +120,14 @@ pub fn unbulleted(text: &Text) -> (Text, bool) {
         return (text.clone(), false);
     }
     (text.slice(key.len() - rest.len()..key.len()), true)
+}
+
+/// What stands before a paragraph.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    None,
+    Bullet,
+    Number(u32),
 }
 
 impl Draft<'_> {
@@ -106,21 +160,47 @@ impl Draft<'_> {
     /// Paragraphs as Markdown. They are carried over.
     pub fn prose_of(&self, paragraphs: &[Text]) -> String {
         let mut out = String::new();
-        let mut in_list = false;
-        for paragraph in paragraphs.iter().filter(|p| !p.is_empty()) {
-            let (text, bulleted) = unbulleted(paragraph);
+        let paragraphs: Vec<&Text> = paragraphs.iter().filter(|p| !p.is_empty()).collect();
+        let numbers: Vec<Option<(u32, usize)>> = paragraphs.iter().map(|p| self.numbered(p)).collect();
+        let mut before = Mark::None;
+        for (index, paragraph) in paragraphs.iter().enumerate() {
+            let (mut text, bulleted) = unbulleted(paragraph);
             self.coverage.borrow_mut().add(paragraph);
+            let mut mark = if bulleted { Mark::Bullet } else { Mark::None };
+            if let Some((n, length)) = numbers[index] {
+                let next = numbers.get(index + 1).copied().flatten().is_some_and(|(next, _)| next == n + 1);
+                // one number alone, or one that does not follow, is no list
+                if n == 1 && next || before == Mark::Number(n.saturating_sub(1)) {
+                    mark = Mark::Number(n);
+                    text = paragraph.slice(length..paragraph.len());
+                }
+            }
             let words = self.with_figures(&text);
+            let goes_on = matches!((before, mark), (Mark::Bullet, Mark::Bullet) | (Mark::Number(_), Mark::Number(_)));
             if !out.is_empty() {
-                out.push_str(if bulleted && in_list { "\n" } else { "\n\n" });
+                out.push_str(if goes_on { "\n" } else { "\n\n" });
             }
-            if bulleted {
-                out.push_str("- ");
+            match mark {
+                Mark::None => {}
+                Mark::Bullet => out.push_str("- "),
+                Mark::Number(n) => out.push_str(&format!("{n}. ")),
             }
-            out.push_str(&guarded(&broken(&words), bulleted));
-            in_list = bulleted;
+            let set_in = match mark {
+                Mark::None => 0,
+                Mark::Bullet => 2,
+                Mark::Number(n) => n.to_string().len() + 2,
+            };
+            out.push_str(&guarded(&broken(&words), set_in));
+            before = mark;
         }
         out
+    }
+
+    /// The number in half width with which an entry of a list begins, and the length of its mark.
+    fn numbered(&self, paragraph: &Text) -> Option<(u32, usize)> {
+        let (n, length) = number(paragraph.as_str())?;
+        let mark = paragraph.slice(0..length);
+        (mark.as_str().ends_with('.') && length < paragraph.len() && self.quote(&mark).is_ascii()).then_some((n, length))
     }
 
     /// A text with its counts as figures.
@@ -223,7 +303,7 @@ fn broken(text: &str) -> String {
 }
 
 /// A paragraph whose first characters Markdown does not take for a mark; the lines of an entry of a list are set in.
-fn guarded(text: &str, bulleted: bool) -> String {
+fn guarded(text: &str, set_in: usize) -> String {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let numbered = digits > 0 && text[digits..].starts_with(['.', ')']);
     let mut out = String::new();
@@ -237,5 +317,5 @@ fn guarded(text: &str, bulleted: bool) -> String {
         }
         out.push_str(text);
     }
-    if bulleted { out.replace('\n', "\n  ") } else { out }
+    if set_in > 0 { out.replace('\n', &format!("\n{}", " ".repeat(set_in))) } else { out }
 }

@@ -116,7 +116,8 @@ pub fn find(prose: &mut Prose) {
         }
         if let Some((_, study)) = here.last() {
             carried = vec![*study];
-        } else if !p.cell && !goes_on(s) {
+        } else if !p.cell && !goes_on(s) || p.cell && (s == "計" || POOLED.iter().any(|w| s.contains(w))) {
+            // the row of a table that takes those above it together is of no one of them
             carried.clear();
         }
     }

@@ -331,12 +331,61 @@ fn is_event(key: &str) -> bool {
         && !rest.contains("前回提出")
 }
 
+/// What an entry of the history calls an event.
+const EVENTS: [&str; 9] = ["承認取得", "承認", "販売開始", "発売", "効能追加", "追加", "変更", "受領", "通知"];
+
+/// The length of what names an event before its date: 「販売開始：2024年5月22日」, 「承認年月日 2024年3月26日」.
+fn label(key: &str) -> usize {
+    let Some(event) = EVENTS.iter().find(|event| key.starts_with(**event)) else { return 0 };
+    let rest = &key[event.len()..];
+    let rest = rest.strip_prefix("年月日").or_else(|| rest.strip_prefix('日')).unwrap_or(rest);
+    let rest = rest.trim_start_matches([':', '、', ',']);
+    if rest.starts_with(|c: char| c.is_ascii_digit()) || ["令和", "平成", "昭和"].iter().any(|era| rest.starts_with(era)) {
+        key.len() - rest.len()
+    } else {
+        0
+    }
+}
+
+/// The entries of one line: 「2024年3月26日 承認 2024年5月22日 販売開始」 are two.
+fn entries(line: &Text) -> Vec<Text> {
+    let key = line.as_str();
+    let dates = find_dates(key);
+    let ends = |text: &str| {
+        let text = text.trim_end_matches(['、', '。', ',', ';', '/', '・', ')']);
+        EVENTS.iter().any(|event| text.ends_with(event))
+    };
+    let mut cuts = Vec::new();
+    for pair in dates.windows(2) {
+        let between = &key[pair[0].range.end..pair[1].range.start];
+        let open = key[..pair[1].range.start].matches('(').count() > key[..pair[1].range.start].matches(')').count();
+        // a label that belongs to the second date
+        let labelled = EVENTS.iter().filter_map(|event| between.rfind(event)).min().filter(|at| {
+            let from = pair[0].range.end + at;
+            label(&key[from..]) + from == pair[1].range.start
+        });
+        let head = key[..pair[0].range.start].trim_end_matches([':', '、', ',']);
+        let head = head.strip_suffix("年月日").or_else(|| head.strip_suffix('日')).unwrap_or(head);
+        let before_first = EVENTS.iter().any(|event| head.ends_with(event));
+        match labelled.filter(|&at| before_first || ends(&between[..at])) {
+            Some(at) if !open => cuts.push(pair[0].range.end + at),
+            None if !open && ends(between) && !before_first => cuts.push(pair[1].range.start),
+            _ => {}
+        }
+    }
+    let starts = std::iter::once(0).chain(cuts.iter().copied());
+    let ends = cuts.iter().copied().chain([key.len()]);
+    starts.zip(ends).map(|(start, end)| line.slice(start..end)).collect()
+}
+
 fn events(lines: &[Text], sure: bool) -> Vec<RegulatoryEvent> {
     let mut events: Vec<RegulatoryEvent> = Vec::new();
-    for line in lines {
+    for line in lines.iter().flat_map(entries) {
+        let line = &line;
         let key = line.as_str();
-        let lead =
+        let marks =
             key.len() - key.trim_start_matches(|c: char| matches!(c, '・' | '-' | '○' | '●' | '(' | '※') || matches!(c, '①'..='⑳')).len();
+        let lead = marks + label(&key[marks..]);
         let first = find_dates(key).into_iter().next().filter(|d| d.range.start == lead);
         match (first, events.last_mut()) {
             (Some(found), _) => events.push(RegulatoryEvent {
