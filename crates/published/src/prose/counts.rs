@@ -116,8 +116,7 @@ pub fn find(prose: &mut Prose) {
         }
         if let Some((_, study)) = here.last() {
             carried = vec![*study];
-        } else if !p.cell && !goes_on(s) || p.cell && (s == "計" || POOLED.iter().any(|w| s.contains(w))) {
-            // the row of a table that takes those above it together is of no one of them
+        } else if !p.cell && !goes_on(s) {
             carried.clear();
         }
     }

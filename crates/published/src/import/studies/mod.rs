@@ -201,6 +201,7 @@ fn grouped(prose: &Prose, sizes: &Sizes, canonical: &[usize], tabled: &Tabled) -
         let (arm, phase) = named(prose, size);
         let entry = Entry { value: size.value, arm, phase, count: size.count, odd: odd(prose, sizes, size, &studies) };
         match (size.count, studies.as_slice()) {
+            (Some(count), [_]) if tabled::in_total_row(prose, &prose.counts[count]) => open.push((Wanted::Pool(None), entry)),
             (Some(count), [study]) if pools::pooled(prose, &prose.counts[count]) == Pooled::Surely => {
                 open.push((Wanted::Pool(Some(*study)), entry));
             }

@@ -8,7 +8,7 @@ use regex::Regex;
 use terminology::Text;
 
 use super::sized::Entry;
-use crate::model::{Passage, Prose, Published};
+use crate::model::{Count, Passage, Prose, Published};
 use crate::prose::arms;
 use crate::prose::counts::number;
 use crate::prose::sentence::sentence;
@@ -64,6 +64,18 @@ pub fn read(published: &Published, canonical: &[usize]) -> Tabled {
         }
     }
     all
+}
+
+/// True for a count in a cell whose row takes those above it together, where the columns of its table are lost: the cell before the
+/// figures of the row says so.
+pub fn in_total_row(prose: &Prose, count: &Count) -> bool {
+    /// Cells of a row at most.
+    const MOST: usize = 12;
+    let own = &prose.paragraphs[count.paragraph];
+    let before = prose.paragraphs[..count.paragraph].iter().rev().take(MOST).take_while(|p| p.view == own.view && p.cell);
+    let label = before.map(|p| p.text.as_str()).find(|text| !text.starts_with(|c: char| c.is_ascii_digit()) || text.contains("試験"));
+    own.cell
+        && label.is_some_and(|label| !label.contains('群') && (label == "計" || ["併合", "統合"].iter().any(|word| label.contains(word))))
 }
 
 /// The studies that a text names, each once.

@@ -3,6 +3,7 @@
 use diagnostic::Severity;
 
 use crate::heading::Section;
+use crate::model::RegulatoryEvent;
 use crate::review::periods::{self, words};
 use crate::review::{Context, Mark, Rule, Sink};
 
@@ -23,7 +24,10 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(product) = &context.published.product else { return };
-    let events: Vec<_> = product.events.iter().filter(|e| e.text.sure).filter_map(|e| Some((e, e.date.date?))).collect();
+    // 販売開始年月日：… stands beside the list and not in its order
+    let in_list =
+        |event: &&RegulatoryEvent| event.text.sure && !["承認", "販売", "発売"].iter().any(|label| event.text.as_str().starts_with(label));
+    let events: Vec<_> = product.events.iter().filter(in_list).filter_map(|e| Some((e, e.date.date?))).collect();
     sink.looked_at(events.len());
     let rising = events.windows(2).filter(|p| p[0].1.first() < p[1].1.last()).count();
     let falling = events.windows(2).filter(|p| p[0].1.last() > p[1].1.first()).count();
