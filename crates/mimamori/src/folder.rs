@@ -276,7 +276,7 @@ fn system(path: &Path, error: &std::io::Error) -> Problem {
     }
 }
 
-fn unwritten(path: &Path, error: &std::io::Error) -> Problem {
+pub fn unwritten(path: &Path, error: &std::io::Error) -> Problem {
     let name = path.display();
     Problem::new(
         Words::new(format!("{name} に書き込めません（{error}）"), format!("{name} cannot be written ({error})")),

@@ -236,7 +236,7 @@ pub struct Merge {
 #[command(next_help_heading = say("オプション", "Options"))]
 pub struct Schema {
     /// The folder.
-    #[arg(value_name = "DIR", help_heading = say("引数", "Arguments"), help = say("作るフォルダー（まだないか、空のもの）", "the folder to make; it does not exist or is empty"))]
+    #[arg(value_name = "DIR", help_heading = say("引数", "Arguments"), help = say("作るフォルダー（まだないか、空か、前に書き出したもの）", "the folder to make: it does not exist, is empty, or was written before"))]
     pub folder: PathBuf,
 }
 

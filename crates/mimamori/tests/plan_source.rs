@@ -158,7 +158,7 @@ fn one_layout() {
 }
 
 #[test]
-fn the_schemas_are_written_once() {
+fn the_schemas_are_written_and_renewed() {
     let parent = empty("schema");
     let folder = parent.join("schemas");
     let name = folder.to_str().unwrap();
@@ -166,7 +166,18 @@ fn the_schemas_are_written_once() {
     let schema = std::fs::read_to_string(folder.join("plan.schema.json")).unwrap();
     assert!(schema.contains("\"$id\": \"urn:mimamori:plan:1:plan\""));
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 6);
-    assert_eq!(code(&run(&["schema", name])), 2, "nothing is overwritten");
+    std::fs::write(folder.join("plan.schema.json"), schema.replace("integer", "number")).unwrap();
+    std::fs::write(folder.join("mine.txt"), "mine").unwrap();
+    assert_eq!(code(&run(&["schema", name])), 0, "they are written anew");
+    assert_eq!(std::fs::read_to_string(folder.join("plan.schema.json")).unwrap(), schema);
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 7);
+    std::fs::write(folder.join("concern.schema.json"), "{}").unwrap();
+    assert_eq!(code(&run(&["schema", name])), 2, "nothing else is overwritten");
+    assert_eq!(std::fs::read_to_string(folder.join("concern.schema.json")).unwrap(), "{}");
+    let other = parent.join("other");
+    std::fs::create_dir(&other).unwrap();
+    std::fs::write(other.join("mine.txt"), "mine").unwrap();
+    assert_eq!(code(&run(&["schema", other.to_str().unwrap()])), 2, "nor a folder of something else");
 }
 
 #[test]

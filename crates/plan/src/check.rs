@@ -60,6 +60,7 @@ pub fn check_reading(reading: Reading, as_of: Date) -> Check {
     let Reading { plan, mistakes } = reading;
     let context = Context::new(&plan, &mistakes, as_of);
     let unread = Unread::of(&plan, &mistakes);
+    let mut dropped = 0;
     let mut found: Vec<(Finding, Option<Repair>)> = Vec::new();
     let mut checked = Vec::new();
     for rule in RULES.iter().filter(|rule| rule.in_force(as_of)) {
@@ -70,6 +71,7 @@ pub fn check_reading(reading: Reading, as_of: Date) -> Check {
             let before = findings.len();
             findings.retain(|(finding, _)| unread.leaves(&plan, finding));
             row.found -= before - findings.len();
+            dropped += before - findings.len();
         }
         found.append(&mut findings);
         checked.push(row);
@@ -87,7 +89,7 @@ pub fn check_reading(reading: Reading, as_of: Date) -> Check {
         title: Words::new("医薬品リスク管理計画の検査", "Check of a risk management plan"),
         as_of: as_of.to_string(),
         findings,
-        notes: checked.iter().filter(|row| row.found > MOST).map(more).chain(unread.note()).collect(),
+        notes: checked.iter().filter(|row| row.found > MOST).map(more).chain((dropped > 0).then(|| Unread::note(dropped))).collect(),
         checked,
     };
     Check { plan, report, repairs }

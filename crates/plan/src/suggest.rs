@@ -4,9 +4,12 @@
 const FURTHEST: usize = 12;
 
 /// The candidate that is nearest to what was written, if it is near enough to be what was meant: at most a third of its letters
-/// differ, and at most three.
+/// differ, and at most three. Of numbers none is: 12 for 11 is as likely a mistake in what was meant as in the typing.
 #[must_use]
 pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if written.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+        return None;
+    }
     let folded: Vec<char> = written.to_lowercase().chars().collect();
     candidates
         .into_iter()
@@ -15,7 +18,7 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
             let letters: Vec<char> = candidate.to_lowercase().chars().collect();
             (terminology::distance(&folded, &letters), folded.len().max(letters.len()), candidate)
         })
-        .filter(|(distance, longest, _)| *distance <= (longest / 3).clamp(1, 3))
+        .filter(|(distance, longest, _)| distance < longest && *distance <= (longest / 3).clamp(1, 3))
         .min_by_key(|(distance, ..)| *distance)
         .map(|(.., candidate)| candidate)
 }
@@ -28,7 +31,10 @@ pub fn hint<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         return (format!("「{nearest}」ではありませんか。"), format!("did you mean “{nearest}”?"));
     }
     match candidates.len() {
-        0 => ("書けるものがまだありません。".to_owned(), "there is none yet".to_owned()),
+        0 => (
+            "計画にはまだ一つもありません。先に書くか、この参照を消してください。".to_owned(),
+            "the plan has none yet: write it first, or delete this reference".to_owned(),
+        ),
         1..=30 => {
             let list = candidates.join("、");
             (format!("次のいずれかにしてください：{list}"), format!("use one of: {}", candidates.join(", ")))
@@ -47,5 +53,8 @@ mod tests {
         assert_eq!(nearest("SMP-31", ["SMP-301", "SMP-302"]), Some("SMP-301"));
         assert_eq!(nearest("x", ["substance"]), None);
         assert_eq!(nearest("感染", ["感染症"]), Some("感染症"));
+        assert_eq!((nearest("9", ["1"]), nearest("11.1.2", ["11.1.1"]), nearest("x", ["y"])), (None, None, None));
+        assert_eq!(hint("9", ["1"]).1, "use one of: 1");
+        assert_eq!(hint("9", []).1, "the plan has none yet: write it first, or delete this reference");
     }
 }

@@ -167,7 +167,6 @@ fn ten_mistakes_give_ten_findings() {
         "PLN113", // 最少化
         "PLN202", // XX-1
         "PLN203", // nothing
-        "PLN601", // and so there is no reason for no minimisation
     ];
     assert_eq!(
         codes,

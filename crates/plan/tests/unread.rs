@@ -54,6 +54,50 @@ fn a_file_that_cannot_be_read_causes_no_findings_elsewhere() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// One slip in a plan that checks clean gives one finding.
+#[test]
+fn one_mistake_gives_one_finding() {
+    let (_, clean) = folders::all().into_iter().find(|(name, _)| name == "minimal").unwrap();
+    let told = found(&clean);
+    let slips = [
+        ("activities/guide.md", "# 方法", "# 方放", "PLN113"),
+        ("concerns/infection.md", "# 最小化", "# 最少化", "PLN113"),
+        ("plan.toml", "{ years = 8", "{ yaers = 8", "PLN106"),
+        ("plan.toml", "[[indication]]", "[[indication]", "PLN103"),
+        ("plan.toml", "[[submission]]", "[submission]", "PLN107"),
+        ("plan.toml", "[product]", "[product", "PLN103"),
+        ("plan.toml", "[holder]", "[holdr]", "PLN106"),
+        ("plan.toml", "[[label]]", "[[lable]]", "PLN106"),
+        ("plan.toml", "class = \"874291\"", "class = 874291", "PLN107"),
+        ("studies.toml", "[[study.arm]]", "[[study.amr]]", "PLN106"),
+        ("studies.toml", "size = 84", "siez = 84", "PLN106"),
+        ("studies.toml", "size = 84", "size = \"84\"", "PLN107"),
+        ("studies.toml", "id = \"MHN-301\"", "id = \"MHN-301", "PLN103"),
+        ("activities/survey.md", "kind = \"general-survey\"", "kind = \"genral-survey\"", "PLN109"),
+        ("activities/survey.md", "concerns = [", "concens = [", "PLN106"),
+        ("activities/survey.md", "[period]", "[preiod]", "PLN106"),
+        ("activities/survey.md", "start = 2026-04-01", "start = 2026-04-31", "PLN103"),
+        ("activities/survey.md", "indications = [1]", "indications = [9]", "PLN201"),
+        ("activities/survey.md", "concerns = [\"infection\"]", "concerns = [\"infecton\"]", "PLN201"),
+        ("concerns/infection.md", "3/84 ", "85/84 ", "PLN302"),
+        ("concerns/infection.md", "3/84 ", "3/85 ", "PLN301"),
+        ("concerns/infection.md", "{{ 0/41 MHN-301:プラセボ群 }}", "102.4%（42/41例）", "PLN304"),
+        ("concerns/infection.md", "class = \"identified\"", "class = \"identifed\"", "PLN109"),
+    ];
+    let mut wrong = Vec::new();
+    for (path, old, new, code) in slips {
+        let text = std::str::from_utf8(clean.get(path).unwrap()).unwrap();
+        assert!(text.contains(old), "{path}: {old}");
+        let mut folder = clean.clone();
+        folder.insert(path, text.replacen(old, new, 1));
+        let more: Vec<_> = found(&folder).difference(&told).map(|(file, code, words)| format!("{file} {code} {words}")).collect();
+        if more.len() != 1 || !more[0].contains(code) {
+            wrong.push(format!("{path}, {new}: {more:#?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
 

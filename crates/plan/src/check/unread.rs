@@ -1,4 +1,4 @@
-//! What a file that cannot be read hides: no rule then says that it is missing.
+//! What a file, a line or a value that cannot be read hides: no rule then says that it is missing. One mistake, one finding.
 
 use diagnostic::{Finding, Note, Words};
 
@@ -12,7 +12,7 @@ use crate::source::{FileId, FileKind};
 pub(super) struct Unread {
     /// Of which nothing, or no fact, could be read.
     closed: Vec<FileId>,
-    /// In which something was lost.
+    /// In which something was lost: a line, or a value whose key or type is wrong.
     torn: Vec<FileId>,
     hidden: Hidden,
 }
@@ -24,21 +24,45 @@ struct Hidden {
     studies: bool,
     concerns: bool,
     activities: bool,
+    /// The prose of any file.
+    prose: bool,
 }
 
 impl Hidden {
-    const NOTHING: Self = Self { plan: false, studies: false, concerns: false, activities: false };
+    const NOTHING: Self = Self { plan: false, studies: false, concerns: false, activities: false, prose: false };
     const PLAN: Self = Self { plan: true, ..Self::NOTHING };
     const STUDIES: Self = Self { studies: true, ..Self::NOTHING };
     const ACTIVITIES: Self = Self { activities: true, ..Self::NOTHING };
-    const PROSE: Self = Self { concerns: true, activities: true, ..Self::NOTHING };
-    const ALL: Self = Self { plan: true, studies: true, concerns: true, activities: true };
+    const CONCERNS: Self = Self { concerns: true, ..Self::NOTHING };
+    const PROSE: Self = Self { prose: true, ..Self::NOTHING };
 
     fn meets(self, other: Self) -> bool {
         (self.plan && other.plan)
             || (self.studies && other.studies)
             || (self.concerns && other.concerns)
             || (self.activities && other.activities)
+            || (self.prose && other.prose)
+    }
+
+    const fn and(self, other: Self) -> Self {
+        Self {
+            plan: self.plan || other.plan,
+            studies: self.studies || other.studies,
+            concerns: self.concerns || other.concerns,
+            activities: self.activities || other.activities,
+            prose: self.prose || other.prose,
+        }
+    }
+
+    /// The facts of a file.
+    fn facts(path: &str) -> Self {
+        match FileKind::of(path) {
+            FileKind::Plan => Self::PLAN,
+            FileKind::Studies => Self::STUDIES,
+            FileKind::Concern(_) | FileKind::Efficacy(_) => Self::CONCERNS,
+            FileKind::Activity(_) => Self::ACTIVITIES,
+            _ => Self::NOTHING,
+        }
     }
 }
 
@@ -46,37 +70,51 @@ impl Hidden {
 fn sought(rule: &str) -> Hidden {
     match rule {
         // labels and indications; the ids of files are their names
-        "PLN201" => Hidden::PLAN,
+        "PLN201" | "PLN403" | "PLN407" | "PLN409" | "PLN410" => Hidden::PLAN,
         "PLN202" | "PLN301" | "PLN304" => Hidden::STUDIES,
-        "PLN203" | "PLN206" | "PLN610" => Hidden::PROSE,
-        "PLN208" | "PLN607" => Hidden { plan: true, ..Hidden::PROSE },
-        "PLN403" | "PLN405" | "PLN407" | "PLN409" | "PLN410" => Hidden::PLAN,
+        "PLN203" | "PLN610" => Hidden::PROSE,
+        "PLN206" => Hidden::CONCERNS.and(Hidden::ACTIVITIES).and(Hidden::PROSE),
+        "PLN208" | "PLN607" => Hidden::PLAN.and(Hidden::CONCERNS).and(Hidden::ACTIVITIES),
+        "PLN405" => Hidden::PLAN,
         "PLN601" => Hidden::ACTIVITIES,
-        "PLN611" => Hidden::ALL,
+        "PLN611" => Hidden::PLAN.and(Hidden::STUDIES).and(Hidden::CONCERNS).and(Hidden::ACTIVITIES).and(Hidden::PROSE),
         _ => Hidden::NOTHING,
     }
 }
+
+/// The rules that tell what a file lacks: where something was lost it may be that.
+const ABSENT: [&str; 9] = ["PLN405", "PLN411", "PLN502", "PLN602", "PLN604", "PLN606", "PLN607", "PLN608", "PLN702"];
+/// What other files refer to in `plan.toml`: a slip elsewhere in it is no matter of theirs.
+const REFERRED: [&str; 8] = ["indication", "label", "condition", "id", "product", "approved", "launched", "reexamination"];
 
 impl Unread {
     /// Of a plan, by what reading found in it.
     pub(super) fn of(plan: &Plan, mistakes: &Mistakes) -> Self {
         let mut unread = Self::default();
-        for code in [code::NOT_TEXT, code::SYNTAX_ERROR, code::FRONT_MATTER_BROKEN] {
+        let lost =
+            [code::NOT_TEXT, code::FRONT_MATTER_BROKEN, code::SYNTAX_ERROR, code::UNKNOWN_KEY, code::WRONG_TYPE, code::UNKNOWN_VALUE];
+        for code in lost {
             for mistake in mistakes.of(code).mistakes {
-                let Some(file) = mistake.marks.first().map(|mark| mark.at.file) else { continue };
-                let Some(path) = plan.sources.file(file).map(|file| file.path.as_str()) else { continue };
-                match FileKind::of(path) {
-                    FileKind::Plan => unread.hidden.plan = true,
-                    FileKind::Studies => unread.hidden.studies = true,
-                    FileKind::Concern(_) | FileKind::Efficacy(_) => unread.hidden.concerns = true,
-                    FileKind::Activity(_) => unread.hidden.activities = true,
-                    // a figure may get its name in a translation
-                    FileKind::English(..) => {
-                        unread.hidden = Hidden { plan: unread.hidden.plan, studies: unread.hidden.studies, ..Hidden::PROSE }
+                let Some(at) = mistake.marks.first().map(|mark| mark.at) else { continue };
+                let Some(path) = plan.sources.file(at.file).map(|file| file.path.as_str()) else { continue };
+                let mut hidden = Hidden::facts(path);
+                match code {
+                    code::NOT_TEXT | code::FRONT_MATTER_BROKEN => {
+                        hidden = hidden.and(if path.ends_with(".md") { Hidden::PROSE } else { Hidden::NOTHING });
+                        unread.closed.push(at.file);
                     }
-                    _ => {}
+                    code::SYNTAX_ERROR => unread.torn.push(at.file),
+                    // a key that resembles none was never read
+                    code::UNKNOWN_KEY if mistake.fix.is_none() => continue,
+                    _ => {
+                        let key = mistake.fix.map_or_else(|| plan.sources.text(at).trim_start_matches('[').to_owned(), |fix| fix.text);
+                        if hidden == Hidden::PLAN && !REFERRED.iter().any(|name| key.starts_with(name)) {
+                            hidden = Hidden::NOTHING;
+                        }
+                        unread.torn.push(at.file);
+                    }
                 }
-                if code == code::SYNTAX_ERROR { unread.torn.push(file) } else { unread.closed.push(file) }
+                unread.hidden = unread.hidden.and(hidden);
             }
         }
         unread
@@ -89,18 +127,19 @@ impl Unread {
         if finding.code < "PLN2" {
             return true;
         }
-        !self.closed.contains(&file) && (self.torn.contains(&file) || !sought(finding.code).meets(self.hidden))
+        let absent = self.torn.contains(&file) && ABSENT.contains(&finding.code);
+        !self.closed.contains(&file) && !absent && !sought(finding.code).meets(self.hidden)
     }
 
-    /// That something was not looked at.
-    pub(super) fn note(&self) -> Option<Note> {
-        (!self.is_empty()).then(|| Note {
+    /// That so many findings are not told.
+    pub(super) fn note(dropped: usize) -> Note {
+        Note {
             message: Words::new(
-                "読めないファイルがあるため、その内容によるほかのファイルの指摘は示していません。",
-                "as a file cannot be read, what depends on it in other files is not told",
+                format!("読めない箇所から生じたとみられる指摘 {dropped} 件は示していません。直してからもう一度検査してください。"),
+                format!("{dropped} findings that seem to follow from what cannot be read are not told: mend it and check again"),
             ),
             span: None,
-        })
+        }
     }
 
     /// True if every file could be read.

@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 use super::layout::Layout;
 use crate::figure::figures;
 use crate::prose::{blanked, blocks, comments};
-use crate::source::Place;
+use crate::source::{FileId, Place, sections};
 
 /// Prose in its canonical layout. Where it would mean something else, only blanks at the ends of lines go, or nothing.
 pub(super) fn laid_out(text: &str) -> String {
@@ -44,7 +44,10 @@ pub(super) fn same(a: &str, b: &str) -> bool {
 fn spelt(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut from = 0;
-    for figure in figures(&blanked(text), Place::default()) {
+    let seen = blanked(text);
+    // a heading of a section is a name, in which nothing is computed
+    let bodies = sections(text).into_iter().map(|section| section.body);
+    for figure in bodies.flat_map(|body| figures(&seen[body.clone()], Place::new(FileId::default(), body))) {
         let range = figure.at.range();
         let written = &text[range.clone()];
         let Ok(kind) = &figure.kind else { continue };

@@ -254,6 +254,8 @@ mod tests {
         assert_eq!(text(&blocks("in the\nplan")), "p:in the plan");
         assert_eq!(text(&blocks("**「重要」**である。")), "p:<「重要」>である。");
         assert_eq!(text(&blocks(r"a \*\*b\*\* c")), "p:a **b** c");
+        // the letters of a figure that is none
+        assert_eq!(text(&blocks(r"{\{ 3/58 }}")), "p:{{ 3/58 }}");
     }
 
     #[test]

@@ -158,10 +158,19 @@ impl PartialEq for Section {
 }
 
 /// The sections of a file, in its own order.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Prose {
     /// The sections.
     pub sections: Vec<Section>,
+    /// The sections that an unknown heading seems to mean. Nothing says that they are missing.
+    pub misspelt: Vec<SectionKind>,
+}
+
+impl PartialEq for Prose {
+    /// Equal if the same is written; a heading that is no section says nothing.
+    fn eq(&self, other: &Self) -> bool {
+        self.sections == other.sections
+    }
 }
 
 impl Prose {

@@ -105,7 +105,7 @@ fn prose(text: &str, start: usize, file: FileId, allowed: &[SectionKind], mistak
             let first_line = text[place(raw.body.clone()).range()].lines().next().unwrap_or("").len();
             let before = raw.title.is_empty() && raw.heading.is_empty();
             let at = if before { raw.body.start..raw.body.start + first_line } else { raw.heading.clone() };
-            unknown(&raw, place(at), allowed, mistakes);
+            prose.misspelt.extend(unknown(&raw, place(at), allowed, mistakes));
             continue;
         };
         let heading = place(raw.heading.clone());
@@ -141,7 +141,8 @@ fn prose(text: &str, start: usize, file: FileId, allowed: &[SectionKind], mistak
     prose
 }
 
-fn unknown(raw: &RawSection, heading: Place, allowed: &[SectionKind], mistakes: &mut Mistakes) {
+/// Tells a section that the file does not have. Gives the one that it seems to be.
+fn unknown(raw: &RawSection, heading: Place, allowed: &[SectionKind], mistakes: &mut Mistakes) -> Option<SectionKind> {
     if raw.title.is_empty() && raw.heading.is_empty() {
         mistakes.add(
             code::UNKNOWN_SECTION,
@@ -151,7 +152,7 @@ fn unknown(raw: &RawSection, heading: Place, allowed: &[SectionKind], mistakes: 
                 Mark::at(heading),
             ),
         );
-        return;
+        return None;
     }
     let names: Vec<&str> = allowed.iter().flat_map(|kind| [kind.words().0, kind.words().1]).collect();
     let elsewhere = SectionKind::parse(&raw.title).is_some();
@@ -167,4 +168,5 @@ fn unknown(raw: &RawSection, heading: Place, allowed: &[SectionKind], mistakes: 
     ja.push_str(" 小見出しには ## を用います。");
     en.push_str("; headings of your own begin with ##");
     mistakes.add(code::UNKNOWN_SECTION, Mistake::new(message, (ja, en), Mark::at(heading)));
+    suggest::nearest(&raw.title, names).and_then(SectionKind::parse)
 }

@@ -1,3 +1,4 @@
+use std::collections::HashSet;
 use std::ops::Range;
 
 use toml::de::DeTable;
@@ -7,6 +8,9 @@ use crate::rules::code;
 use crate::shape::{Reader, Table};
 use crate::source::{FileId, Place};
 
+/// So many words of a line that is no TOML are kept.
+const WORDS: usize = 8;
+
 /// Reads TOML that begins at a byte of a file as a table of the language. A line that is no TOML is told once, and what else seems
 /// wrong on that line is not.
 pub(super) fn read<T: Table>(text: &str, file: FileId, offset: usize, mistakes: &mut Mistakes) -> T {
@@ -14,9 +18,9 @@ pub(super) fn read<T: Table>(text: &str, file: FileId, offset: usize, mistakes: 
     errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
     let place = |range: Range<usize>| Place::new(file, range.start + offset..range.end + offset);
     let first_line = text.find('\n').unwrap_or(text.len());
-    let value = T::read(&mut Reader::new(file, offset, mistakes), table.get_ref(), place(0..first_line));
     mistakes.looked_at(code::SYNTAX_ERROR);
     let mut lines: Vec<Place> = Vec::new();
+    let mut torn: HashSet<&str> = HashSet::new();
     for error in &errors {
         let span = error.span().unwrap_or(0..0);
         let (start, end) = (text.floor_char_boundary(span.start), text.ceil_char_boundary(span.end.min(text.len())));
@@ -29,7 +33,9 @@ pub(super) fn read<T: Table>(text: &str, file: FileId, offset: usize, mistakes: 
         lines.push(line);
         let at = place(if start < end { start..end } else { line_start..line_end });
         mistakes.add(code::SYNTAX_ERROR, told(error.message(), at));
+        torn.extend(text[line_start..line_end].split(|c: char| !c.is_ascii_alphanumeric() && c != '_').take(WORDS));
     }
+    let value = T::read(&mut Reader::new(file, offset, mistakes).torn(torn), table.get_ref(), place(0..first_line));
     if !lines.is_empty() {
         let touches = |at: Place| {
             let before = lines.partition_point(|line| line.start <= at.start).checked_sub(1).map(|index| lines[index]);

@@ -35,7 +35,8 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             (SectionKind::Minimisation, kinds().any(|kind| kind.minimises()), "追加のリスク最小化活動", "additional risk minimisation"),
         ] {
             sink.looked_at(1);
-            if done || concern.prose.get(section).is_some_and(|passage: &Passage| !passage.is_empty()) {
+            let reason = concern.prose.get(section).is_some_and(|passage: &Passage| !passage.is_empty());
+            if done || reason || concern.prose.misspelt.contains(&section) {
                 continue;
             }
             let heading = section.words().0;

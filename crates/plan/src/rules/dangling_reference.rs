@@ -55,16 +55,11 @@ fn unknown(target: Target, id: &str, at: Place, known: Vec<&str>, in_toml: bool)
         suggest::hint(id, known.iter().copied()),
         Mark::at(at),
     );
-    match suggest::nearest(id, known).filter(|_| !at_number(id)) {
+    match suggest::nearest(id, known) {
         Some(nearest) if in_toml => mistake.fix(at, quoted(nearest)),
         Some(nearest) => mistake.fix(at, nearest),
         None => mistake,
     }
-}
-
-/// Another number is no repair: 12 for 11 is as likely a mistake in what was meant as in the typing.
-fn at_number(id: &str) -> bool {
-    id.bytes().all(|b| b.is_ascii_digit() || b == b'.')
 }
 
 fn check(context: &Context<'_>, sink: &mut Sink) {

@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use calendar::Date;
 use diagnostic::{Checked, Finding, Words};
@@ -8,6 +8,7 @@ use crate::check::Repair;
 use crate::mistake::{Mistake, Mistakes, Tally};
 use crate::model::{Activity, Concern, EfficacyConcern, Plan};
 use crate::source::Sources;
+use crate::suggest;
 
 /// What a rule sees.
 pub struct Context<'a> {
@@ -30,16 +31,20 @@ pub struct Index<'a> {
     pub efficacy: HashMap<&'a str, &'a EfficacyConcern>,
     /// Activities.
     pub activities: HashMap<&'a str, &'a Activity>,
-    /// The activities that cover a safety concern.
+    /// The activities that cover a safety concern, or mean to.
     pub covering: HashMap<&'a str, Vec<&'a Activity>>,
 }
 
 impl<'a> Index<'a> {
     fn of(plan: &'a Plan) -> Self {
+        let known: HashSet<&str> = plan.concerns.iter().map(|entry| entry.id.as_str()).collect();
         let mut covering: HashMap<&str, Vec<&Activity>> = HashMap::new();
         for activity in &plan.activities {
             for id in &activity.concerns {
-                covering.entry(id.as_str()).or_default().push(activity);
+                let id = id.as_str();
+                // a misspelt id is told as such; that its concern is not covered would be told twice
+                let meant = if known.contains(id) { Some(id) } else { suggest::nearest(id, known.iter().copied()) };
+                covering.entry(meant.unwrap_or(id)).or_default().push(activity);
             }
         }
         Self {

@@ -51,7 +51,7 @@ fn need(sink: &mut Sink, prose: &Prose, needed: &[SectionKind], name: Place) {
     for kind in needed {
         sink.looked_at(1);
         let section = prose.section(*kind);
-        if section.is_some_and(|section| !section.body.is_empty()) {
+        if section.is_some_and(|section| !section.body.is_empty()) || (section.is_none() && prose.misspelt.contains(kind)) {
             continue;
         }
         let (ja, en) = kind.words();

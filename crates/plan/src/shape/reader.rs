@@ -23,13 +23,22 @@ pub struct Reader<'a> {
     pub mistakes: &'a mut Mistakes,
     /// True if the value just refused was told already.
     pub(super) told: bool,
+    /// The words of the lines that are no TOML: a key among them is not missing.
+    torn: HashSet<&'a str>,
 }
 
 impl<'a> Reader<'a> {
     /// A reader of TOML that begins at a byte of a file.
     #[must_use]
     pub fn new(file: FileId, offset: usize, mistakes: &'a mut Mistakes) -> Self {
-        Self { file, offset, mistakes, told: false }
+        Self { file, offset, mistakes, told: false, torn: HashSet::new() }
+    }
+
+    /// With the words of the lines that are no TOML.
+    #[must_use]
+    pub fn torn(mut self, words: HashSet<&'a str>) -> Self {
+        self.torn = words;
+        self
     }
 
     /// A place in the TOML as a place in the file.
@@ -46,13 +55,17 @@ impl<'a> Reader<'a> {
         }
         let there: HashSet<&str> = table.keys().map(|key| key.get_ref().as_ref()).collect();
         let open: Vec<&str> = shape.keys.iter().map(|key| key.name).filter(|name| !there.contains(name)).collect();
-        for key in table.keys() {
+        for (key, value) in table.iter() {
             self.mistakes.looked_at(code::UNKNOWN_KEY);
             let written = key.get_ref().as_ref();
             if shape.key(written).is_some() || self.mistakes.is_full(code::UNKNOWN_KEY) {
                 continue;
             }
             let at = self.place(key.span());
+            // one more table of a list can still be what is there already
+            let lists = shape.keys.iter().filter(|key| matches!(key.kind, Type::List(Type::Table(_))) && there.contains(key.name));
+            let lists = lists.filter(|_| matches!(value.get_ref(), DeValue::Array(_))).map(|key| key.name);
+            let open: Vec<&str> = open.iter().copied().chain(lists).collect();
             let hint = suggest::hint(written, open.iter().copied());
             let message =
                 (format!("「{}」に「{written}」というキーはありません", shape.name), format!("“{}” has no key “{written}”", shape.name));
@@ -75,7 +88,7 @@ impl<'a> Reader<'a> {
                 let written = k.get_ref().as_ref();
                 shape.key(written).is_none() && suggest::nearest(written, [key]).is_some()
             });
-            if required && !slip {
+            if required && !slip && !self.torn.contains(key) {
                 let example = shape.key(key).map_or("…", |k| k.example);
                 self.mistakes.add(
                     code::MISSING_KEY,
@@ -131,11 +144,18 @@ impl<'a> Reader<'a> {
             DeValue::Table(_) => ("表", "a table"),
         };
         let at = self.place(value.span());
+        let hint = match (wanted, value.get_ref()) {
+            (Type::List(Type::Table(table)), DeValue::Table(_)) => (
+                format!("[[{0}]] のように二重の括弧で書いてください。", table.name),
+                format!("write [[{}]], in double brackets", table.name),
+            ),
+            _ => (format!("{ja}に直してください。"), format!("write {en}")),
+        };
         self.mistakes.add(
             code::WRONG_TYPE,
             Mistake::new(
                 (format!("ここには{ja}を書きます（{is_ja}が書かれています）"), format!("this must be {en}; it is {is_en}")),
-                (format!("{ja}に直してください。"), format!("write {en}")),
+                hint,
                 Mark::at(at),
             ),
         );
