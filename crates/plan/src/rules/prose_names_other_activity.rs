@@ -40,7 +40,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             let text = passage.seen();
             for (activity, at) in mentioned(context, passage) {
                 if !left_out(&text[at.end - passage.at.start..]) {
-                    judge(sink, concern, activity, at);
+                    judge(context, sink, concern, activity, at);
                 }
             }
             for found in names.iter().flat_map(|names| names.find_iter(&text)) {
@@ -48,8 +48,8 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                 // two activities may have one name; it is enough that one of them covers the concern
                 let mut named = named.peekable();
                 let Some(first) = named.peek().copied().filter(|_| !left_out(&text[found.end()..])) else { continue };
-                let activity = named.find(|activity| covers(activity, concern)).unwrap_or(first);
-                judge(sink, concern, activity, passage.at.part(found.range()));
+                let activity = named.find(|activity| covers(context, activity, concern)).unwrap_or(first);
+                judge(context, sink, concern, activity, passage.at.part(found.range()));
             }
         }
     }
@@ -71,13 +71,13 @@ fn mentioned<'a>(context: &Context<'a>, passage: &Passage) -> Vec<(&'a Activity,
     references.collect()
 }
 
-fn covers(activity: &Activity, concern: &Concern) -> bool {
-    activity.concerns.iter().any(|id| id.value == concern.id)
+fn covers(context: &Context<'_>, activity: &Activity, concern: &Concern) -> bool {
+    context.index.covering.get(concern.id.as_str()).is_some_and(|covering| covering.iter().any(|one| one.id == activity.id))
 }
 
-fn judge(sink: &mut Sink, concern: &Concern, activity: &Activity, at: Place) {
+fn judge(context: &Context<'_>, sink: &mut Sink, concern: &Concern, activity: &Activity, at: Place) {
     sink.looked_at(1);
-    if covers(activity, concern) {
+    if covers(context, activity, concern) {
         return;
     }
     let (name, id) = (&activity.name.value, concern.id.as_str());
