@@ -229,3 +229,15 @@ fn pdf_is_built_and_the_comparison_tells_its_pages() {
     build(&new, &["--format", "pdf"]);
     assert_eq!(pdf, fs::read(new.join("out/m1-11-j-rmp.pdf")).unwrap(), "the same bytes");
 }
+
+#[cfg(feature = "pdf-output")]
+#[test]
+fn every_example_is_built_as_pdf() {
+    for example in ["rituximab", "mihon", "minimal"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples").join(example);
+        let output = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("build-example-{example}"));
+        let built = build(&folder, &["--format", "pdf", "-o", output.to_str().unwrap()]);
+        assert_eq!(built.status.code(), Some(0), "{example}: {}", String::from_utf8_lossy(&built.stderr));
+        assert!(fs::read(output.join("m1-11-j-rmp.pdf")).unwrap().starts_with(b"%PDF-"), "{example}");
+    }
+}

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use super::raised::small;
 use super::world::drawable;
 use crate::Document;
 use crate::names::texts;
@@ -47,7 +48,11 @@ pub(super) fn check(document: &Document) -> Result<(), Failure> {
     texts(document, &mut |text| {
         for (at, c) in text.char_indices() {
             // combining and invisible signs are the shaper's business
-            if !c.is_ascii() && unicode_width::UnicodeWidthChar::width(c).is_some_and(|width| width > 0) && !drawable(c) {
+            if !c.is_ascii()
+                && unicode_width::UnicodeWidthChar::width(c).is_some_and(|width| width > 0)
+                && !drawable(c)
+                && small(c).is_none_or(|(_, plain)| !drawable(plain))
+            {
                 missing.entry(c).or_insert_with(|| around(text, at));
             }
         }

@@ -1,6 +1,7 @@
 //! PDF, by Typst: PDF/A-3a and PDF/UA-1 at once.
 
 mod failure;
+mod raised;
 mod value;
 mod world;
 

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use typst::foundations::{Array, Bytes, Dict, IntoValue, Value, dict};
 
+use super::raised;
 use crate::grid::{Grid, Placed};
 use crate::measure::{Widths, extent, letter};
 use crate::names::{Depths, Names, is_address};
@@ -383,6 +384,18 @@ fn marked(mark: Mark, content: Array) -> Dict {
 
 /// A text, with places to break it where a word is longer than a line: nothing may be clipped.
 fn words(text: &str, room: f64) -> Value {
+    let parts = raised::cut(text);
+    if let [(None, plain)] = parts.as_slice() {
+        return unclipped(plain, room);
+    }
+    let set = |(mark, part): (Option<Mark>, String)| match mark {
+        Some(mark) => marked(mark, Array::from_iter([part.into_value()])).into_value(),
+        None => unclipped(&part, room),
+    };
+    parts.into_iter().map(set).collect::<Array>().into_value()
+}
+
+fn unclipped(text: &str, room: f64) -> Value {
     let (mut out, mut plain, mut word) = (Array::new(), String::new(), 0.0);
     for c in text.chars() {
         word = if c.is_ascii_graphic() { word + letter(c) } else { 0.0 };
