@@ -43,7 +43,9 @@ pub struct Check {
 /// Reads a plan folder and applies every rule that is in force on a day.
 #[must_use]
 pub fn check(folder: &Folder, as_of: Date) -> Check {
-    check_reading(read(folder), as_of)
+    let reading = read(folder);
+    let today = reading.plan.submitted().map_or(as_of, |day| day.max(as_of));
+    judged(reading, as_of, Some(today))
 }
 
 /// Reads a plan folder and judges it as of the day it is, or was last, handed in; as of `today` where it tells no such day.
@@ -51,14 +53,18 @@ pub fn check(folder: &Folder, as_of: Date) -> Check {
 pub fn check_on_its_day(folder: &Folder, today: Date) -> Check {
     let reading = read(folder);
     let day = reading.plan.submitted().unwrap_or(today);
-    check_reading(reading, day)
+    judged(reading, day, Some(today.max(day)))
 }
 
 /// Applies every rule that is in force on a day to a plan that was read.
 #[must_use]
 pub fn check_reading(reading: Reading, as_of: Date) -> Check {
+    judged(reading, as_of, None)
+}
+
+fn judged(reading: Reading, as_of: Date, today: Option<Date>) -> Check {
     let Reading { plan, mistakes } = reading;
-    let context = Context::new(&plan, &mistakes, as_of);
+    let context = Context::new(&plan, &mistakes, as_of, today);
     let unread = Unread::of(&plan, &mistakes);
     let mut dropped = 0;
     let mut found: Vec<(Finding, Option<Repair>)> = Vec::new();

@@ -71,7 +71,7 @@ fn sought(rule: &str) -> Hidden {
     match rule {
         // labels and indications; the ids of files are their names
         "PLN201" | "PLN403" | "PLN407" | "PLN409" | "PLN410" => Hidden::PLAN,
-        "PLN202" | "PLN301" | "PLN304" => Hidden::STUDIES,
+        "PLN202" | "PLN209" | "PLN301" | "PLN304" => Hidden::STUDIES,
         "PLN203" | "PLN610" => Hidden::PROSE,
         "PLN206" => Hidden::CONCERNS.and(Hidden::ACTIVITIES).and(Hidden::PROSE),
         "PLN208" | "PLN607" => Hidden::PLAN.and(Hidden::CONCERNS).and(Hidden::ACTIVITIES),
@@ -83,7 +83,7 @@ fn sought(rule: &str) -> Hidden {
 }
 
 /// The rules that tell what a file lacks: where something was lost it may be that.
-const ABSENT: [&str; 9] = ["PLN405", "PLN411", "PLN502", "PLN602", "PLN604", "PLN606", "PLN607", "PLN608", "PLN702"];
+const ABSENT: [&str; 11] = ["PLN405", "PLN411", "PLN502", "PLN602", "PLN604", "PLN606", "PLN607", "PLN608", "PLN614", "PLN702", "PLN703"];
 /// What other files refer to in `plan.toml`: a slip elsewhere in it is no matter of theirs.
 const REFERRED: [&str; 8] = ["indication", "label", "condition", "id", "product", "approved", "launched", "reexamination"];
 

@@ -17,7 +17,7 @@ pub(super) fn laid_out(text: &str) -> String {
         same(&spelt, &new).then_some(new)
     };
     let settled = |text: &str| layout(text).filter(|new| layout(new).as_ref() == Some(new));
-    let lines = text.replace("\r\n", "\n");
+    let lines = text.replace("\r\n", "\n").replace('\r', "\n");
     let tidied = tidy(text);
     let tidied = if blocks(&tidied) == blocks(text) { tidied } else { text.to_owned() };
     // what follows a comment that is not closed is read line by line, as a person means it
@@ -67,7 +67,7 @@ fn spelt(text: &str) -> String {
 /// Prose without blanks at the ends of lines and of the text, where Markdown does not read them: in code and as a line break they
 /// stay. Line ends become `\n`.
 pub(super) fn tidy(text: &str) -> String {
-    let text = text.replace("\r\n", "\n");
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let kept = kept(&text);
     let mut out = String::with_capacity(text.len());
     let mut at = 0;

@@ -16,6 +16,8 @@ pub struct Context<'a> {
     pub plan: &'a Plan,
     /// The day it is judged as of.
     pub as_of: Date,
+    /// The day of the check, where it is known: what lies after it is still to come.
+    pub today: Option<Date>,
     /// Where the things of the plan are, by id.
     pub index: Index<'a>,
     /// What reading found.
@@ -59,8 +61,8 @@ impl<'a> Index<'a> {
 impl<'a> Context<'a> {
     /// Prepares a plan for its rules.
     #[must_use]
-    pub fn new(plan: &'a Plan, mistakes: &'a Mistakes, as_of: Date) -> Self {
-        Self { plan, as_of, index: Index::of(plan), mistakes }
+    pub fn new(plan: &'a Plan, mistakes: &'a Mistakes, as_of: Date, today: Option<Date>) -> Self {
+        Self { plan, as_of, today, index: Index::of(plan), mistakes }
     }
 }
 

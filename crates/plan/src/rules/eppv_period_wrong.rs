@@ -1,11 +1,13 @@
 //! An EPPV that does not last six months, or is reported late.
 
-use calendar::{Counting, Period, Unit, last_day, next_open_day};
+use calendar::{Counting, Date, PartialDate, Period, Unit, last_day, next_open_day};
 use diagnostic::Severity;
 
 use super::{Context, Rule, Sink, notice};
 use crate::mistake::{Mark, Mistake};
+use crate::model::Activity;
 use crate::shape::Scalar;
+use crate::source::Spanned;
 use crate::tables::ActivityKind;
 
 /// See the manual page.
@@ -44,6 +46,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             ));
             continue;
         };
+        begins(context, sink, activity, start);
         let Some(right) = start.value.day().and_then(|day| last_day(day, SIX_MONTHS, Counting::FirstDayCounted)) else { continue };
         if let Some(end) = activity.period.as_ref().and_then(|period| period.end.as_ref())
             && !end.value.contains(right)
@@ -83,4 +86,38 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             }
         }
     }
+}
+
+/// An EPPV begins with the launch, for an added indication with its approval.
+fn begins(context: &Context<'_>, sink: &mut Sink, activity: &Activity, start: &Spanned<PartialDate>) {
+    let plan = context.plan;
+    let product = &plan.facts.product;
+    let own = activity.indications.iter().filter_map(|id| plan.approval_of(plan.indication(id.as_str())?));
+    let mut days: Vec<Date> = own.chain(product.approved.iter().map(|day| day.value)).collect();
+    // without the day of the launch nobody can tell
+    let Some(launched) = product.launched.as_ref() else { return };
+    days.push(launched.value);
+    // what begins before the approval is told by its own rule
+    let before = days.iter().all(|day| start.value.last() < *day);
+    if before || days.iter().any(|day| start.value.contains(*day)) {
+        return;
+    }
+    days.sort_unstable();
+    days.dedup();
+    let list = |of: fn(Date) -> String, between: &str| days.iter().map(|day| of(*day)).collect::<Vec<_>>().join(between);
+    sink.report(
+        Mistake::new(
+            (
+                format!("市販直後調査が {} に始まり、販売開始の日でも効能の承認の日でもありません", start.value.in_japanese()),
+                format!("the EPPV begins on {}, neither the launch nor an approval of its indications", start.value),
+            ),
+            (
+                format!("販売開始か承認の日（{}）と照らし合わせてください。", list(notice::ja, "、")),
+                format!("compare it with the launch and the approvals ({})", list(|day| day.to_string(), ", ")),
+            ),
+            Mark::at(start.at).label("始め", "start"),
+        )
+        .mark(Mark::at(launched.at).label("販売開始", "launch"))
+        .severity(Severity::Warning),
+    );
 }

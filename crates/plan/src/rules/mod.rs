@@ -5,11 +5,13 @@
 mod activity_without_concern;
 mod all_case_unmatched;
 mod approval_not_in_history;
+mod approval_year_differs;
 mod before_approval;
 mod cited;
 pub mod code;
 mod concern_without_activity;
 mod count_above_denominator;
+mod counted_unlike;
 mod dangling_reference;
 mod dates_out_of_order;
 mod denominator_disagrees;
@@ -22,6 +24,7 @@ mod history_out_of_order;
 mod indications_apart;
 mod key_unfit;
 mod list_unfit;
+mod made_in_future;
 mod manual;
 mod milestone_without_end;
 mod name_used_twice;
@@ -31,6 +34,7 @@ mod number_unlike;
 mod observation_past_survey;
 mod part_above_whole;
 mod pasted_figure;
+mod patient_guide_unstated;
 mod pool_disagrees;
 mod prose_names_other_activity;
 mod reexamination_unclear;
@@ -41,6 +45,7 @@ mod rounding_differs;
 mod sample_size;
 mod section_missing;
 mod source;
+mod study_misspelt;
 mod submission_incomplete;
 mod survey_incomplete;
 mod survey_past_reexamination;
@@ -80,6 +85,7 @@ pub const RULES: &[&Rule] = &[
     &prose_names_other_activity::RULE,
     &name_used_twice::RULE,
     &indications_apart::RULE,
+    &study_misspelt::RULE,
     &denominator_disagrees::RULE,
     &count_above_denominator::RULE,
     &figure_without_study::RULE,
@@ -98,6 +104,7 @@ pub const RULES: &[&Rule] = &[
     &report_before_end::RULE,
     &reexamination_unclear::RULE,
     &time_unclear::RULE,
+    &made_in_future::RULE,
     &sample_size::DIFFERS,
     &sample_size::INCOMPLETE,
     &rounding_differs::RULE,
@@ -112,8 +119,11 @@ pub const RULES: &[&Rule] = &[
     &key_unfit::RULE,
     &translation_incomplete::RULE,
     &never_used::RULE,
+    &counted_unlike::RULE,
+    &patient_guide_unstated::RULE,
     &number_unlike::RULE,
     &approval_not_in_history::RULE,
+    &approval_year_differs::RULE,
 ];
 
 /// The rule with this code or name, in any case of letters.

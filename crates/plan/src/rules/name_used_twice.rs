@@ -1,4 +1,4 @@
-//! Two concerns, activities or abbreviations of one name.
+//! Two concerns, activities, indications, abbreviations or submissions of one name.
 
 use diagnostic::Severity;
 
@@ -27,6 +27,8 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     twice(sink, plan.efficacy.iter().map(|entry| &entry.facts.name), Severity::Error);
     twice(sink, plan.activities.iter().map(|entry| &entry.facts.name), Severity::Warning);
     twice(sink, plan.facts.indication.iter().map(|indication| &indication.name), Severity::Warning);
+    twice(sink, plan.facts.indication.iter().filter_map(|indication| indication.short.as_ref()), Severity::Error);
+    twice(sink, plan.facts.submission.iter().filter_map(|submission| submission.version.as_ref()), Severity::Error);
     twice(sink, plan.facts.abbreviation.iter().map(|abbreviation| &abbreviation.short), Severity::Error);
 }
 

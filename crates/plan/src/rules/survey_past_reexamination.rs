@@ -1,6 +1,6 @@
 //! A survey that runs past the re-examination periods of its indications.
 
-use calendar::Date;
+use calendar::{Counting, Date, Period, Unit, last_day};
 use diagnostic::Severity;
 
 use super::{Context, Rule, Sink, notice};
@@ -23,8 +23,9 @@ pub static RULE: Rule = Rule {
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let plan = context.plan;
     for activity in plan.activities.iter().filter(|activity| activity.kind.as_ref().is_some_and(|kind| kind.is_study())) {
-        let Some(end) = activity.period.as_ref().and_then(|period| period.end.as_ref()) else { continue };
         let Some((last, at)) = latest(plan, activity) else { continue };
+        reports(context, sink, activity, last, at);
+        let Some(end) = activity.period.as_ref().and_then(|period| period.end.as_ref()) else { continue };
         sink.looked_at(1);
         if end.value.first() <= last {
             continue;
@@ -45,6 +46,41 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             )
             .mark(Mark::at(at).label(format!("{} まで", notice::ja(last)), format!("until {last}"))),
         );
+    }
+}
+
+/// The application for re-examination is due three months after the period: what is reported later is not in it.
+fn reports(context: &Context<'_>, sink: &mut Sink, activity: &Activity, last: Date, at: Place) {
+    let Some(applied) = last_day(last, Period { amount: 3, unit: Unit::Months }, Counting::FirstDayNotCounted) else { return };
+    for report in &activity.report {
+        let made = report.made.as_ref().map(|made| (made.value.first(), made.at));
+        let planned = report.due.as_ref().and_then(|when| Some((context.plan.day_of(when, activity)?, when.at())));
+        let Some((day, place)) = made.or(planned) else { continue };
+        sink.looked_at(1);
+        if day > applied {
+            sink.report(
+                Mistake::new(
+                    (
+                        format!(
+                            "「{}」の報告書 {} が、再審査申請の期限 {} より後です",
+                            activity.name.value,
+                            notice::ja(day),
+                            notice::ja(applied)
+                        ),
+                        format!(
+                            "the report of “{}” on {day} is after the application for re-examination, due on {applied}",
+                            activity.name.value
+                        ),
+                    ),
+                    (
+                        "再審査の資料とする報告書は、申請までに作成します。日付と再審査期間を確かめてください。",
+                        "what goes into the re-examination is made by the application: check the day and the period",
+                    ),
+                    Mark::at(place).label("報告書", "report"),
+                )
+                .mark(Mark::at(at).label(format!("再審査期間は {} まで", notice::ja(last)), format!("re-examination until {last}"))),
+            );
+        }
     }
 }
 

@@ -7,14 +7,14 @@ use crate::figure::FigureKind;
 use crate::mistake::{Mark, Mistake};
 use crate::model::English;
 use crate::prose::{Passage, Prose};
-use crate::source::Place;
+use crate::source::{Place, Spanned};
 
 /// See the manual page.
 pub static RULE: Rule = Rule {
     code: "PLN610",
     name: "translation-incomplete",
     severity: Severity::Warning,
-    title: ("訳文の節か数値が元と合わない", "sections or figures of a translation differ from the original"),
+    title: ("訳文の節、数値、名称が元と合わない", "sections, figures or the name of a translation differ from the original"),
     why: ("訳文に欠けるものは、英語の文書から黙って抜け落ちる。", "what a translation lacks is missing in the English document in silence"),
     reference: LANGUAGE,
     manual: include_str!("translation_incomplete.md"),
@@ -23,9 +23,37 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let plan = context.plan;
-    plan.concerns.iter().for_each(|entry| compare(context, sink, &entry.prose, entry.english.as_ref()));
-    plan.efficacy.iter().for_each(|entry| compare(context, sink, &entry.prose, entry.english.as_ref()));
-    plan.activities.iter().for_each(|entry| compare(context, sink, &entry.prose, entry.english.as_ref()));
+    for entry in &plan.concerns {
+        compare(context, sink, &entry.prose, entry.english.as_ref());
+        title(sink, entry.facts.name_en.as_ref(), entry.english.as_ref());
+    }
+    for entry in &plan.efficacy {
+        compare(context, sink, &entry.prose, entry.english.as_ref());
+        title(sink, entry.facts.name_en.as_ref(), entry.english.as_ref());
+    }
+    for entry in &plan.activities {
+        compare(context, sink, &entry.prose, entry.english.as_ref());
+        title(sink, entry.facts.name_en.as_ref(), entry.english.as_ref());
+    }
+}
+
+/// The title of a translation and the English name of what it translates are one name.
+fn title(sink: &mut Sink, name: Option<&Spanned<String>>, english: Option<&English>) {
+    let (Some(name), Some(title)) = (name, english.and_then(|english| english.title.as_ref())) else { return };
+    sink.looked_at(1);
+    if terminology::key(name) != terminology::key(title) {
+        sink.report(
+            Mistake::new(
+                (
+                    format!("訳文の title「{}」が name_en「{}」と違います", title.value, name.value),
+                    format!("the title “{}” of the translation is not name_en, “{}”", title.value, name.value),
+                ),
+                ("どちらかに揃えるか、title を消してください。", "make them one, or delete title"),
+                Mark::at(title.at),
+            )
+            .mark(Mark::at(name.at)),
+        );
+    }
 }
 
 fn compare(context: &Context<'_>, sink: &mut Sink, original: &Prose, english: Option<&English>) {
