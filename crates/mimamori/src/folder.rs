@@ -205,6 +205,7 @@ impl Opened {
 pub fn create(given: &Path, folder: &Folder) -> Result<(), Problem> {
     let name = given.display();
     let there = given.is_dir();
+    sweep(given, there);
     let occupied = match fs::symlink_metadata(given) {
         Ok(metadata) if metadata.is_dir() => fs::read_dir(given).map_err(|error| system(given, &error))?.next().is_some(),
         Ok(_) => true,
@@ -228,12 +229,13 @@ pub fn create(given: &Path, folder: &Folder) -> Result<(), Problem> {
             Words::new("先にそのフォルダーを作るか、別の場所を指定してください", "make that folder first, or give another place"),
         ));
     }
-    let mut beside = std::ffi::OsString::from(".");
-    beside.push(given.file_name().unwrap_or_default());
-    beside.push(format!(".{}.new", std::process::id()));
+    let mut beside = unfinished(given);
+    beside.push(format!("{}.new", std::process::id()));
     // somebody may stand in a folder that is there, so that it must stay the same one
     let new = if there { given.join(beside) } else { parent.join(beside) };
     let made = fs::create_dir(&new).and_then(|()| {
+        // held until the folder is whole; where folders cannot be locked, what an interrupted run left stays
+        let _lock = File::open(&new).and_then(|folder| folder.lock().map(|()| folder));
         for (path, bytes) in folder.iter() {
             let file = new.join(path);
             fs::create_dir_all(file.parent().unwrap_or(&new))?;
@@ -246,6 +248,31 @@ pub fn create(given: &Path, folder: &Folder) -> Result<(), Problem> {
         let _ = fs::remove_dir_all(&new);
         unwritten(given, &error)
     })
+}
+
+/// How the name of a folder begins that is being made for another: `.NAME.`, before the number of the process and `.new`.
+fn unfinished(given: &Path) -> std::ffi::OsString {
+    let mut name = std::ffi::OsString::from(".");
+    name.push(given.file_name().unwrap_or_default());
+    name.push(".");
+    name
+}
+
+/// Removes what a killed run left of the same folder: nobody holds its lock any more.
+fn sweep(given: &Path, there: bool) {
+    let parent = given.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let Some(lead) = unfinished(given).to_str().map(str::to_owned) else { return };
+    let Ok(entries) = fs::read_dir(if there { given } else { parent }) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let number = name.to_str().and_then(|name| name.strip_prefix(&lead)?.strip_suffix(".new"));
+        let ours = number.is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()));
+        let folder = ours && entry.file_type().is_ok_and(|kind| kind.is_dir());
+        if folder && File::open(entry.path()).is_ok_and(|folder| folder.try_lock().is_ok()) {
+            // what cannot be removed stands beside, and is in nobody's way
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
 }
 
 /// Moves what was made into an empty folder, `plan.toml` last: without it the folder is no plan.

@@ -201,4 +201,33 @@ fn killed_midway_there_is_no_half_plan() {
     }
     mimamori(&["import", plan().to_str().unwrap(), "-o", target.to_str().unwrap()]);
     assert_eq!(names(&target.join("activities")), whole);
+    // nothing of the killed ones is left beside it
+    let hidden =
+        fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).find(|name| name.to_string_lossy().starts_with('.'));
+    assert_eq!(hidden, None);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_killed_import_left_is_removed_by_the_next_one() {
+    let folder = folder("leftovers");
+    let left = |name: &str| {
+        let left = folder.join(name);
+        fs::create_dir_all(left.join("concerns")).unwrap();
+        fs::write(left.join("concerns/one.md"), "half").unwrap();
+        left
+    };
+    let (dead, living, other) = (left(".mihon.1.new"), left(".mihon.2.new"), left(".another.1.new"));
+    // one that is still being written
+    let lock = fs::File::open(&living).unwrap();
+    lock.lock().unwrap();
+    let output = mimamori(&["import", &example(), "-o", folder.join("mihon").to_str().unwrap()]);
+    assert!(matches!(output.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(!dead.exists() && living.exists() && other.exists());
+    // within a folder that is there and was empty
+    let given = folder.join("given");
+    fs::create_dir_all(given.join(".given.1.new/concerns")).unwrap();
+    let output = mimamori(&["import", &example(), "-o", given.to_str().unwrap()]);
+    assert!(matches!(output.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(given.join("plan.toml").exists() && !given.join(".given.1.new").exists());
 }

@@ -55,3 +55,10 @@ fn what_is_completed_is_finished_and_an_eppv_has_no_key_of_a_survey() {
     assert!(!activity.contains("method") && !activity.contains("target"), "{activity}");
     assert!(activity.contains("made = 2025-01") || activity.contains("made = \"2025-01\""), "{activity}");
 }
+
+#[cfg(not(feature = "pdf"))]
+#[test]
+fn a_build_without_the_reader_of_pdf_says_so() {
+    let read = published::read::document("plan.pdf", b"%PDF-1.7\n");
+    assert_eq!(read.err(), Some(published::input::Unreadable::WithoutPdf));
+}

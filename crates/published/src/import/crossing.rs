@@ -64,9 +64,11 @@ const DERIVED: (&str, &str) =
 
 /// Tells of what only the review sees.
 pub fn add(draft: &mut Draft<'_>) {
-    let Some(day) = draft.context.submitted else { return };
-    let report = review::review(draft.published, Some(day), day);
-    let compared: usize = report.checked.iter().filter(|c| RULES.iter().any(|rule| rule.0 == c.code)).map(|c| c.of).sum();
+    if draft.context.submitted.is_none() {
+        return;
+    }
+    let report = review::apply(&draft.context, |rule| RULES.iter().any(|(code, ..)| *code == rule.code));
+    let compared: usize = report.checked.iter().map(|checked| checked.of).sum();
     draft.looked_at(&STATED_OTHERWISE, compared);
     for finding in report.findings.iter().filter(|finding| finding.severity <= Severity::Warning) {
         let Some((_, taken, table)) = RULES.iter().find(|rule| rule.0 == finding.code) else { continue };

@@ -24,8 +24,8 @@ pub mod pdf {
     /// Reads nothing.
     ///
     /// # Errors
-    /// Always [`Unreadable::NotThisFormat`].
+    /// Always [`Unreadable::WithoutPdf`].
     pub fn read(_bytes: &[u8]) -> Result<Vec<Piece>, Unreadable> {
-        Err(Unreadable::NotThisFormat)
+        Err(Unreadable::WithoutPdf)
     }
 }
