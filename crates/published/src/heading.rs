@@ -97,6 +97,11 @@ pub fn section(key: &str) -> Option<Section> {
     if key.len() > 200 {
         return None;
     }
+    // （別紙様式3）添付資料一覧
+    let key = match key.strip_prefix("(別紙様式").and_then(|rest| rest.split_once(')')) {
+        Some((_, title)) if !title.is_empty() => title,
+        _ => key,
+    };
     if key.contains("医薬品リスク管理計画書")
         && !key.contains("品目の概要")
         && !key.contains("会社名")
@@ -341,6 +346,24 @@ pub fn label(key: &str) -> Option<Title> {
         Title::Measures if !words.ends_with(['準', '置']) => None,
         title => Some(title),
     }
+}
+
+/// True for the whole heading of a box of 1.1 or 1.2 and nothing else.
+#[must_use]
+pub fn box_label(key: &str) -> bool {
+    let words = key.trim_end_matches(':');
+    let ends = words.ends_with(['由', '称', '容', ']', '】', ')', '>']);
+    let safety = concern_box(key).is_some_and(|(.., end)| end == key.len());
+    let efficacy = words.starts_with("有効性に関する検討事項と")
+        || words.starts_with("有効性に関する調査")
+        || words.contains("の目的、内容及び手法の概要");
+    ends && (safety || efficacy) && !words.contains('。')
+}
+
+/// True for the first words of such a heading.
+#[must_use]
+pub fn begins_box_label(key: &str) -> bool {
+    ["重要な", "医薬品安", "安全性監", "リスク最", "有効性に", "調査・試"].iter().any(|word| key.starts_with(word))
 }
 
 /// True for the first words of a label.

@@ -332,6 +332,8 @@ pub struct ActivityPlan {
 pub struct Activity {
     /// Its name.
     pub name: Stated,
+    /// The short form that its heading defines: …（以下、「X」）.
+    pub short: Option<Stated>,
     /// Its bracketed parts, in order.
     pub parts: Vec<ActivityPart>,
     /// The concerns it names in 【安全性検討事項】.
@@ -343,6 +345,12 @@ pub struct Activity {
 }
 
 impl Activity {
+    /// Its name with the short form it defines, for the words that tell its kind.
+    #[must_use]
+    pub fn called(&self) -> String {
+        format!("{}{}", self.name.as_str(), self.short.as_ref().map_or("", |short| short.as_str()))
+    }
+
     /// The part with this title.
     #[must_use]
     pub fn part(&self, title: Title) -> Option<&ActivityPart> {

@@ -4,8 +4,8 @@ use terminology::Text;
 
 use crate::heading::{self, Layer, Title};
 use crate::model::{Activity, ActivityPart, ActivityPlan, Item, ItemKind, Passage, Stated};
-use crate::read::labels;
 use crate::read::name::{self, Hints};
+use crate::read::{concerns, labels};
 use crate::source::Line;
 
 /// Reads section 2, 3 or 4. `hints` are names of activities, `concerns` the names that other views give to concerns.
@@ -15,7 +15,7 @@ pub fn plan(lines: &[Line], hints: &Hints, concerns: &Hints) -> ActivityPlan {
     let additional = lines.iter().position(|l| matches!(heading::layer(l.key()), Some((Layer::Additional, _))));
     plan.routine = routine(&lines[..additional.unwrap_or(lines.len())]);
     let start = additional.map_or_else(|| if plan.routine.is_some() { lines.len() } else { 0 }, |a| a + 1);
-    let (lines, labels) = labels::unfold(&lines[start..]);
+    let (lines, labels) = labels::unfold(&lines[start..], labels::ACTIVITY);
     let lines = lines.as_slice();
     plan.none = lines.iter().find(|l| is_none(l.key())).map(|l| Stated::sure(l.text.clone()));
     let mut titles: Vec<(usize, usize, Title, Text, usize)> = Vec::new(); // line, lines, title, heading, length in its last line
@@ -62,8 +62,14 @@ pub fn plan(lines: &[Line], hints: &Hints, concerns: &Hints) -> ActivityPlan {
     for (a, (first, range, sure)) in starts.iter().enumerate() {
         let last = starts.get(a + 1).map_or(titles.len(), |s| s.0);
         let end = starts.get(a + 1).map_or(lines.len(), |s| s.1.start);
+        let mut name = trim_name(name::join(&lines[range.clone()]));
+        let short = concerns::defined_short(&name);
+        if let Some((end, _)) = &short {
+            name = name.slice(0..*end);
+        }
         let mut activity = Activity {
-            name: Stated { text: trim_name(name::join(&lines[range.clone()])), sure: *sure },
+            name: Stated { text: name, sure: *sure },
+            short: short.map(|(_, short)| short),
             parts: Vec::new(),
             concerns: Vec::new(),
             efficacy_concerns: Vec::new(),
@@ -112,6 +118,7 @@ fn described_elsewhere(pair: &[Line], hints: &Hints) -> Option<Activity> {
     (refers && hints.know(name.as_str())).then(|| Activity {
         name: Stated::sure(name),
         parts: Vec::new(),
+        short: None,
         concerns: Vec::new(),
         efficacy_concerns: Vec::new(),
         items: Vec::new(),
@@ -140,6 +147,11 @@ fn routine(lines: &[Line]) -> Option<Stated> {
     let length = heading::layer(lines[at].key()).map_or(0, |(_, length)| length);
     let mut text = lines[at].text.slice(length..lines[at].text.len());
     lines[at + 1..].iter().for_each(|l| text.append(&l.text));
+    // the label of a table's only row
+    if let Some(rest) = text.as_str().strip_prefix("概要") {
+        let start = text.len() - rest.trim_start_matches(':').len();
+        text = text.slice(start..text.len());
+    }
     (!text.is_empty()).then(|| Stated::sure(text))
 }
 
@@ -165,7 +177,7 @@ pub fn named(body: &Passage, hints: &Hints) -> Vec<Stated> {
         }
     }
     if names.is_empty() {
-        for part in entries(body) {
+        for part in entries(body, hints) {
             let whole = trim_name(part.0);
             if is_none(whole.as_str()) || whole.is_empty() {
                 continue;
@@ -180,8 +192,8 @@ pub fn named(body: &Passage, hints: &Hints) -> Vec<Stated> {
     names
 }
 
-/// The entries of a list: what bullets, circled numbers and ends of paragraphs part. Tells for each whether it had a mark.
-fn entries(body: &Passage) -> Vec<(Text, bool)> {
+/// The entries of a list: what bullets, circled numbers, ends of paragraphs and of whole names part. Tells for each whether it had a mark.
+fn entries(body: &Passage, hints: &Hints) -> Vec<(Text, bool)> {
     let text = body.as_str();
     let mut starts: Vec<(usize, usize, bool)> = Vec::new(); // where it begins, where its words begin, marked
     for n in 0..body.starts.len() {
@@ -193,7 +205,7 @@ fn entries(body: &Passage) -> Vec<(Text, bool)> {
             starts.push((line.start, line.start + bullet, true));
         } else if number.is_some() && length > 0 {
             starts.push((line.start, line.start + length, true));
-        } else if starts.is_empty() || !body.wrapped[n.saturating_sub(1)] {
+        } else if starts.last().is_none_or(|last| !body.wrapped[n.saturating_sub(1)] || hints.know(&text[last.1..line.start])) {
             starts.push((line.start, line.start, false));
         }
         for (at, c) in key.char_indices().skip(1) {

@@ -2,6 +2,7 @@
 
 use crate::heading::{self, BoxKind, Title};
 use crate::model::{Class, Concern, EfficacyConcern, Passage, Section11, Stated};
+use crate::read::labels;
 use crate::read::name::{self, Hints};
 use crate::source::Line;
 
@@ -14,6 +15,8 @@ pub fn safety(lines: &[Line], hints: &Hints) -> Vec<Concern> {
         class: Option<Class>,
         end: usize,
     }
+    let (lines, _) = labels::unfold(lines, labels::CONCERN);
+    let lines = lines.as_slice();
     let mut boxes: Vec<Open> = Vec::new();
     let mut groups: Vec<(usize, Class)> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
@@ -139,6 +142,8 @@ pub fn efficacy(lines: &[Line], hints: &Hints) -> Vec<EfficacyConcern> {
         Activities,
         Outline,
     }
+    let (lines, _) = labels::unfold(lines, labels::CONCERN);
+    let lines = lines.as_slice();
     let mut marks: Vec<(usize, usize, Kind)> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         let key = heading::without_number(line.key());
@@ -225,7 +230,8 @@ pub fn other_names(concern: &Concern) -> Vec<String> {
 }
 
 /// The short form that a name carries at its end, （以下、「X」）, and where the name itself ends.
-fn defined_short(name: &terminology::Text) -> Option<(usize, Stated)> {
+#[must_use]
+pub fn defined_short(name: &terminology::Text) -> Option<(usize, Stated)> {
     let s = name.as_str();
     let open = s.find("(以下")?;
     let start = open + "(以下".len();

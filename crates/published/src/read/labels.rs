@@ -10,18 +10,32 @@ use crate::source::{Line, Segment};
 /// Lines of a label at most: 当該医薬品安全性監視活動の結果に… in a narrow column.
 const LONGEST_LABEL: usize = 10;
 
+/// What the labels of a section are.
+#[derive(Clone, Copy)]
+pub struct Labels {
+    /// True for the whole words of a label.
+    pub whole: fn(&str) -> bool,
+    /// True for the first words of one.
+    pub begins: fn(&str) -> bool,
+}
+
+/// The labels of an activity.
+pub const ACTIVITY: Labels = Labels { whole: |key| heading::label(key).is_some(), begins: heading::begins_label };
+/// The labels of a concern in 1.1 and 1.2.
+pub const CONCERN: Labels = Labels { whole: heading::box_label, begins: heading::begins_box_label };
+
 /// The lines with each such table unfolded, and which of them are labels.
 #[must_use]
-pub fn unfold(lines: &[Line]) -> (Vec<Line>, HashSet<usize>) {
+pub fn unfold(lines: &[Line], kind: Labels) -> (Vec<Line>, HashSet<usize>) {
     let mut unfolded: Vec<Line> = Vec::with_capacity(lines.len());
     let mut labels = HashSet::new();
     let mut at = 0;
     while at < lines.len() {
-        if let Some((label, taken)) = of_cells(&lines[at..]) {
+        if let Some((label, taken)) = of_cells(&lines[at..], kind) {
             labels.insert(unfolded.len());
             unfolded.push(label);
             at += taken;
-        } else if let Some((label, values, taken)) = of_columns(&lines[at..]) {
+        } else if let Some((label, values, taken)) = of_columns(&lines[at..], kind) {
             labels.insert(unfolded.len());
             unfolded.push(label);
             unfolded.extend(values);
@@ -35,7 +49,7 @@ pub fn unfold(lines: &[Line]) -> (Vec<Line>, HashSet<usize>) {
 }
 
 /// A label in a cell of its own, with another cell beside it, and how many lines it takes.
-fn of_cells(lines: &[Line]) -> Option<(Line, usize)> {
+fn of_cells(lines: &[Line], kind: Labels) -> Option<(Line, usize)> {
     let cell = lines[0].cell?;
     let taken = lines.iter().take_while(|l| l.cell == Some(cell)).count();
     let in_row = |l: &&Line| l.cell.is_some_and(|c| (c.table, c.row) == (cell.table, cell.row));
@@ -46,13 +60,12 @@ fn of_cells(lines: &[Line]) -> Option<(Line, usize)> {
     }
     let mut label = lines[0].clone();
     lines[1..taken].iter().for_each(|l| label.text.append(&l.text));
-    heading::label(label.key())?;
-    Some((label, taken))
+    (kind.whole)(label.key()).then_some((label, taken))
 }
 
 /// A label at the left of lines whose answers begin at one place further right: the label, the lines of the answer, and how many
 /// lines they take.
-fn of_columns(lines: &[Line]) -> Option<(Line, Vec<Line>, usize)> {
+fn of_columns(lines: &[Line], kind: Labels) -> Option<(Line, Vec<Line>, usize)> {
     let first = &lines[0];
     if first.cell.is_some() || first.segments.len() != 2 {
         return None;
@@ -67,12 +80,12 @@ fn of_columns(lines: &[Line]) -> Option<(Line, Vec<Line>, usize)> {
             break;
         }
         let Some(part) = left(line) else { continue };
-        let ended = label.is_some() && (line.blank_before || heading::begins_label(part.as_str()));
+        let ended = label.is_some() && (line.blank_before || (kind.begins)(part.as_str()));
         if n >= LONGEST_LABEL || (n > 0 && ended) {
             break;
         }
         words.append(&part);
-        if heading::label(words.as_str()).is_some() {
+        if (kind.whole)(words.as_str()) {
             (label, last) = (Some(words.clone()), n);
         }
     }

@@ -196,7 +196,9 @@ fn ends_summary(key: &str) -> bool {
 }
 
 fn is_arrow(key: &str) -> bool {
-    key.starts_with(['↓', '⇩', '⇓', '▼']) || key.starts_with("上記に基づく") || key.contains("各項目の内容はRMPの本文")
+    key.starts_with(['↓', '⇩', '⇓', '▼'])
+        || key.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with("上記に基づく")
+        || key.contains("各項目の内容はRMPの本文")
 }
 
 /// The date in the head of the summary, where its label could not be found beside it.
@@ -276,7 +278,7 @@ fn listed_concerns(source: &Source, lines: &[Line], hints: &Hints) -> (Vec<Summa
         return (from_cells(source, lines, hints), true);
     }
     let Some(head) = lines.iter().position(|l| l.segments.len() >= 2 && l.key().contains("重要な")) else {
-        return (from_lines(lines, hints), false);
+        return from_lines(lines, hints);
     };
     let mut tokens: Vec<Vec<grid::Token>> = lines.iter().map(|l| grid::tokens(source, l)).collect();
     let mut starts: Vec<(usize, Option<Class>)> = Vec::new();
@@ -293,7 +295,7 @@ fn listed_concerns(source: &Source, lines: &[Line], hints: &Hints) -> (Vec<Summa
         }
     }
     if starts.iter().filter(|s| s.1.is_some()).count() < 3 {
-        return (from_lines(lines, hints), false);
+        return from_lines(lines, hints);
     }
     // page numbers without a column title of their own
     if starts.iter().all(|s| s.1.is_some()) {
@@ -494,8 +496,8 @@ fn from_cells(source: &Source, lines: &[Line], hints: &Hints) -> Vec<SummaryConc
 }
 
 /// Without columns only the names that another view states can be told, and, where nothing but one run of lines is left, that
-/// this run is a name too. A page number is of the name right before it.
-fn from_lines(lines: &[Line], hints: &Hints) -> Vec<SummaryConcern> {
+/// this run is a name too. A page number is of the name right before it. Sure of all where a number or a bullet begins each name.
+fn from_lines(lines: &[Line], hints: &Hints) -> (Vec<SummaryConcern>, bool) {
     let mut concerns: Vec<SummaryConcern> = Vec::new();
     let mut class = Class::Identified;
     let mut pending: Option<Text> = None;
@@ -504,6 +506,7 @@ fn from_lines(lines: &[Line], hints: &Hints) -> Vec<SummaryConcern> {
     // lines without an empty one between are of one column, if they stand under one heading
     let (mut under, mut headed) = (false, false);
     let mut began_under = false;
+    let mut marked = 0;
     let add = |concerns: &mut Vec<SummaryConcern>, class, class_sure, text: Text, sure| {
         concerns.push(SummaryConcern { class, class_sure, name: Stated { text, sure }, page: None });
     };
@@ -542,6 +545,17 @@ fn from_lines(lines: &[Line], hints: &Hints) -> Vec<SummaryConcern> {
         if was == Before::Label || rest_of_cut || is_page(key) || is_none(key) || heading::without_number(key).is_empty() {
             continue;
         }
+        // a number or a bullet begins a name, and lines without go on with it
+        let lead = name::lead(key);
+        if lead > 0 && lead < key.len() {
+            pending = None;
+            let text = line.text.slice(lead..line.text.len());
+            before = if hints.know(text.as_str()) { Before::Name } else { Before::Rest };
+            let class_sure = under || marked == concerns.len();
+            add(&mut concerns, class, class_sure, text, true);
+            marked += 1;
+            continue;
+        }
         before = Before::Name;
         if let Some(open) = &mut pending {
             let joined = format!("{}{key}", open.as_str());
@@ -577,14 +591,15 @@ fn from_lines(lines: &[Line], hints: &Hints) -> Vec<SummaryConcern> {
     {
         only.name.sure = name::open_brackets(only.name.as_str()) == 0 && (4..=60).contains(&only.name.as_str().chars().count());
     }
-    concerns
+    let all = marked > 0 && marked == concerns.len();
+    (concerns, all)
 }
 
 /// Concerns whose column stands, heading and all, behind the part 1.1 of the summary.
 fn strayed(lines: &[Line], hints: &Hints) -> Vec<SummaryConcern> {
     let mut found = Vec::new();
     for n in (0..lines.len()).filter(|&n| heading::class(lines[n].key()).is_some()) {
-        found.extend(from_lines(&lines[n..=n + column_below(lines, n)], hints).into_iter().filter(|c| hints.know(c.name.as_str())));
+        found.extend(from_lines(&lines[n..=n + column_below(lines, n)], hints).0.into_iter().filter(|c| hints.know(c.name.as_str())));
     }
     found
 }

@@ -48,6 +48,8 @@ impl<'a> Names<'a> {
     pub fn of(published: &'a Published) -> Self {
         let mut short: Vec<(String, String)> = published.prose.abbreviations.iter().map(|a| (key(&a.short), key(&a.long))).collect();
         short.extend(published.concerns.iter().filter_map(|c| Some((key(c.short.as_ref()?.as_str()), key(c.name.as_str())))));
+        let activities = published.plans.iter().flat_map(|plan| &plan.activities);
+        short.extend(activities.filter_map(|a| Some((key(a.short.as_ref()?.as_str()), key(a.name.as_str())))));
         // a short form that the reasons of a concern define for it after their last word
         for abbreviation in &published.prose.abbreviations {
             let view = published.prose.paragraphs.get(abbreviation.paragraph).map(|p| &p.view);

@@ -56,7 +56,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             .take(2)
             .flat_map(|(plan, section)| plan.activities.iter().map(move |a| (a, section)))
             .filter(|(a, _)| {
-                let name = a.name.as_str();
+                let name = a.called();
                 name.contains("使用成績") || name.contains("全例")
             })
     };
@@ -65,7 +65,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         .find(|s| all(&condition[s.clone()]) && (condition[s.clone()].contains("調査") || condition[s.clone()].contains("成績")));
     if let Some(clause) = &clause {
         let meant: Vec<_> = surveys()
-            .filter(|(a, _)| all(a.name.as_str()) || a.part(Title::Objective).is_some_and(|p| p.body.as_str().contains("承認条件")))
+            .filter(|(a, _)| all(&a.called()) || a.part(Title::Objective).is_some_and(|p| p.body.as_str().contains("承認条件")))
             .collect();
         for (activity, section) in &meant {
             let Some(plan) = schedule(activity) else { continue };
@@ -105,7 +105,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             );
         }
     } else {
-        for (activity, section) in surveys().filter(|(a, _)| a.name.as_str().contains("全例")) {
+        for (activity, section) in surveys().filter(|(a, _)| a.called().contains("全例")) {
             sink.report_as(
                 Severity::Info,
                 context,

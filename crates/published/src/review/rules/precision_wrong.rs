@@ -26,7 +26,7 @@ pub static RULE: Rule = Rule {
 
 /// 95%信頼区間の幅が±5%, 95%信頼区間の幅を10%
 static WIDTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(90|95|99)%信頼区間の(片側の?幅|半幅|全幅|両側幅|幅|精度)[^0-9%±。]{0,6}(±)?([0-9]+(?:\.[0-9]+)?)%").ok()
+    Regex::new(r"(90|95|99)%信頼区間の(片側の?幅|半値?幅|全幅|両側幅|幅|精度)[^0-9%±。]{0,6}(±)?([0-9]+(?:\.[0-9]+)?)%").ok()
 });
 
 /// 95%信頼区間は4%±3.1%
@@ -100,7 +100,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             let (level, width) = (level / 100.0, width / 100.0);
             // ±5% and 半幅 are half widths; 全幅 is a whole one; a bare 幅 may be either
             let halves: Vec<f64> = match (found.get(3).is_some(), kind.as_str()) {
-                (true, _) | (_, "片側幅" | "片側の幅" | "半幅") => vec![width],
+                (true, _) | (_, "片側幅" | "片側の幅" | "半幅" | "半値幅") => vec![width],
                 (_, "全幅" | "両側幅") => vec![width / 2.0],
                 _ => vec![width, width / 2.0],
             };

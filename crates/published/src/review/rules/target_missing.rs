@@ -26,7 +26,7 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     for activity in &context.published.plans[0].activities {
-        let name = activity.name.as_str();
+        let name = activity.called();
         // all patients, data bases and trials have their size by other means
         if !name.contains("使用成績") || name.contains("全例") || name.contains("データベース") || activity.items.len() < 2 {
             continue;
