@@ -62,8 +62,15 @@ const J_RMP: &[(&str, &str)] = shipped!("j-rmp":
 
 const OLD_NEW: &[(&str, &str)] = shipped!("old-new": "document.md");
 
+const CALENDAR: &[(&str, &str)] = shipped!("calendar": "document.md");
+
+const PUBLIC: &[(&str, &str)] = shipped!("public": "document.md");
+
+const EVIDENCE: &[(&str, &str)] = shipped!("evidence": "document.md");
+
 /// The forms that the program brings, by the name of their document.
-pub const SHIPPED: &[(&str, &[(&str, &str)])] = &[("j-rmp", J_RMP), ("old-new", OLD_NEW)];
+pub const SHIPPED: &[(&str, &[(&str, &str)])] =
+    &[("j-rmp", J_RMP), ("old-new", OLD_NEW), ("calendar", CALENDAR), ("evidence", EVIDENCE), ("public", PUBLIC)];
 
 impl Form {
     /// The form that the program brings for a document.

@@ -5,12 +5,14 @@ use std::ops::Range;
 
 use calendar::Date;
 use diagnostic::{Finding, Severity};
+use minijinja::{Value, context};
 use plan::Plan;
-use typeset::{Block, Document, Language};
+use typeset::{Attachment, Block, Document, Inline, Language};
 
 use crate::form::{Form, Formed};
+use crate::fragment::Fragment;
 use crate::notes::Remark;
-use crate::view::View;
+use crate::view::{View, era};
 use crate::{abbreviations, changes, links};
 
 /// What a document is made of.
@@ -48,7 +50,7 @@ const DRAFT: &str = "案";
 /// The form has mistakes.
 pub fn issue(request: &Request<'_>) -> Result<Issue, Vec<Finding>> {
     let Request { plan, findings, against, as_of, form } = *request;
-    let draft = findings.iter().any(|finding| finding.severity == Severity::Error);
+    let draft = is_draft(findings);
     let told = |finding: &&Finding| draft && finding.severity <= Severity::Warning;
     let remarks: Vec<Remark> = findings.iter().filter(told).map(Remark::of).collect();
     let view = View { plan, against, as_of, figures: RefCell::default() };
@@ -80,6 +82,51 @@ pub fn issue(request: &Request<'_>) -> Result<Issue, Vec<Finding>> {
         attachments,
     };
     Ok(Issue { document, file, unmarked })
+}
+
+/// What every form may say: the product, its holder and the day. `draft` is true for a plan with errors.
+pub(crate) fn common(request: &Request<'_>) -> Value {
+    let Request { plan, findings, as_of, .. } = *request;
+    context! {
+        product => context! { name => plan.name(), substance => plan.facts.product.substance.value },
+        holder => plan.facts.holder.name.value,
+        as_of => era(as_of),
+        draft => is_draft(findings),
+        br => Fragment::inlines(vec![Inline::Break]),
+    }
+}
+
+/// A document that is no part of what is handed in: of its own day, with files beside it that are named by its title and its file.
+///
+/// # Errors
+/// The form has mistakes.
+pub(crate) fn filled(
+    request: &Request<'_>,
+    values: Value,
+    date: Date,
+    attachments: impl FnOnce(&str, &str) -> Vec<Attachment>,
+) -> Result<Issue, Vec<Finding>> {
+    let Formed { title, file, head, page, blocks: mut body, unmarked, .. } = request.form.fill(&values, &[])?;
+    links::mend(&mut body);
+    let attachments = attachments(&title, &file);
+    let document = Document {
+        title,
+        author: request.plan.facts.holder.name.value.clone(),
+        language: Language::Japanese,
+        date,
+        page,
+        head,
+        numbered: true,
+        watermark: is_draft(request.findings).then(|| DRAFT.to_owned()),
+        revision: None,
+        body,
+        attachments,
+    };
+    Ok(Issue { document, file, unmarked })
+}
+
+fn is_draft(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.severity == Severity::Error)
 }
 
 /// Spells out the abbreviations of a plan from a block on.

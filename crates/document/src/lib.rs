@@ -4,15 +4,20 @@
 //! |---|---|
 //! | [`form`] | a document's words and order, as files of Markdown with placeholders, which a company can override |
 //! | [`issue()`] | a plan and a form become a tree |
+//! | [`evidence`](mod@evidence) | the counts of each concern with exact limits
 //! | [`figures`] | the figures of a document, each with its origin |
+//! | [`agenda`] | the calendar of a plan: its days, the picture of its periods, a file for calendars of people
 //! | [`changes`] | what is underlined against an earlier version |
 //! | [`notes`] | findings beside the passages of a draft |
 //! | [`old_new`](mod@old_new) | two versions side by side |
 //! | [`merge`] | changes made in a Word file that was built, taken back into the source |
+//! | [`public`](mod@public) | the published version for pharmacists and physicians
 //! | [`text`](mod@text) | a tree as plain text |
 
 mod abbreviations;
+pub mod agenda;
 pub mod changes;
+pub mod evidence;
 pub mod figures;
 mod flat;
 pub mod form;
@@ -23,6 +28,8 @@ pub mod merge;
 pub mod notes;
 pub mod old_new;
 mod prose;
+pub mod public;
+mod svg;
 pub mod text;
 mod view;
 

@@ -123,7 +123,7 @@ pub(crate) fn era(day: Date) -> String {
 }
 
 /// A date as documents state it, in the Japanese calendar where it lies in one era.
-fn stated(date: PartialDate) -> String {
+pub(crate) fn stated(date: PartialDate) -> String {
     date.in_era().unwrap_or_else(|| date.in_japanese())
 }
 

@@ -32,7 +32,11 @@ pub fn all() -> Vec<Entry> {
     let review = published::review::RULES.iter().map(|rule| entry(rule));
     let check = plan::rules::RULES.iter().map(|rule| entry(rule));
     let import = published::import::rules::RULES.iter().map(|rule| entry(rule));
-    review.chain(check).chain(import).chain([entry(&document::form::MISTAKE), entry(&document::old_new::NO_REASON)]).collect()
+    review
+        .chain(check)
+        .chain(import)
+        .chain([entry(&document::form::MISTAKE), entry(&document::old_new::NO_REASON), entry(&document::public::NOT_PUBLISHED)])
+        .collect()
 }
 
 /// The rules with a code or a name, in any case of letters. The review, the check and the import call some of theirs alike, because

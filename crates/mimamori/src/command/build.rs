@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use diagnostic::{Finding, Problem, Report, Severity, Tool, Words};
 use document::old_new::{Comparison, underlined};
-use document::{Form, Issue, Request, issue, old_new};
+use document::{Form, Issue, Request, agenda, evidence, issue, old_new, public};
 use plan::check::{Check, check_reading};
 use plan::read::read;
 use plan::rules::code::{NOT_A_PLAN, OTHER_FORMAT};
@@ -19,7 +19,8 @@ use crate::speech::{language, say, tell};
 use crate::terminal::{Colour, Surface};
 
 /// Every document, in the order in which they are built.
-const DOCUMENTS: [DocumentName; 2] = [DocumentName::JRmp, DocumentName::OldNew];
+const DOCUMENTS: [DocumentName; 5] =
+    [DocumentName::JRmp, DocumentName::OldNew, DocumentName::Calendar, DocumentName::Evidence, DocumentName::Public];
 /// Every format that was built in.
 const FORMATS: &[BuildFormat] = if cfg!(feature = "pdf-output") {
     &[BuildFormat::Pdf, BuildFormat::Docx, BuildFormat::Html, BuildFormat::Text]
@@ -77,6 +78,11 @@ pub fn run(options: &Build) -> Result<Outcome, Problem> {
     if options.final_version && errors > 0 {
         return refuse(report, &options.folder, errors);
     }
+    // not asked for by name, the public page is left to published versions
+    let published = public::published(&plan).is_some() && errors == 0;
+    if options.documents.is_empty() && !published {
+        documents.retain(|document| *document != DocumentName::Public);
+    }
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     let mut left: Vec<Finding> = Vec::new();
     for document in documents {
@@ -93,6 +99,9 @@ pub fn run(options: &Build) -> Result<Outcome, Problem> {
                     issue
                 })
             }
+            (DocumentName::Calendar, _) => agenda::calendar_of(&request),
+            (DocumentName::Evidence, _) => evidence::evidence(&request),
+            (DocumentName::Public, _) => public::public(&request),
             _ => issue(&request),
         };
         match made {
@@ -102,8 +111,8 @@ pub fn run(options: &Build) -> Result<Outcome, Problem> {
                     document: name(document).to_owned(),
                     source: folder::fingerprint(&opened.folder),
                 };
-                // a comparison quotes two versions and is not taken back into one
-                let provenance = Some(provenance).filter(|_| document != DocumentName::OldNew);
+                // what derives, or quotes two versions, is not taken back into the source
+                let provenance = Some(provenance).filter(|_| document == DocumentName::JRmp);
                 rendered(&issue, &formats, provenance.as_ref(), &mut files)?;
             }
             Err(mistakes) => {
@@ -143,6 +152,9 @@ fn name(document: DocumentName) -> &'static str {
     match document {
         DocumentName::JRmp => "j-rmp",
         DocumentName::OldNew => "old-new",
+        DocumentName::Calendar => "calendar",
+        DocumentName::Evidence => "evidence",
+        DocumentName::Public => "public",
     }
 }
 

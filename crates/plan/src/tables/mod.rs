@@ -15,7 +15,7 @@ pub use concern::{Class, ConcernFacts, EfficacyFacts, TranslationFacts};
 pub use design::{DesignKind, DesignMethod, Observed, Proportion, SampleSize};
 pub use plan::{
     Abbreviation, Attachment, AttachmentStatus, Condition, Event, EventKind, Holder, Indication, LabelSection, PlanFacts, Product, Routine,
-    Strength, Submission,
+    Strength, Submission, SubmissionState,
 };
 pub use reexamination::{Reexamination, ReexaminationPeriod};
 pub use study::{Arm, Phase, Pool, Study, StudyFacts};

@@ -227,6 +227,22 @@ table! {
     }
 }
 
+choice! {
+    /// 提出した計画がどこまで進んだか。
+    /// How far a submitted plan has come.
+    SubmissionState {
+        /// 提出した
+        /// submitted
+        Submitted = "submitted",
+        /// 確認された
+        /// confirmed
+        Confirmed = "confirmed",
+        /// 公表された
+        /// published
+        Published = "published",
+    }
+}
+
 table! {
     /// 計画の提出。
     /// A submission of the plan.
@@ -237,6 +253,9 @@ table! {
         /// 提出年月日。
         /// The date of submission.
         date: Option<Spanned<Date>>, required, "2026-03-02";
+        /// どこまで進んだか。公表用の頁は、公表された版からだけ作られる。
+        /// How far it has come; the public page is made of a published version alone.
+        state: Option<Spanned<SubmissionState>>, optional, "\"published\"";
         /// 変更内容の概要。最後の提出では要る。
         /// What changed; the last submission needs it.
         changes: Option<Spanned<Markdown>>, optional, "\"使用成績調査の目標症例数の変更\"";
