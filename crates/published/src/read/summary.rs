@@ -507,6 +507,8 @@ fn from_lines(lines: &[Line], hints: &Hints) -> (Vec<SummaryConcern>, bool) {
     let (mut under, mut headed) = (false, false);
     let mut began_under = false;
     let mut marked = 0;
+    // in text without columns a bullet may stand apart from its name
+    let columns = lines.iter().any(|l| l.segments.len() > 1 || l.indent > 0);
     let add = |concerns: &mut Vec<SummaryConcern>, class, class_sure, text: Text, sure| {
         concerns.push(SummaryConcern { class, class_sure, name: Stated { text, sure }, page: None });
     };
@@ -547,7 +549,7 @@ fn from_lines(lines: &[Line], hints: &Hints) -> (Vec<SummaryConcern>, bool) {
         }
         // a number or a bullet begins a name, and lines without go on with it
         let lead = name::lead(key);
-        if lead > 0 && lead < key.len() {
+        if lead > 0 && lead < key.len() && (columns || super::product::number(key).1 > 0) {
             pending = None;
             let text = line.text.slice(lead..line.text.len());
             before = if hints.know(text.as_str()) { Before::Name } else { Before::Rest };
