@@ -92,8 +92,11 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
 fn begins(context: &Context<'_>, sink: &mut Sink, activity: &Activity, start: &Spanned<PartialDate>) {
     let plan = context.plan;
     let product = &plan.facts.product;
-    let own = activity.indications.iter().filter_map(|id| plan.approval_of(plan.indication(id.as_str())?));
-    let mut days: Vec<Date> = own.chain(product.approved.iter().map(|day| day.value)).collect();
+    let concerned = |id: &str| activity.indications.is_empty() || activity.indications.iter().any(|own| own.as_str() == id);
+    let indications = plan.facts.indication.iter().filter(|indication| concerned(indication.id.as_str()));
+    let approvals = indications.filter_map(|indication| plan.approval_of(indication)).chain(product.approved.iter().map(|day| day.value));
+    // of a new strength or a change the history tells the day
+    let mut days: Vec<Date> = approvals.chain(plan.facts.event.iter().filter_map(|event| Some(event.date.as_ref()?.value))).collect();
     // without the day of the launch nobody can tell
     let Some(launched) = product.launched.as_ref() else { return };
     days.push(launched.value);
