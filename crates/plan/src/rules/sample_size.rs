@@ -4,7 +4,7 @@ use diagnostic::Severity;
 use statistics::sample_size::{
     NormalVariant, Sides, exact_test, exact_test_at, expected_cases, for_mean_half_width, for_proportion_half_width, half_width_of_mean,
     half_width_of_proportion, one_proportion, one_proportion_exact_sizes, probability_to_detect, to_detect, two_proportions,
-    two_proportions_unpooled,
+    two_proportions_corrected, two_proportions_unpooled,
 };
 
 use super::{Context, Rule, Sink, notice};
@@ -128,19 +128,25 @@ fn differs(sink: &mut Sink, design: &SampleSize, kind: DesignKind) {
         DesignKind::TwoProportions => {
             let (p0, p1) = (share(&design.threshold), share(&design.alternative));
             let (alpha, power) = (number(&design.alpha, f64::NAN), number(&design.power, f64::NAN));
-            // Fisher's exact test and corrections for continuity ask for more; how many, is not computed here
             let exact = design.method.as_ref().is_some_and(|method| method.value == DesignMethod::Exact);
-            let sizes: Vec<u64> =
-                [two_proportions(p0, p1, alpha, sides(design), power), two_proportions_unpooled(p0, p1, alpha, sides(design), power)]
-                    .into_iter()
-                    .flatten()
-                    .flat_map(|size| [size.n, size.exact.round() as u64])
-                    .collect();
+            let corrected = two_proportions_corrected(p0, p1, alpha, sides(design), power);
+            let sizes: Vec<u64> = [
+                two_proportions(p0, p1, alpha, sides(design), power),
+                two_proportions_unpooled(p0, p1, alpha, sides(design), power),
+                corrected,
+            ]
+            .into_iter()
+            .flatten()
+            .flat_map(|size| [size.n, size.exact.round() as u64])
+            .collect();
             if let (Some(&first), Some(&least)) = (sizes.first(), sizes.iter().min())
                 && !sizes.contains(&n)
-                && !(exact && n >= least)
             {
-                judge(sink, n, first, evaluable.at, ("1 群あたり", " in each group"));
+                match corrected {
+                    // the size of Fisher's exact test is near to the corrected one
+                    Some(corrected) if exact && n >= least => not_recomputed(sink, n, corrected.n, evaluable.at),
+                    _ => judge(sink, n, first, evaluable.at, ("1 群あたり", " in each group")),
+                }
             }
         }
         DesignKind::Detection => {
@@ -210,6 +216,23 @@ fn judge(sink: &mut Sink, n: u64, needed: u64, at: Place, each: (&str, &str)) {
     } else if n > needed.saturating_add(needed / 20).saturating_add(1) {
         wrong(sink, n, needed, at, each, Severity::Info);
     }
+}
+
+fn not_recomputed(sink: &mut Sink, n: u64, corrected: u64, at: Place) {
+    let mistake = Mistake::new(
+        (
+            format!("正確な検定による 1 群 {n} 例は計算し直していません。連続性の補正をした正規近似では {corrected} 例です"),
+            format!(
+                "{n} patients in each group by an exact test are not recomputed; the normal approximation with continuity correction gives {corrected}"
+            ),
+        ),
+        (
+            "大きく違うときは、用いた検定とソフトウェアの出力を確かめてください。",
+            "where they are far apart, check the test and what the software gave",
+        ),
+        Mark::at(at).label(format!("連続性の補正では {corrected} 例"), format!("with continuity correction {corrected}")),
+    );
+    sink.report(mistake.severity(Severity::Info));
 }
 
 fn wrong(sink: &mut Sink, n: u64, needed: u64, at: Place, each: (&str, &str), severity: Severity) {

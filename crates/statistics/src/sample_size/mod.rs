@@ -8,7 +8,9 @@ mod proportion;
 pub use detection::{expected_cases, probability_to_detect, probability_to_detect_one, to_detect, to_detect_one};
 pub use exact::{ExactSize, ExactTest, exact_test, exact_test_at, one_proportion_exact, one_proportion_exact_sizes};
 pub use precision::{for_mean_half_width, for_proportion_half_width, half_width_of_mean, half_width_of_proportion};
-pub use proportion::{NormalVariant, one_proportion, power_of_one_proportion, two_proportions, two_proportions_unpooled};
+pub use proportion::{
+    NormalVariant, one_proportion, power_of_one_proportion, two_proportions, two_proportions_corrected, two_proportions_unpooled,
+};
 
 use crate::normal;
 
