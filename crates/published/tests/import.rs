@@ -161,6 +161,10 @@ fn what_is_imported_reads_and_nothing_is_dropped() {
         let imported = published::import::plan(&published);
         let unplaced = imported.left.iter().filter(|l| l.why == Why::NotPlaced).count();
         println!("{}: {unplaced} left of {} lines", path.display(), published.source.text.lines().count());
+        for (path, text) in &imported.files {
+            let laid_out = plan::format::format_file(path, text.as_bytes()).unwrap();
+            assert_eq!(&laid_out, text, "fmt changes what was imported");
+        }
         let check = checked(&imported);
         assert_eq!(mistakes(&check), Vec::<String>::new(), "{}", path.display());
         let folder: Folder = imported.files.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())).collect();

@@ -56,6 +56,26 @@ fn what_is_completed_is_finished_and_an_eppv_has_no_key_of_a_survey() {
     assert!(activity.contains("made = 2025-01") || activity.contains("made = \"2025-01\""), "{activity}");
 }
 
+#[test]
+fn titles_of_studies_and_sections_of_the_label_become_data() {
+    let imported = import(
+        "医薬品リスク管理計画書\n品目の概要\n販売名\tミホン錠\n有効成分\tミホン塩酸塩\n1. 医薬品リスク管理計画の概要\n1.1 安全性検討事項\n\
+         重要な特定されたリスク\n肝機能障害\n重要な特定されたリスクとした理由：\n\
+         見本症候群患者を対象とした国内第III相試験（試験番号：MH-301）では5.0%（3/60例）に認められた。\n\
+         リスク最小化活動の内容及びその選択理由：\n【内容】\n・通常のリスク最小化活動：電子添文の「8. 重要な基本的注意」及び「11.1.2 肝機能障害」の項に記載する。\n\
+         【選択理由】\n注意を促すため。\n2. 医薬品安全性監視計画の概要\n",
+    );
+    assert!(
+        imported.files["studies.toml"].contains("title = \"見本症候群患者を対象とした国内第III相試験\""),
+        "{}",
+        imported.files["studies.toml"]
+    );
+    let concern = &imported.files["concerns/hepatic-dysfunction.md"];
+    assert!(concern.contains("label = [\"8\", \"11.1.2\"]"), "{concern}");
+    let plan = &imported.files["plan.toml"];
+    assert!(plan.contains("id = \"11.1.2\"\ntitle = \"肝機能障害\""), "{plan}");
+}
+
 #[cfg(not(feature = "pdf"))]
 #[test]
 fn a_build_without_the_reader_of_pdf_says_so() {

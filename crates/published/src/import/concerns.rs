@@ -1,11 +1,13 @@
 //! `concerns/` and `efficacy/`.
 
+use std::collections::BTreeMap;
+
 use plan::prose::SectionKind;
 use terminology::Text;
 
 use super::draft::Draft;
 use super::rules::VIEWS_DISAGREE;
-use super::toml::Lines;
+use super::toml::{Lines, array};
 use super::views::Side;
 use super::words::paragraphs;
 use crate::heading::Section;
@@ -31,9 +33,19 @@ pub fn add(draft: &mut Draft<'_>) {
     let names: Vec<&str> = published.concerns.iter().map(|c| c.name.as_str()).collect();
     let listed: Vec<&str> = stated.iter().map(|c| c.name.as_str()).collect();
     let pairs = draft.context.names.pair(&names, &listed);
+    let mut labels = BTreeMap::new();
     for (n, concern) in published.concerns.iter().enumerate() {
         let beside = pairs.iter().find(|pair| pair.0 == n).map(|&(_, l, relation)| (stated[l], relation));
-        safety(draft, n, concern, beside);
+        safety(draft, n, concern, beside, &mut labels);
+    }
+    let mut out = Lines::default();
+    for (id, title) in &labels {
+        out.header("[[label]]");
+        out.text("id", id);
+        out.text("title", title);
+    }
+    if let Some(plan) = draft.files.get_mut("plan.toml") {
+        plan.push_str(&out.0);
     }
     for (l, summary) in stated.iter().enumerate() {
         if !pairs.iter().any(|pair| pair.1 == l) {
@@ -136,7 +148,13 @@ fn named(draft: &mut Draft<'_>, name: &Stated, section: Section, summary: Option
     out.text("name", &draft.words(&name.text));
 }
 
-fn safety(draft: &mut Draft<'_>, n: usize, concern: &Concern, beside: Option<(&SummaryConcern, Relation)>) {
+fn safety(
+    draft: &mut Draft<'_>,
+    n: usize,
+    concern: &Concern,
+    beside: Option<(&SummaryConcern, Relation)>,
+    labels: &mut BTreeMap<String, String>,
+) {
     let mut front = Lines::default();
     if let Some((summary, _)) = beside
         && summary.class != concern.class
@@ -165,11 +183,18 @@ fn safety(draft: &mut Draft<'_>, n: usize, concern: &Concern, beside: Option<(&S
         front.text("short", &draft.words(&short.text));
     }
     let content = concern.minimisation.as_ref().map_or("", |s| s.content.as_ref().map_or(s.body.as_str(), |content| content.1.as_str()));
-    if content.contains("電子添文") || content.contains("添付文書") {
+    let sections = super::label::sections(content);
+    if !sections.is_empty() {
+        front.key("label", array(sections.iter().map(|(id, _)| id.as_str())));
+    } else if content.contains("電子添文") || content.contains("添付文書") {
         front.key("in_label", true);
     }
+    labels.extend(sections);
     if content.contains("患者向医薬品ガイド") {
         front.key("patient_guide", true);
+    }
+    if let Some(number) = indication(draft, concern.name.as_str()) {
+        front.key("indications", format!("[{number}]"));
     }
     front.key("order", (n + 1) * 10);
     let mut body = String::new();
@@ -185,6 +210,18 @@ fn safety(draft: &mut Draft<'_>, n: usize, concern: &Concern, beside: Option<(&S
     }
     let id = draft.concern_ids[n].clone();
     draft.files.insert(format!("concerns/{id}.md"), document(&front, &body));
+}
+
+/// The number of the one indication of several that the name of a concern speaks of.
+fn indication(draft: &Draft<'_>, name: &str) -> Option<u32> {
+    /// Shorter ones stand within other words.
+    const SHORTEST: usize = 3;
+    let indications = &draft.published.product.as_ref()?.indications;
+    let name = terminology::key(name);
+    let said = |text: &str| text.chars().count() >= SHORTEST && name.contains(text);
+    let mut of = indications.iter().filter(|one| one.text.sure && said(&terminology::key(one.text.as_str())));
+    let first = of.next().filter(|_| indications.len() > 1)?;
+    of.next().is_none().then_some(first.number).flatten()
 }
 
 /// A box of 1.1: the reason for the choice as prose, what is chosen as a comment, since the plan derives it.

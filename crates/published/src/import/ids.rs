@@ -151,10 +151,8 @@ const TERMS: &[(&str, &str)] = &[
     ("乳酸アシドーシス", "lactic-acidosis"),
     ("離脱", "withdrawal"),
     ("リバウンド", "rebound"),
-    ("中止後", "after-discontinuation"),
     ("誤投与", "medication-errors"),
     ("投薬過誤", "medication-errors"),
-    ("併用", "concomitant-use"),
     ("肝機能障害患者", "hepatic-impairment"),
     ("男性", "men"),
     ("不妊", "infertility"),
@@ -166,6 +164,9 @@ const TERMS: &[(&str, &str)] = &[
     ("長期", "long-term"),
     ("有効性", "effectiveness"),
 ];
+
+/// What the names of concerns say beside a term, where they hold none.
+const GENERAL: &[(&str, &str)] = &[("中止後", "after-discontinuation"), ("併用", "concomitant-use")];
 
 /// Diseases and populations as they occur in names of activities.
 const TOPICS: &[(&str, &str)] = &[
@@ -208,7 +209,7 @@ pub struct Ids(HashSet<String>);
 impl Ids {
     /// The id of a concern by its name; by its number where the name holds no term known.
     pub fn concern(&mut self, name: &str, fallback: &str) -> String {
-        let found = latin(name).or_else(|| term(name, TERMS).map(str::to_owned));
+        let found = latin(name).or_else(|| term(name, TERMS).or_else(|| term(name, GENERAL)).map(str::to_owned));
         self.free(&found.unwrap_or_else(|| fallback.to_owned()))
     }
 

@@ -11,6 +11,7 @@
 //! | `studies` | the studies, and the arms and phases whose sizes the denominators are |
 //! | `product`, `concerns`, `activities` | the files |
 //! | `schedule`, `designs` | periods, targets, milestones, reports and sample sizes as data |
+//! | `label` | the sections of the package insert that are named |
 //! | `views`, `crossing` | where views disagree |
 //! | `left` | what was not placed |
 //! | `rules` | the codes of the findings |
@@ -22,6 +23,7 @@ mod crossing;
 mod designs;
 mod draft;
 mod ids;
+mod label;
 mod left;
 mod product;
 mod readme;

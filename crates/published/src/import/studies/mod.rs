@@ -199,7 +199,7 @@ fn grouped(prose: &Prose, sizes: &Sizes, canonical: &[usize], tabled: &Tabled) -
         studies.sort_unstable();
         studies.dedup();
         let (arm, phase) = named(prose, size);
-        let entry = Entry { value: size.value, arm, phase, count: size.count, odd: odd(prose, sizes, size, &studies) };
+        let entry = Entry { value: size.value, arm, phase, count: size.count, odd: odd(prose, sizes, canonical, size, &studies) };
         match (size.count, studies.as_slice()) {
             (Some(count), [_]) if tabled::in_total_row(prose, &prose.counts[count]) => open.push((Wanted::Pool(None), entry)),
             (Some(count), [study]) if pools::pooled(prose, &prose.counts[count]) == Pooled::Surely => {
@@ -268,7 +268,7 @@ fn strip(phase: &str, arm: &str) -> String {
 }
 
 /// True where a denominator is the size of another study named before it in the paragraph, and of that study's only.
-fn odd(prose: &Prose, sizes: &Sizes, size: &Size, studies: &[usize]) -> bool {
+fn odd(prose: &Prose, sizes: &Sizes, canonical: &[usize], size: &Size, studies: &[usize]) -> bool {
     let [study] = studies else { return false };
     let own = sizes.tally(sizes.of_studies(&[*study]));
     let stated = |of: usize| sizes.tally(sizes.of_studies(&[of])).first().map(|(value, _)| *value);
@@ -278,7 +278,7 @@ fn odd(prose: &Prose, sizes: &Sizes, size: &Size, studies: &[usize]) -> bool {
         && own
             .first()
             .is_some_and(|(most, times)| *most != size.value && *times > own.iter().find(|o| o.0 == size.value).map_or(0, |o| o.1))
-        && before.any(|m| sizes.canonical[m.study] != *study && stated(sizes.canonical[m.study]) == Some(size.value))
+        && before.any(|m| canonical[m.study] != *study && stated(sizes.canonical[m.study]) == Some(size.value))
 }
 
 /// A count as the plan writes it.

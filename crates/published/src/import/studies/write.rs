@@ -28,7 +28,9 @@ pub fn write(
     out.comment("例数は本文の分母から読んだ。");
     for (study, facts) in prose.registry.iter().enumerate() {
         let sized = known.get(&study);
-        if canonical[study] != study || !(facts.introduced || facts.citation || sized.is_some()) {
+        // SMP-201, which the text names without saying that it is a number
+        let numbered = facts.key.contains('-') && facts.key.contains(|c: char| c.is_ascii_digit());
+        if canonical[study] != study || !(facts.introduced || facts.citation || sized.is_some() || numbered) {
             continue;
         }
         out.header("[[study]]");
@@ -42,6 +44,9 @@ pub fn write(
         }
         for other in others().map(|other| prose.registry[other].key.as_str()).filter(|key| wrong(key)) {
             out.comment(&format!("本文の「{other}」は誤記とみた。"));
+        }
+        if let Some(title) = title(draft, study, canonical) {
+            out.text("title", &title);
         }
         if facts.citation
             && let Some(mention) = prose.studies.iter().find(|m| m.study == study)
@@ -68,6 +73,29 @@ pub fn write(
         arms(&mut out, sized);
     }
     draft.files.insert("studies.toml".to_owned(), out.0);
+}
+
+/// What a study is called where its number is introduced: 「…患者を対象とした国内第III相試験（試験番号：SMP-301）」.
+fn title(draft: &Draft<'_>, study: usize, canonical: &[usize]) -> Option<String> {
+    /// Characters of a title.
+    const LENGTH: std::ops::RangeInclusive<usize> = 5..=90;
+    let prose = &draft.published.prose;
+    let first = prose.studies.iter().find(|m| canonical[m.study] == study)?;
+    let text = &prose.paragraphs[first.paragraph].text;
+    let before = &text.as_str()[..first.range.start];
+    let open = before.rfind('(')?;
+    let label = before[open + 1..].trim_end_matches(':');
+    if !label.is_empty() && !["試験番号", "治験番号", "研究番号", "プロトコル番号", "プロトコルNo."].contains(&label)
+    {
+        return None;
+    }
+    let head = &before[..open];
+    let start = head.rfind(['。', '、', ')', '」', ':']).map_or(0, |at| at + head[at..].chars().next().map_or(0, char::len_utf8));
+    let leads = ["及び", "並びに", "または", "又は", "また", "なお", "ならびに", "および"];
+    let lead = leads.iter().find_map(|lead| head[start..].starts_with(lead).then_some(lead.len())).unwrap_or(0);
+    let name = &head[start + lead..];
+    let fits = LENGTH.contains(&name.chars().count()) && (name.ends_with("試験") || name.ends_with("研究"));
+    fits.then(|| draft.quote(&text.slice(start + lead..open)))
 }
 
 fn arms(out: &mut Lines, sized: &Sized) {
