@@ -98,6 +98,15 @@ fn one_mistake_gives_one_finding() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// A number that is no TOML is no id, not even an empty one.
+#[test]
+fn a_number_that_is_none_is_no_id() {
+    let folder: Folder = [("activities/a.md", "+++\nkind = \"eppv\"\nindications = [05]\n+++\n")].into_iter().collect();
+    let checked = check(&folder, DAY);
+    assert!(checked.plan.activities[0].indications.is_empty());
+    assert!(found(&folder).iter().any(|(file, code, _)| file == "activities/a.md" && *code == "PLN103"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
 

@@ -184,7 +184,8 @@ impl<C: Choice> Scalar for C {
 fn id_text(value: &DeValue<'_>) -> Option<String> {
     match value {
         DeValue::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
-        DeValue::Integer(integer) if integer.radix() == 10 => Some(integer.as_str().to_owned()),
+        // of a number that is no TOML, such as 05, the parser keeps nothing
+        DeValue::Integer(integer) if integer.radix() == 10 && !integer.as_str().is_empty() => Some(integer.as_str().to_owned()),
         _ => None,
     }
 }
