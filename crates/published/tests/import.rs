@@ -150,7 +150,13 @@ fn mistakes(check: &Check) -> Vec<String> {
         let at = finding.spans.first().map(|s| format!("{}:{}", s.file, s.line.unwrap_or(0))).unwrap_or_default();
         format!("{} {} {at}", finding.code, finding.message.ja)
     };
-    check.report.findings.iter().filter(|f| shape(f.code) || f.code.starts_with("PLN2") && f.code != "PLN206").map(words).collect()
+    check
+        .report
+        .findings
+        .iter()
+        .filter(|f| shape(f.code) || f.code.starts_with("PLN2") && f.code != "PLN206" && f.severity != diagnostic::Severity::Info)
+        .map(words)
+        .collect()
 }
 
 #[test]
