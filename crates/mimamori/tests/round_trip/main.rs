@@ -132,6 +132,21 @@ fn the_examples_come_back() {
     }
 }
 
+/// What is read of a Word file, imported and built is what was read of it, whatever it contradicts itself in.
+#[test]
+fn imported_plans_come_back() {
+    let plans = std::fs::read_dir(root().join("plans")).unwrap().map(|entry| entry.unwrap().path());
+    let mut plans: Vec<PathBuf> = plans.filter(|path| path.extension().is_some_and(|ending| ending == "docx")).collect();
+    plans.sort();
+    let mut wrong = Vec::new();
+    for path in plans {
+        let published = published::read::document("plan.docx", &std::fs::read(&path).unwrap()).unwrap();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        wrong.extend(differences(&planned(&published, DAY), DAY).into_iter().map(|difference| format!("{name}: {difference}")));
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, max_shrink_iters: 200, ..ProptestConfig::default() })]
 

@@ -359,8 +359,10 @@ fn reexamination(draft: &mut Draft<'_>, product: &Product, number: Option<u32>, 
             keys.push("remaining = true".to_owned());
         }
         let text = entry.text.as_str();
-        if let Some(note) = text.split_once('(').and_then(|(head, rest)| rest.split_once(')').filter(|_| !head.contains(':'))) {
-            keys.push(format!("note = {}", quoted(note.0)));
+        // the days are data already
+        let note = text.split_once('(').and_then(|(head, rest)| rest.split_once(')').filter(|_| !head.contains(':')));
+        if let Some((note, _)) = note.filter(|(note, _)| find_dates(note).is_empty()) {
+            keys.push(format!("note = {}", quoted(note)));
         }
         values.push(format!("{{ {} }}", keys.join(", ")));
     }

@@ -235,7 +235,8 @@ fn entries(text: &Text) -> Vec<Text> {
                         && before.is_none_or(|b| {
                             matches!(
                                 b,
-                                '時' | '後'
+                                '時' | '点'
+                                    | '後'
                                     | ')'
                                     | '例'
                                     | '月'

@@ -258,6 +258,9 @@ fn reexaminations(text: &Text, sure: bool) -> Vec<Reexamination> {
         }
         if starts.is_empty() && !s.is_empty() && at == 0 && sure {
             starts.push((0, 0, None));
+            // 8年(…) 2024年8月28日~2029年9月26日(残余期間): a period after the bracket of the one before it
+            let next = find_dates(s).into_iter().filter(|d| s[..d.range.start].ends_with(')') && s[d.range.end..].starts_with('~'));
+            starts.extend(next.map(|d| (d.range.start, d.range.start, None)));
         }
     }
     let mut entries = Vec::new();
