@@ -104,7 +104,7 @@ pub fn width(words: &str) -> f64 {
 fn letter(c: char) -> f64 {
     match c.width() {
         Some(2) => 1.0,
-        Some(1) => 0.64,
+        Some(1) => 0.68,
         _ => 0.0,
     }
 }
@@ -115,7 +115,8 @@ pub fn fitted(words: &str, wide: f64, lines: usize) -> Vec<String> {
     let mut room = wide;
     for c in words.chars().filter(|c| !c.is_control()) {
         let w = letter(c);
-        if w > room {
+        // what closes stays with what it closes
+        if w > room && !(room > -1.0 && matches!(c, '）' | '」' | '』' | '、' | '。' | ')')) {
             if all.len() == lines {
                 let last = &mut all[lines - 1];
                 while !last.is_empty() && width(last) + 1.0 > wide {
@@ -151,6 +152,7 @@ mod tests {
     fn words_are_cut_to_their_room() {
         assert_eq!(fitted("見本症候群の調査", 4.0, 2), ["見本症候", "群の調査"]);
         assert_eq!(fitted("見本症候群の調査結果", 4.0, 2), ["見本症候", "群の調…"]);
+        assert_eq!(fitted("見本（調査）の", 5.0, 2), ["見本（調査）", "の"]);
         assert_eq!(fitted("", 4.0, 2), [""]);
     }
 }

@@ -35,7 +35,11 @@ fn copy(name: &str, to: &str) -> PathBuf {
         fs::create_dir_all(to).unwrap();
         for file in fs::read_dir(from).unwrap().map(|entry| entry.unwrap()) {
             let target = to.join(file.file_name());
-            if file.path().is_dir() { all(&file.path(), &target) } else { drop(fs::copy(file.path(), target).unwrap()) }
+            if file.path().is_dir() {
+                all(&file.path(), &target);
+            } else {
+                fs::copy(file.path(), target).unwrap();
+            }
         }
     }
     let folder = output(to);

@@ -119,9 +119,10 @@ fn words(plan: &Plan, passage: &Passage, index: usize) -> (String, String) {
 
 /// Without the particles that lead to the count.
 fn trimmed(event: &str) -> String {
+    const PARTICLES: [&str; 11] = ["では", "には", "でも", "の", "は", "が", "を", "に", "で", "と", "："];
     let mut event = event.trim();
-    while let Some(shorter) = ["では", "には", "の", "は", "が", "を", "に", "で", "と", "："].iter().find_map(|p| event.strip_suffix(p))
-    {
+    // the last sign of もの is no particle
+    while let Some(shorter) = PARTICLES.iter().find_map(|p| event.strip_suffix(p)).filter(|_| !event.ends_with("もの")) {
         event = shorter.trim_end();
     }
     event.to_owned()
@@ -213,4 +214,18 @@ fn limits(plan: &Plan, counts: &Counts) -> Limits {
     let decimals = usize::try_from(counts.decimals.max(1)).unwrap_or(1);
     let text = format!("{:.decimals$}～{:.decimals$}%", interval.lower * 100.0, interval.upper * 100.0);
     Limits::Exact { lower: interval.lower, upper: interval.upper, text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_ends_without_its_particle() {
+        for (words, event) in
+            [("重篤な感染症が本剤群の", "重篤な感染症が本剤群"), ("grade1 のものが", "grade1 のもの"), ("ITP では", "ITP"), ("", "")]
+        {
+            assert_eq!(trimmed(words), event);
+        }
+    }
 }
