@@ -60,6 +60,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         sink.looked_at(1);
         let it = Vigilance { row, text: &cell.text, says: eppv(cell.as_str()), listed: listed(entry) };
         length(context, sink, &it, LISTS[2]);
+        beginning(context, sink, &it);
         let end = it.says.interval.as_ref().filter(|i| !i.is_reversed()).map(|i| i.until.date.last());
         match window(context, entry, &it) {
             Windows::One(last, from) => times(context, sink, &it, last, from),
@@ -72,6 +73,31 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         }
         agreement(context, sink, &it);
     }
+}
+
+/// It begins with the start of sale or with an approval, whose days the history tells.
+fn beginning(context: &Context<'_>, sink: &mut Sink, it: &Vigilance<'_>) {
+    let Some(product) = &context.published.product else { return };
+    let Some(interval) = it.says.interval.as_ref().filter(|i| !i.is_reversed()) else { return };
+    let (Some(start), Some((event, sold))) = (interval.from.date.day(), launch(product)) else { return };
+    let told = |event: &RegulatoryEvent| event.text.sure && event.date.date.is_some();
+    let on_a_day = product.events.iter().any(|event| event.date.date.is_some_and(|date| date.contains(start)));
+    if on_a_day || !product.events.iter().all(told) {
+        return;
+    }
+    sink.report_as(
+        Severity::Warning,
+        context,
+        words(
+            format!("市販直後調査が {} に始まり、販売開始 {} とも、備考のどの日とも合いません", ja(start), ja(sold)),
+            format!("the EPPV begins on {start}, which is neither the start of sale on {sold} nor another day of the history"),
+        ),
+        words(
+            "開始日か、備考の販売開始又は承認の日付を確かめてください。",
+            "check its first day, and the start of sale or the approval in the history",
+        ),
+        &[it.period(&interval.range), Mark::whole(&event.date.text, Section::Product, "").label("販売開始", "the start of sale")],
+    );
 }
 
 fn listed<'a>(entry: &Entry<'a>) -> Option<(&'a ListRow, &'a Stated, At)> {

@@ -96,6 +96,9 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             let (Some(all), Some(level), Some(kind), Some(width)) = (found.get(0), found.get(1), found.get(2), found.get(4)) else {
                 continue;
             };
+            // half a unit of the last printed digit
+            let decimals = width.as_str().split_once('.').map_or(0, |(_, decimals)| decimals.len());
+            let rounding = 0.005 * 0.1_f64.powi(i32::try_from(decimals).unwrap_or(0)) * 1.001;
             let (Ok(level), Ok(width)) = (level.as_str().parse::<f64>(), width.as_str().parse::<f64>()) else { continue };
             let (level, width) = (level / 100.0, width / 100.0);
             // ±5% and 半幅 are half widths; 全幅 is a whole one; a bare 幅 may be either
@@ -132,7 +135,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                 clopper_pearson(cases, *n, level).map(|i| (i.upper - i.lower) / 2.0),
             ];
             // enough for the width, and not more than a fifth above the size that the width needs
-            let fits = |half: f64| widths.iter().flatten().any(|w| *w <= half * 1.03 && *w >= half * 0.9);
+            let fits = |half: f64| widths.iter().flatten().any(|w| (*w <= half * 1.03 && *w >= half * 0.9) || (w - half).abs() <= rounding);
             // what is needed is computed, not rounded up; the percentage it is computed from may be rounded
             let close = |half: f64| !needed || sizes_needed(p, half, level).is_none_or(|sizes| sizes.contains(n));
             if halves.iter().any(|h| fits(*h) && close(*h)) {
