@@ -115,6 +115,8 @@ fn document(text: &str, shape: &'static Shape, bare: bool) -> Result<String, &'s
     let body = prose::laid_out(&text[parts.body]);
     match parts.front {
         FrontMatter::Found(range) => Ok(format!("+++\n{}+++\n{body}", tables(&text[range], shape)?)),
+        // words that look like front matter once their indentation is gone keep it
+        FrontMatter::Absent if bare && split(&body).front != FrontMatter::Absent => Ok(text.to_owned()),
         FrontMatter::Absent if bare => Ok(body),
         FrontMatter::Absent | FrontMatter::Unclosed(_) => Err(code::FRONT_MATTER_BROKEN),
     }

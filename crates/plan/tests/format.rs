@@ -127,6 +127,12 @@ fn prose_keeps_what_means_something() {
     assert_eq!(formatted("concerns/a.en.md", "# why\nfirst,   \n<!-- later -->\nsecond\n"), "# why\nfirst,\\\n<!-- later -->\nsecond\n");
 }
 
+/// Words that look like front matter without their indentation.
+#[test]
+fn what_is_no_front_matter_stays_none() {
+    assert_eq!(formatted("activities/a.en.md", " +++\n \n"), " +++\n \n");
+}
+
 /// What a person writes, and how it is laid out.
 #[test]
 fn prose_has_one_layout() {
