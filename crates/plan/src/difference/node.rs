@@ -212,7 +212,10 @@ fn sections(prose: &Node, english: bool) -> String {
             _ => &name,
         };
         let Node::Prose(text, _) = section.get("text") else { return format!("# {heading}\n") };
-        format!("# {heading}\n{}\n", without_comments(text))
+        let bare = without_comments(text);
+        // without the comment before it a # would begin a section
+        let kept = if bare.lines().any(|line| line.trim_start().starts_with('#')) { text } else { bare.as_ref() };
+        format!("# {heading}\n{kept}\n")
     });
     sections.collect::<Vec<_>>().join("\n")
 }
