@@ -63,6 +63,25 @@ impl PartialDate {
         Ok(PartialDate { year, month: Some(month), day })
     }
 
+    /// The date as an English document states it.
+    ///
+    /// ```
+    /// use calendar::PartialDate;
+    /// let said = |text| PartialDate::parse_iso(text).unwrap().in_english();
+    /// assert_eq!((said("2025-04-12"), said("2025-04"), said("2025")), ("12 April 2025".into(), "April 2025".into(), "2025".into()));
+    /// ```
+    pub fn in_english(self) -> String {
+        const MONTHS: [&str; 12] =
+            ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+        let year = self.year;
+        let month = |month: i8| MONTHS[usize::try_from(month.clamp(1, 12) - 1).unwrap_or(0)];
+        match (self.month, self.day) {
+            (Some(m), Some(day)) => format!("{day} {} {year}", month(m)),
+            (Some(m), None) => format!("{} {year}", month(m)),
+            (None, _) => year.to_string(),
+        }
+    }
+
     /// The first day that the statement covers.
     ///
     /// ```

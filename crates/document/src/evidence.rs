@@ -6,7 +6,7 @@ mod forest;
 
 use std::cell::RefCell;
 
-use diagnostic::Finding;
+use diagnostic::{Finding, Language};
 use minijinja::{Value, context};
 use plan::Plan;
 use plan::figure::FigureKind;
@@ -53,7 +53,7 @@ fn told(plan: &Plan, name: &str, class: &str, counts: &[Counted<'_>], figures: &
             let at = row.counts.counts_at;
             let printed = format!("{}/{}", row.counts.x, row.counts.n);
             // the figure keeps its origin, printed as bare counts
-            let traced = figures.borrow_mut().set(plan, &kind, at).unwrap_or_default();
+            let traced = figures.borrow_mut().set(plan, &kind, at, Language::Japanese).unwrap_or_default();
             let bare: Vec<Inline> = traced
                 .into_iter()
                 .map(|inline| match inline {

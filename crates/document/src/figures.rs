@@ -19,25 +19,28 @@ pub struct Figures {
 
 impl Figures {
     /// What a figure prints. A count is traced to its origin, a name leads to what it names. `None` if its name is not known.
-    pub fn set(&mut self, plan: &Plan, kind: &FigureKind, at: Place) -> Option<Vec<Inline>> {
-        let printed = plan.print(kind, Language::Japanese)?;
+    pub fn set(&mut self, plan: &Plan, kind: &FigureKind, at: Place, language: Language) -> Option<Vec<Inline>> {
+        let printed = plan.print(kind, language)?;
         let content = vec![Inline::Text(printed.clone())];
         Some(match kind {
-            FigureKind::Counts(counts) => vec![self.traced(plan, counts, &printed, content)],
-            FigureKind::Name(name) => vec![self.traced(plan, plan.figures.get(name)?, &printed, content)],
+            FigureKind::Counts(counts) => vec![self.traced(plan, counts, &printed, content, language)],
+            FigureKind::Name(name) => vec![self.traced(plan, plan.figures.get(name)?, &printed, content, language)],
             FigureKind::Reference(id) => match crate::view::place_of(plan, id) {
                 Some(to) => vec![Inline::Link { to, content }],
                 None => content,
             },
             FigureKind::Live(what) => vec![Inline::Traced {
                 origin: format!("live:{}", what.value),
-                told: format!("発行時に算出する値（{}）", place(plan, at)),
+                told: match language {
+                    Language::Japanese => format!("発行時に算出する値（{}）", place(plan, at)),
+                    Language::English => format!("computed on issue ({})", place(plan, at)),
+                },
                 content,
             }],
         })
     }
 
-    fn traced(&mut self, plan: &Plan, counts: &Counts, printed: &str, content: Vec<Inline>) -> Inline {
+    fn traced(&mut self, plan: &Plan, counts: &Counts, printed: &str, content: Vec<Inline>, language: Language) -> Inline {
         let written = (plan.sources.path(counts.counts_at).to_owned(), counts.counts_at.start);
         let next = format!("figure-{}", self.all.len() + 1);
         let known = self.keys.get(&written).cloned();
@@ -48,8 +51,13 @@ impl Figures {
         }
         let sources: Vec<String> =
             counts.sources.iter().map(|source| told(&source.study, source.part.as_ref().map(|p| p.value.as_str()))).collect();
-        let from = if sources.is_empty() { "試験の記載なし".to_owned() } else { sources.join("＋") };
-        let told = format!("{}/{} {from}（{}）", counts.x, counts.n, place(plan, counts.counts_at));
+        let (x, n, place) = (counts.x, counts.n, place(plan, counts.counts_at));
+        let told = match (language, sources.is_empty()) {
+            (Language::Japanese, true) => format!("{x}/{n} 試験の記載なし（{place}）"),
+            (Language::Japanese, false) => format!("{x}/{n} {}（{place}）", sources.join("＋")),
+            (Language::English, true) => format!("{x}/{n}, no study told ({place})"),
+            (Language::English, false) => format!("{x}/{n} {} ({place})", sources.join(" + ")),
+        };
         Inline::Traced { origin, told, content }
     }
 

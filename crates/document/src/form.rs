@@ -66,11 +66,13 @@ const CALENDAR: &[(&str, &str)] = shipped!("calendar": "document.md");
 
 const PUBLIC: &[(&str, &str)] = shipped!("public": "document.md");
 
+const EU_RMP: &[(&str, &str)] = shipped!("eu-rmp": "document.md");
+
 const EVIDENCE: &[(&str, &str)] = shipped!("evidence": "document.md");
 
 /// The forms that the program brings, by the name of their document.
 pub const SHIPPED: &[(&str, &[(&str, &str)])] =
-    &[("j-rmp", J_RMP), ("old-new", OLD_NEW), ("calendar", CALENDAR), ("evidence", EVIDENCE), ("public", PUBLIC)];
+    &[("j-rmp", J_RMP), ("old-new", OLD_NEW), ("calendar", CALENDAR), ("evidence", EVIDENCE), ("public", PUBLIC), ("eu-rmp", EU_RMP)];
 
 impl Form {
     /// The form that the program brings for a document.

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`form`] | a document's words and order, as files of Markdown with placeholders, which a company can override |
 //! | [`issue()`] | a plan and a form become a tree |
+//! | [`eu`] | the EU-RMP, from the same plan |
 //! | [`evidence`](mod@evidence) | the counts of each concern with exact limits
 //! | [`figures`] | the figures of a document, each with its origin |
 //! | [`agenda`] | the calendar of a plan: its days, the picture of its periods, a file for calendars of people
@@ -17,6 +18,7 @@
 mod abbreviations;
 pub mod agenda;
 pub mod changes;
+pub mod eu;
 pub mod evidence;
 pub mod figures;
 mod flat;

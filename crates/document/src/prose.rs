@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use diagnostic::Language;
 use plan::Plan;
 use plan::model::printed_by;
 use plan::prose::{self, Passage, Run, joined};
@@ -14,12 +15,12 @@ use crate::flat::plain;
 const STAND_INS: std::ops::RangeInclusive<char> = '\u{F0000}'..='\u{FFFFD}';
 
 /// Sets a passage.
-pub fn passage(plan: &Plan, passage: &Passage, figures: &mut Figures) -> Vec<Block> {
+pub fn passage(plan: &Plan, passage: &Passage, figures: &mut Figures, language: Language) -> Vec<Block> {
     let mut stood_for: HashMap<char, Vec<Inline>> = HashMap::new();
     // a character that the author uses stands for itself
     let mut free = STAND_INS.filter(|c| !passage.text.contains(*c));
     let text = printed_by(passage, |figure| {
-        let set = figures.set(plan, figure.kind.as_ref().ok()?, figure.at)?;
+        let set = figures.set(plan, figure.kind.as_ref().ok()?, figure.at, language)?;
         // more figures than a book of statistics has are printed without their origin
         let Some(c) = free.next() else { return Some(plain(&set)) };
         stood_for.insert(c, set);

@@ -6,9 +6,12 @@ mod concern;
 mod history;
 mod product;
 
+pub(crate) use activity::{minimisation_name as measure_name, unit};
+
 use std::cell::RefCell;
 
 use calendar::{Date, PartialDate};
+use diagnostic::Language;
 use minijinja::{Environment, Value, context};
 use plan::Plan;
 use plan::model::List;
@@ -77,7 +80,7 @@ impl View<'_> {
             return Fragment::blocks(Vec::new(), None);
         };
         let file = self.plan.sources.path(section.body.at).to_owned();
-        let set = prose::passage(self.plan, &section.body, &mut self.figures.borrow_mut());
+        let set = prose::passage(self.plan, &section.body, &mut self.figures.borrow_mut(), Language::Japanese);
         let set = sourced(set, |paragraph| Written::Section { file: file.clone(), section: kind, paragraph });
         let first = self.plan.sources.line_and_column(section.heading).0;
         let end = Place { start: section.body.end(), ..section.body.at };

@@ -35,7 +35,12 @@ pub fn all() -> Vec<Entry> {
     review
         .chain(check)
         .chain(import)
-        .chain([entry(&document::form::MISTAKE), entry(&document::old_new::NO_REASON), entry(&document::public::NOT_PUBLISHED)])
+        .chain([
+            entry(&document::form::MISTAKE),
+            entry(&document::old_new::NO_REASON),
+            entry(&document::public::NOT_PUBLISHED),
+            entry(&document::eu::NO_ENGLISH),
+        ])
         .collect()
 }
 

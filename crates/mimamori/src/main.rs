@@ -5,6 +5,7 @@ mod catalogue;
 mod command;
 mod delivery;
 mod folder;
+mod forms;
 mod intake;
 mod language_server;
 mod outcome;

@@ -139,7 +139,7 @@ pub struct Build {
     #[arg(value_name = "DIR", help_heading = say("引数", "Arguments"), help = say("計画のフォルダー", "the folder of the plan"))]
     pub folder: PathBuf,
     /// The documents.
-    #[arg(long = "document", value_enum, value_delimiter = ',', hide_possible_values = true, value_name = "j-rmp,old-new,calendar,evidence,public", help = say("作る文書。「,」で並べる（既定はすべて。old-new は --against とともに、public は公表された版から）", "the documents to build, parted by “,” (default: all; old-new needs --against, public a published version)"))]
+    #[arg(long = "document", value_enum, value_delimiter = ',', hide_possible_values = true, value_name = "j-rmp,old-new,calendar,evidence,public,eu-rmp", help = say("作る文書。「,」で並べる（既定はすべて。old-new は --against とともに、public は公表された版から、eu-rmp は英語の文章のある計画から）", "the documents to build, parted by “,” (default: all; old-new needs --against, public a published version, eu-rmp prose in English)"))]
     pub documents: Vec<DocumentName>,
     /// The formats.
     #[arg(long = "format", value_enum, value_delimiter = ',', hide_possible_values = true, value_name = "pdf,docx,html,text", help = say("形式。「,」で並べる（既定はすべて）", "the formats, parted by “,” (default: all)"))]
@@ -177,6 +177,8 @@ pub enum DocumentName {
     Evidence,
     /// 公表された版の、医療関係者向けの頁.
     Public,
+    /// EU のリスク管理計画.
+    EuRmp,
 }
 
 /// The formats of a document.

@@ -110,6 +110,37 @@ fn a_form_can_be_replaced_and_its_mistakes_point_into_it() {
 }
 
 #[test]
+fn looks_can_be_replaced_in_all_formats_and_their_mistakes_point_into_the_file() {
+    let folder = plan("looks");
+    let file = folder.join("forms/tokens.toml");
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    fs::write(&file, "[sizes]\ntext = 13.5\n\n[light]\nink = \"#123456\"\n").unwrap();
+    assert_eq!(build(&folder, &["--document", "j-rmp", "--format", "html,docx"]).status.code(), Some(0));
+    let page = fs::read_to_string(folder.join("out/m1-11-j-rmp.html")).unwrap();
+    assert!(page.contains("13.5pt") && page.contains("#123456"));
+    let word = fs::read(folder.join("out/m1-11-j-rmp.docx")).unwrap();
+    let mut word = zip::ZipArchive::new(std::io::Cursor::new(word)).unwrap();
+    let styles = std::io::read_to_string(word.by_name("word/styles.xml").unwrap()).unwrap();
+    assert!(styles.contains("w:val=\"27\"") && styles.contains("123456"), "half points, and the colour");
+    for (wrong, line) in [("[sizes]\ntext = 900\n", 2), ("\n[colours]\n", 2), ("[light]\n\nink = \"blue-ish\"\n", 3), ("[sizes\n", 1)] {
+        fs::write(&file, wrong).unwrap();
+        let before = fs::read(folder.join("out/m1-11-j-rmp.html")).unwrap();
+        let built = build(&folder, &["--document", "j-rmp", "--format", "html"]);
+        assert_eq!(built.status.code(), Some(2), "{wrong}");
+        let told = String::from_utf8_lossy(&built.stdout).into_owned();
+        assert!(told.contains("tokens.toml") && told.contains(&format!("line {line}")), "{wrong}: {told}");
+        assert_eq!(fs::read(folder.join("out/m1-11-j-rmp.html")).unwrap(), before, "nothing is written");
+    }
+    // who gives a folder of forms gives its looks too
+    let given = folder.join("given");
+    fs::create_dir_all(&given).unwrap();
+    fs::write(given.join("tokens.toml"), "[sizes]\ntext = 12.5\n").unwrap();
+    let more = ["--document", "j-rmp", "--format", "html", "--forms"];
+    assert_eq!(build(&folder, &[&more[..], &[given.to_str().unwrap()]].concat()).status.code(), Some(0));
+    assert!(fs::read_to_string(folder.join("out/m1-11-j-rmp.html")).unwrap().contains("12.5pt"));
+}
+
+#[test]
 fn what_is_inserted_is_never_markdown() {
     let folder = plan("markdown");
     edit(&folder.join("plan.toml"), "[holder]\nname = \"", "[holder]\nname = \"| # <2> **:::page** {{ holder }} ");

@@ -175,6 +175,68 @@ fn the_public_page_is_of_the_published_version_alone() {
     assert_eq!(build(&next, &to, &["--document", "public", "--format", "html"]).status.code(), Some(2));
 }
 
+/// The marks of Japanese text in an EU-RMP.
+const NO_ENGLISH: &str = "[No English]";
+
+#[test]
+fn the_european_plan_tells_every_concern_and_activity_and_what_has_no_english() {
+    let to = output("eu");
+    built(&example("mihon"), &to, &["--document", "eu-rmp", "--format", FORMATS, "--as-of", "2026-11-22"]);
+    let text = fs::read_to_string(to.join("eu-rmp.txt")).unwrap();
+    assert_eq!(text.matches(NO_ENGLISH).count(), 1, "the words that tell of the mark alone");
+    let japanese = |c: char| ('\u{3040}'..='\u{30ff}').contains(&c) && c != '・' || ('\u{4e00}'..='\u{9fff}').contains(&c);
+    assert!(!text.contains(japanese), "{:?}", text.lines().find(|line| line.contains(japanese)));
+    let plan = example("mihon");
+    for folder in ["concerns", "efficacy", "activities"] {
+        for file in fs::read_dir(plan.join(folder)).unwrap().map(|entry| entry.unwrap().path()) {
+            let source = fs::read_to_string(&file).unwrap();
+            if let Some(name) = source.lines().find_map(|line| line.strip_prefix("name_en = \"")) {
+                assert!(text.contains(name.trim_end_matches('"')), "{name}");
+            }
+        }
+    }
+    for part in ["Part I: ", "Part II: ", "Part III: ", "Part IV: ", "Part V: ", "Part VI: ", "Part VII: ", "Annex 1 ", "Annex 8 "] {
+        assert!(text.contains(&format!("\n{part}")), "{part}");
+    }
+    for module in ["SI", "SII", "SIII", "SIV", "SV", "SVI", "SVII", "SVIII"] {
+        assert!(text.contains(&format!("\nModule {module}: ")), "{module}");
+    }
+    assert!(text.contains("5.1% (14/273)") && !text.contains("14/273例"), "figures are printed in English");
+    let page = fs::read_to_string(to.join("eu-rmp.html")).unwrap();
+    assert!(page.contains("<html lang=\"en\""));
+    // one passage after the other loses its English
+    let folder = copy("mihon", "eu-gaps");
+    edit(&folder.join("plan.toml"), "dosage_en = ", "# ");
+    edit(&folder.join("concerns/infection.md"), "name_en = \"Serious infections\"\n", "");
+    edit(&folder.join("concerns/infection.en.md"), "title = \"Serious infections\"\n", "");
+    edit(&folder.join("concerns/infection.en.md"), "# minimisation", "# why");
+    fs::remove_file(folder.join("activities/survey-sle.en.md")).unwrap();
+    let out = build(&folder, &to, &["--document", "eu-rmp", "--format", "text,html", "--as-of", "2026-11-22"]);
+    let told = String::from_utf8_lossy(&out.stdout).into_owned();
+    assert!(out.status.code() < Some(2), "{told}");
+    for gap in ["concerns/infection.en.md", "activities/survey-sle.en.md", "name_en"] {
+        assert!(told.contains("FRM004") && told.contains(gap), "{gap}: {told}");
+    }
+    let page = fs::read_to_string(to.join("eu-rmp.html")).unwrap();
+    assert!(page.contains("<span lang=\"ja\">重篤な感染症</span>"), "a name in a line");
+    assert!(page.contains("<div lang=\"ja\">"), "a passage");
+    assert!(page.matches(NO_ENGLISH).count() > 5);
+}
+
+#[test]
+fn a_plan_in_japanese_alone_is_no_european_plan_unless_asked_for() {
+    let to = output("eu-japanese");
+    let out = build(&example("rituximab"), &to, &["--format", "text", "--as-of", "2025-04-09"]);
+    assert!(out.status.code() < Some(2));
+    assert!(!to.join("eu-rmp.txt").exists());
+    let out = build(&example("rituximab"), &to, &["--document", "eu-rmp", "--format", "text", "--as-of", "2025-04-09"]);
+    assert_eq!(out.status.code(), Some(1), "each gap is a warning");
+    let text = fs::read_to_string(to.join("eu-rmp.txt")).unwrap();
+    let told = String::from_utf8_lossy(&out.stdout).into_owned();
+    let gaps = told.matches("warning[FRM004]").count();
+    assert!(gaps > 100 && text.matches(NO_ENGLISH).count() > gaps, "every gap is marked, some where they are told of again: {gaps}");
+}
+
 #[test]
 fn hostile_names_stay_words() {
     let folder = copy("mihon", "hostile");
@@ -185,11 +247,12 @@ fn hostile_names_stay_words() {
         &format!("name = \"{name}\""),
     );
     edit(&folder.join("concerns/infection.md"), "name = \"重篤な感染症\"", &format!("name = \"{name}\""));
+    edit(&folder.join("concerns/infection.md"), "name_en = \"Serious infections\"", &format!("name_en = \"{name}\""));
     edit(&folder.join("studies.toml"), "population = \"前治療で効果不十分な ITP\"", &format!("population = \"{name}\""));
     let to = output("hostile-out");
-    let out = build(&folder, &to, &["--document", "calendar,evidence,public", "--format", FORMATS, "--as-of", "2026-11-22"]);
+    let out = build(&folder, &to, &["--document", "calendar,evidence,public,eu-rmp", "--format", FORMATS, "--as-of", "2026-11-22"]);
     assert!(out.status.code() < Some(2), "{}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
-    for document in ["calendar", "evidence", "public"] {
+    for document in ["calendar", "evidence", "public", "eu-rmp"] {
         let page = fs::read_to_string(to.join(format!("{document}.html"))).unwrap();
         assert!(!page.contains("<script>alert"), "{document}");
         let text = fs::read_to_string(to.join(format!("{document}.txt"))).unwrap();

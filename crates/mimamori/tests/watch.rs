@@ -122,6 +122,30 @@ fn a_tab_follows_each_save_and_the_terminal_tells_what_was_found() {
     assert!(watching.told("ミリ秒").contains("要修正 0 件"));
 }
 
+#[cfg(feature = "pdf-output")]
+#[test]
+fn the_pdf_is_of_the_last_save() {
+    let mut watching = Watching::new("pdf", "0");
+    let pdf = |watching: &Watching| {
+        let mut answer = Vec::new();
+        watching.ask("GET /j-rmp.pdf?1", &watching.host).read_to_end(&mut answer).unwrap();
+        let body = answer.windows(4).position(|bytes| bytes == b"\r\n\r\n").unwrap() + 4;
+        let head = String::from_utf8(answer[..body].to_vec()).unwrap();
+        assert!(head.starts_with("HTTP/1.1 200 OK\r\n") && head.contains("application/pdf"), "{head}");
+        answer.split_off(body)
+    };
+    assert!(watching.get("/pdf").contains("src=\"/j-rmp.pdf\""));
+    watching.told("ミリ秒");
+    let first = pdf(&watching);
+    assert!(first.starts_with(b"%PDF-"));
+    assert_eq!(first, pdf(&watching), "asked twice, the same");
+    let mut changes = BufReader::new(watching.ask("GET /changes", &watching.host));
+    next(&mut changes);
+    watching.save(&concern(&watching.plan), |text| text.replacen("# 理由\n", "# 理由\n見守りの試しの一文である。\n", 1));
+    next(&mut changes);
+    assert_ne!(first, pdf(&watching));
+}
+
 #[test]
 fn only_this_machine_by_its_own_name_is_answered() {
     let watching = Watching::new("names", "0");

@@ -189,6 +189,8 @@ pub enum Mark {
     Code,
     /// Said more quietly: labels, dates, provenance.
     Quiet,
+    /// In another language than the words around it (WCAG 2.2, 3.1.2).
+    Foreign(Language),
 }
 
 /// A table.

@@ -113,7 +113,7 @@ fn printed(plan: &Plan, kind: Kind, file: FileId, start: usize, text: &str) -> V
     let set = match kind {
         Kind::Words => return vec![text.to_owned()],
         Kind::Text => prose::markdown(text),
-        Kind::Prose => prose::passage(plan, &passage(file, start, text), &mut Figures::default()),
+        Kind::Prose => prose::passage(plan, &passage(file, start, text), &mut Figures::default(), Language::Japanese),
     };
     paragraphs(&set).into_iter().map(|inlines| plain(inlines)).collect()
 }

@@ -136,7 +136,8 @@ impl View<'_> {
     }
 }
 
-fn unit(period: calendar::Period) -> &'static str {
+/// The unit of a period, as forms name it.
+pub fn unit(period: calendar::Period) -> &'static str {
     match period.unit {
         calendar::Unit::Days => "days",
         calendar::Unit::Weeks => "weeks",

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use diagnostic::{Finding, Problem, Report, Severity, Tool, Words};
 use document::old_new::{Comparison, underlined};
-use document::{Form, Issue, Request, agenda, evidence, issue, old_new, public};
+use document::{Issue, Request, agenda, eu, evidence, issue, old_new, public};
 use plan::check::{Check, check_reading};
 use plan::read::read;
 use plan::rules::code::{NOT_A_PLAN, OTHER_FORMAT};
@@ -13,14 +13,15 @@ use typeset::{Provenance, Tokens};
 
 use crate::delivery::{Destination, Staged};
 use crate::folder;
+use crate::forms::{TOKENS, form, tokens};
 use crate::outcome::Outcome;
 use crate::plan_arguments::{Build, BuildFormat, DocumentName};
 use crate::speech::{language, say, tell};
 use crate::terminal::{Colour, Surface};
 
 /// Every document, in the order in which they are built.
-const DOCUMENTS: [DocumentName; 5] =
-    [DocumentName::JRmp, DocumentName::OldNew, DocumentName::Calendar, DocumentName::Evidence, DocumentName::Public];
+const DOCUMENTS: [DocumentName; 6] =
+    [DocumentName::JRmp, DocumentName::OldNew, DocumentName::Calendar, DocumentName::Evidence, DocumentName::Public, DocumentName::EuRmp];
 /// Every format that was built in.
 const FORMATS: &[BuildFormat] = if cfg!(feature = "pdf-output") {
     &[BuildFormat::Pdf, BuildFormat::Docx, BuildFormat::Html, BuildFormat::Text]
@@ -80,9 +81,22 @@ pub fn run(options: &Build) -> Result<Outcome, Problem> {
     }
     // not asked for by name, the public page is left to published versions
     let published = public::published(&plan).is_some() && errors == 0;
-    if options.documents.is_empty() && !published {
-        documents.retain(|document| *document != DocumentName::Public);
+    // nor is a plan in Japanese alone an EU-RMP
+    let english = eu::has_english(&plan);
+    if options.documents.is_empty() {
+        documents.retain(|document| match document {
+            DocumentName::Public => published,
+            DocumentName::EuRmp => english,
+            _ => true,
+        });
     }
+    let tokens = match tokens(&options.folder, options.forms.as_deref(), &opened.folder)? {
+        Ok(tokens) => tokens,
+        Err(mistakes) => {
+            show(&mistakes)?;
+            return Ok(Outcome::Failed);
+        }
+    };
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     let mut left: Vec<Finding> = Vec::new();
     for document in documents {
@@ -94,7 +108,7 @@ pub fn run(options: &Build) -> Result<Outcome, Problem> {
             (DocumentName::OldNew, Some(against)) => {
                 let compared = form_of(DocumentName::JRmp)?;
                 let plan = Request { form: &compared, ..request };
-                old_new(&Comparison { plan, against, form: &form, pages: &pages }).map(|(issue, found)| {
+                old_new(&Comparison { plan, against, form: &form, pages: &|document| pages(document, &tokens) }).map(|(issue, found)| {
                     left.extend(found);
                     issue
                 })
@@ -102,6 +116,10 @@ pub fn run(options: &Build) -> Result<Outcome, Problem> {
             (DocumentName::Calendar, _) => agenda::calendar_of(&request),
             (DocumentName::Evidence, _) => evidence::evidence(&request),
             (DocumentName::Public, _) => public::public(&request),
+            (DocumentName::EuRmp, _) => eu::eu_rmp(&request).map(|(issue, found)| {
+                left.extend(found);
+                issue
+            }),
             _ => issue(&request),
         };
         match made {
@@ -113,7 +131,7 @@ pub fn run(options: &Build) -> Result<Outcome, Problem> {
                 };
                 // what derives, or quotes two versions, is not taken back into the source
                 let provenance = Some(provenance).filter(|_| document == DocumentName::JRmp);
-                rendered(&issue, &formats, provenance.as_ref(), &mut files)?;
+                rendered(&issue, &formats, &tokens, provenance.as_ref(), &mut files)?;
             }
             Err(mistakes) => {
                 show(&mistakes)?;
@@ -155,6 +173,7 @@ fn name(document: DocumentName) -> &'static str {
         DocumentName::Calendar => "calendar",
         DocumentName::Evidence => "evidence",
         DocumentName::Public => "public",
+        DocumentName::EuRmp => "eu-rmp",
     }
 }
 
@@ -162,19 +181,19 @@ fn name(document: DocumentName) -> &'static str {
 fn rendered(
     issue: &Issue,
     formats: &[BuildFormat],
+    tokens: &Tokens,
     provenance: Option<&Provenance>,
     files: &mut Vec<(String, Vec<u8>)>,
 ) -> Result<(), Problem> {
     let file = &issue.file;
     let (tracked, untracked) = (&issue.document, underlined(&issue.document));
-    let tokens = Tokens::default();
     for format in formats {
         files.push(match format {
-            BuildFormat::Pdf => (format!("{file}.pdf"), pdf(&untracked, &tokens, file)?),
+            BuildFormat::Pdf => (format!("{file}.pdf"), pdf(&untracked, tokens, file)?),
             BuildFormat::Docx => {
                 let made = match provenance {
-                    Some(provenance) => typeset::returnable_docx(tracked, &tokens, provenance),
-                    None => typeset::docx(tracked, &tokens),
+                    Some(provenance) => typeset::returnable_docx(tracked, tokens, provenance),
+                    None => typeset::docx(tracked, tokens),
                 };
                 let bytes = made.map_err(|error| {
                     let words = error.to_string();
@@ -186,7 +205,7 @@ fn rendered(
                 })?;
                 (format!("{file}.docx"), bytes)
             }
-            BuildFormat::Html => (format!("{file}.html"), typeset::html(&untracked, &tokens).into_bytes()),
+            BuildFormat::Html => (format!("{file}.html"), typeset::html(&untracked, tokens).into_bytes()),
             BuildFormat::Text => (format!("{file}.txt"), document::text(&untracked).into_bytes()),
         });
     }
@@ -198,18 +217,22 @@ fn rendered(
 
 /// The pages of a document, as its PDF has them.
 #[cfg(feature = "pdf-output")]
-fn pages(document: &typeset::Document) -> Option<BTreeMap<String, usize>> {
-    typeset::pages(document, &Tokens::default()).ok()
+fn pages(document: &typeset::Document, tokens: &Tokens) -> Option<BTreeMap<String, usize>> {
+    typeset::pages(document, tokens).ok()
 }
 
 /// Without PDF nobody knows the pages.
 #[cfg(not(feature = "pdf-output"))]
-fn pages(_: &typeset::Document) -> Option<BTreeMap<String, usize>> {
+fn pages(_: &typeset::Document, _: &Tokens) -> Option<BTreeMap<String, usize>> {
     None
 }
 
+/// A document as PDF; `file` is what a message calls it.
+///
+/// # Errors
+/// It holds what PDF cannot, or PDF was not built in.
 #[cfg(feature = "pdf-output")]
-fn pdf(document: &typeset::Document, tokens: &Tokens, file: &str) -> Result<Vec<u8>, Problem> {
+pub fn pdf(document: &typeset::Document, tokens: &Tokens, file: &str) -> Result<Vec<u8>, Problem> {
     typeset::pdf(document, tokens).map_err(|failure| {
         let (ja, en) = (failure.japanese, failure.english);
         Problem::new(
@@ -219,8 +242,9 @@ fn pdf(document: &typeset::Document, tokens: &Tokens, file: &str) -> Result<Vec<
     })
 }
 
+/// Without PDF, a problem that says so.
 #[cfg(not(feature = "pdf-output"))]
-fn pdf(_: &typeset::Document, _: &Tokens, file: &str) -> Result<Vec<u8>, Problem> {
+pub fn pdf(_: &typeset::Document, _: &Tokens, file: &str) -> Result<Vec<u8>, Problem> {
     Err(Problem::new(
         Words::new(
             format!("{file}.pdf を作れません。このプログラムには PDF の作成が組み込まれていません"),
@@ -231,35 +255,6 @@ fn pdf(_: &typeset::Document, _: &Tokens, file: &str) -> Result<Vec<u8>, Problem
             "give --format docx,html,text, or use a program built with the feature pdf",
         ),
     ))
-}
-
-/// The form of a document: the original one, in it the files of the plan's own `forms/`, in it those of `--forms`.
-pub fn form(name: &str, root: &Path, given: Option<&Path>, plan: &plan::Folder) -> Result<Form, Problem> {
-    let mut form = Form::shipped(name).unwrap_or_default();
-    let prefix = format!("forms/{name}/");
-    let own = plan.iter().filter_map(|(path, bytes)| Some((path.strip_prefix(&prefix)?, folder::path(root, path), bytes)));
-    let own: Vec<(String, String, Vec<u8>)> = own.map(|(file, shown, bytes)| (file.to_owned(), shown, bytes.to_vec())).collect();
-    let given = match given {
-        Some(given) => {
-            let read = folder::open(given)?;
-            let prefix = format!("{name}/");
-            read.folder
-                .iter()
-                .filter_map(|(path, bytes)| Some((path.strip_prefix(&prefix)?.to_owned(), folder::path(given, path), bytes.to_vec())))
-                .collect()
-        }
-        None => Vec::new(),
-    };
-    for (file, shown, bytes) in own.into_iter().chain(given).filter(|(file, ..)| file.ends_with(".md")) {
-        let text = String::from_utf8(bytes).map_err(|_| {
-            Problem::new(
-                Words::new(format!("{shown} は UTF-8 の文書ではありません"), format!("{shown} is no text in UTF-8")),
-                Words::new("UTF-8 で保存し直してください", "save it as UTF-8"),
-            )
-        })?;
-        form.insert(&file, shown, text);
-    }
-    Ok(form)
 }
 
 fn refuse(mut report: Report, root: &Path, errors: usize) -> Result<Outcome, Problem> {
@@ -334,6 +329,7 @@ fn show_forms(documents: &[DocumentName], output: &Path) -> Result<Outcome, Prob
             files.insert(format!("{name}/{file}"), text.as_bytes());
         }
     }
+    files.insert(TOKENS, Tokens::SHIPPED.as_bytes());
     folder::create(output, &files)?;
     tell(&Words::new(format!("様式を {} に書き出しました", output.display()), format!("the forms are in {}", output.display())));
     Ok(Outcome::Clean)

@@ -18,11 +18,11 @@ use plan::Folder;
 use plan::check::{Check, check_reading};
 use plan::read::read;
 use plan::rules::code::{NOT_A_PLAN, OTHER_FORMAT};
-use typeset::Tokens;
 
-use self::server::Server;
-use super::build::{day, form};
+use self::server::{Server, Shown};
+use super::build::day;
 use crate::delivery::Destination;
+use crate::forms::{form, tokens};
 use crate::outcome::Outcome;
 use crate::plan_arguments::Watch;
 use crate::speech::{language, say, tell};
@@ -55,9 +55,14 @@ pub fn run(options: &Watch) -> Result<Outcome, Problem> {
     // at the beginning a folder that is no plan is a mistake of who called; later it is an edit that is not done yet
     let page = watcher.built(&seen)?;
     let address = server.address();
+    let (ja, en) = if cfg!(feature = "pdf-output") {
+        (format!("、PDF は {address}pdf に"), format!(", the PDF at {address}pdf"))
+    } else {
+        Default::default()
+    };
     tell(&Words::new(
-        format!("{address} に表示しています。保存するたびに作り直します（Ctrl-C で終了）"),
-        format!("shown at {address}; every save rebuilds it (Ctrl-C ends)"),
+        format!("{address} に{ja}表示しています。保存するたびに作り直します（Ctrl-C で終了）"),
+        format!("shown at {address}{en}; every save rebuilds it (Ctrl-C ends)"),
     ));
     watcher.told(page, &server, began)?;
     loop {
@@ -107,8 +112,8 @@ struct Watcher<'a> {
 
 /// What a save gave.
 struct Page {
-    /// The document; `None` where the form has mistakes.
-    html: Option<String>,
+    /// What is shown; `None` where the form has mistakes.
+    shown: Option<Shown>,
     report: Report,
 }
 
@@ -126,8 +131,9 @@ impl Watcher<'_> {
         }
         let form = form("j-rmp", &options.folder, options.forms.as_deref(), folder)?;
         let request = Request { plan: &plan, findings: &report.findings, against: self.against, as_of, form: &form };
-        let html = match issue(&request) {
-            Ok(issue) => Some(typeset::html(&underlined(&issue.document), &Tokens::default())),
+        let tokens = tokens(&options.folder, options.forms.as_deref(), folder)?;
+        let shown = match issue(&request).and_then(|issue| Ok((issue, tokens?))) {
+            Ok((issue, tokens)) => Some(Shown::new(underlined(&issue.document), tokens)),
             Err(mistakes) => {
                 report.findings.extend(mistakes);
                 None
@@ -138,15 +144,15 @@ impl Watcher<'_> {
             span.file = folder::path(&options.folder, &span.file);
         }
         report.findings.retain(|finding| finding.severity <= Severity::Warning);
-        Ok(Page { html, report })
+        Ok(Page { shown, report })
     }
 
     /// Shows a page, and tells what was found and how long it took. What was found before and stands still is only counted.
     fn told(&mut self, page: Page, server: &Server, began: Instant) -> Result<(), Problem> {
-        let Page { html, report } = page;
-        let built = html.is_some();
-        if let Some(html) = html {
-            server.show(html);
+        let Page { shown, report } = page;
+        let built = shown.is_some();
+        if let Some(shown) = shown {
+            server.show(shown);
         }
         let took = began.elapsed();
         let count = |severity| report.findings.iter().filter(|finding| finding.severity == severity).count();

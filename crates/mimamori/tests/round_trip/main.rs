@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test")]
 
+#[path = "../../../plan/tests/folders/generated.rs"]
+mod any;
 mod facts;
 mod generated;
 
@@ -158,5 +160,31 @@ proptest! {
         let text = built(&plan, DAY);
         prop_assert_eq!(found(&text, DAY), Vec::<String>::new(), "{}", text);
         prop_assert_eq!(differences(&plan, DAY), Vec::<String>::new(), "{}", text);
+    }
+
+    /// Whatever stands in a plan, and whatever is wrong with it: every document is made, as HTML and for Word.
+    #[test]
+    fn every_document_is_made_of_any_plan_that_can_be_read(files in any::plan()) {
+        let check = check(&files, DAY);
+        let tokens = typeset::Tokens::default();
+        let form = |name| Form::shipped(name).unwrap();
+        let forms = [form("j-rmp"), form("calendar"), form("evidence"), form("eu-rmp")];
+        for (n, form) in forms.iter().enumerate() {
+            let request = Request { plan: &check.plan, findings: &check.report.findings, against: None, as_of: DAY, form };
+            let made = match n {
+                0 => issue(&request),
+                1 => document::agenda::calendar_of(&request),
+                2 => document::evidence::evidence(&request),
+                _ => document::eu::eu_rmp(&request).map(|(issue, gaps)| {
+                    // what has no English is marked where it stands, and told of
+                    let marks = text(&issue.document).matches("[No English]").count() - 1;
+                    assert_eq!(marks == 0, gaps.is_empty(), "{marks} marks, {} findings", gaps.len());
+                    issue
+                }),
+            };
+            let made = made.map_err(|mistakes| TestCaseError::fail(format!("{mistakes:?}")))?;
+            prop_assert!(!typeset::html(&made.document, &tokens).is_empty());
+            prop_assert!(typeset::docx(&made.document, &tokens).is_ok());
+        }
     }
 }

@@ -65,6 +65,12 @@ table! {
         /// 対象患者。
         /// The patients.
         population: Option<Spanned<Markdown>>, optional, "\"本剤を初めて投与する患者\"";
+        /// 対象患者の英語。
+        /// The patients, in English.
+        population_en: Option<Spanned<Markdown>>, optional, "\"patients treated for the first time\"";
+        /// EU-RMP での調査の区分。書かなければ、日本での活動として記す。
+        /// The category of the study in the EU-RMP; left out, it is told as an activity in Japan.
+        eu_category: Option<Spanned<EuCategory>>, optional, "\"3\"";
         /// 節目。
         /// The milestones.
         milestone: Vec<Milestone>, optional, "[{ when = \"J-PSR\", text = \"安全性定期報告時に検討する。\" }]";
@@ -92,6 +98,22 @@ table! {
         /// 並べる順。
         /// Where it stands among the others.
         order: Option<Spanned<u64>>, optional, "10";
+    }
+}
+
+choice! {
+    /// EU-RMP での調査の区分（GVP Module V Rev 2、V.B.6.3）。
+    /// The category of a study in the EU-RMP (GVP Module V Rev 2, V.B.6.3).
+    EuCategory {
+        /// 承認条件として課されたもの
+        /// imposed as a condition of the marketing authorisation
+        Imposed = "1",
+        /// 条件付き承認などでの個別の義務
+        /// a specific obligation under a conditional approval or in exceptional circumstances
+        SpecificObligation = "2",
+        /// 当局が求めたもの
+        /// required by the authority
+        Required = "3",
     }
 }
 

@@ -9,7 +9,7 @@ mod reexamination;
 mod study;
 mod when;
 
-pub use activity::{ActivityFacts, Interval, ListNumber, Milestone, ReportFacts, ReportKind};
+pub use activity::{ActivityFacts, EuCategory, Interval, ListNumber, Milestone, ReportFacts, ReportKind};
 pub use activity_kind::{ActivityKind, Audience, Counted, Family, Method};
 pub use concern::{Class, ConcernFacts, EfficacyFacts, TranslationFacts};
 pub use design::{DesignKind, DesignMethod, Observed, Proportion, SampleSize};

@@ -82,6 +82,9 @@ table! {
         /// 用法及び用量。
         /// Dosage and administration.
         dosage: Spanned<Markdown>, required, "\"通常、成人には 1 回 375mg/m²を点滴静注する。\"";
+        /// 用法及び用量の英語。
+        /// Dosage and administration in English.
+        dosage_en: Option<Spanned<Markdown>>, optional, "\"375 mg/m² by intravenous infusion.\"";
     }
 }
 
@@ -111,6 +114,9 @@ table! {
         /// 含量及び剤形。
         /// Content and form.
         content: Spanned<String>, required, "\"1 バイアル 10mL 中に 100mg 含有の注射剤\"";
+        /// 含量及び剤形の英語。
+        /// Content and form in English.
+        content_en: Option<Spanned<String>>, optional, "\"solution for infusion, 100 mg in a vial of 10 mL\"";
         /// 承認番号。
         /// The approval number.
         approval_number: Spanned<String>, required, "\"30300AMX00001000\"";
@@ -259,6 +265,9 @@ table! {
         /// 変更内容の概要。最後の提出では要る。
         /// What changed; the last submission needs it.
         changes: Option<Spanned<Markdown>>, optional, "\"使用成績調査の目標症例数の変更\"";
+        /// 変更内容の英語。
+        /// What changed, in English.
+        changes_en: Option<Spanned<Markdown>>, optional, "\"a new target of the use-results survey\"";
         /// 変更理由。最後の提出では要る。
         /// Why; the last submission needs it.
         reason: Option<Spanned<Markdown>>, optional, "\"登録状況を踏まえたため\"";
@@ -272,9 +281,15 @@ table! {
         /// 通常の医薬品安全性監視活動の内容。
         /// What routine pharmacovigilance comprises.
         pharmacovigilance: Spanned<Markdown>, required, "\"自発報告、文献・学会情報、外国措置情報の収集と検討\"";
+        /// その英語。
+        /// The same in English.
+        pharmacovigilance_en: Option<Spanned<Markdown>>, optional, "\"Collection and review of spontaneous reports, literature and measures abroad.\"";
         /// 通常のリスク最小化活動の内容。
         /// What routine risk minimisation comprises.
         minimisation: Spanned<Markdown>, required, "\"電子添文及び患者向医薬品ガイドによる情報提供\"";
+        /// その英語。
+        /// The same in English.
+        minimisation_en: Option<Spanned<Markdown>>, optional, "\"Package insert and patient guide.\"";
     }
 }
 

@@ -36,9 +36,15 @@ table! {
         /// 対象。
         /// Its population.
         population: Option<Spanned<String>>, optional, "\"未治療の見本症候群患者\"";
+        /// 対象の英語。
+        /// Its population in English.
+        population_en: Option<Spanned<String>>, optional, "\"untreated Mihon syndrome\"";
         /// 実施した国。
         /// Where it was done.
         country: Option<Spanned<String>>, optional, "\"日本\"";
+        /// 実施した国の英語。
+        /// Where it was done, in English.
+        country_en: Option<Spanned<String>>, optional, "\"Japan\"";
         /// 相。
         /// Its phase.
         phase: Option<Spanned<String>>, optional, "\"III\"";
@@ -61,6 +67,9 @@ table! {
         /// 名。単群なら書かない。
         /// Its name; left out where there is one arm only.
         name: Spanned<String>, optional, "\"本剤群\"";
+        /// 名の英語。
+        /// Its name in English.
+        name_en: Option<Spanned<String>>, optional, "\"treated\"";
         /// 例数。割合だけで引用する群では書かない。
         /// How many patients; left out where only percentages are cited.
         size: Option<Spanned<u64>>, optional, "58";

@@ -43,6 +43,7 @@ impl Manner {
             Mark::Subscript => self.raised = Some("subscript"),
             Mark::Code => self.code = true,
             Mark::Quiet => self.quiet = true,
+            Mark::Foreign(language) => self.language = language,
         }
         self
     }

@@ -314,6 +314,7 @@ fn marked(mark: Mark, content: Markup) -> Markup {
         Mark::Subscript => html! { sub { (content) } },
         Mark::Code => html! { code { (content) } },
         Mark::Quiet => html! { span.quiet { (content) } },
+        Mark::Foreign(language) => html! { span lang=(code(language)) { (content) } },
     }
 }
 

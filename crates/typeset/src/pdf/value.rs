@@ -378,6 +378,8 @@ fn marked(mark: Mark, content: Array) -> Dict {
         Mark::Subscript => "subscript",
         Mark::Code => "code",
         Mark::Quiet => "quiet",
+        Mark::Foreign(Language::Japanese) => "in-japanese",
+        Mark::Foreign(Language::English) => "in-english",
     };
     dict! { "k" => name, "c" => content }
 }

@@ -11,9 +11,6 @@ use std::ops::RangeInclusive;
 pub use fault::Fault;
 pub use value::{Colour, Token};
 
-/// The shipped file.
-const SHIPPED: &str = include_str!("../../tokens.toml");
-
 /// How documents look.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tokens {
@@ -195,11 +192,14 @@ impl Sizes {
 impl Default for Tokens {
     /// The shipped tokens.
     fn default() -> Self {
-        read::read(SHIPPED, None).expect("the shipped file is read in the tests")
+        read::read(Self::SHIPPED, None).expect("the shipped file is read in the tests")
     }
 }
 
 impl Tokens {
+    /// The shipped file.
+    pub const SHIPPED: &'static str = include_str!("../../tokens.toml");
+
     /// The shipped tokens with those of another file laid over them.
     ///
     /// # Errors

@@ -2,7 +2,7 @@ use super::*;
 
 #[test]
 fn the_shipped_file_is_whole() {
-    assert_eq!(read::read(SHIPPED, None), Ok(Tokens::default()));
+    assert_eq!(read::read(Tokens::SHIPPED, None), Ok(Tokens::default()));
     assert_eq!(Tokens::read(""), Ok(Tokens::default()));
 }
 

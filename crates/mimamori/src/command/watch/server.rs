@@ -1,5 +1,5 @@
-//! The page for a browser on this machine: one document, and a stream of events (`text/event-stream`, HTML Living Standard 9.2) that says
-//! when there is a new one.
+//! The page for a browser on this machine: one document, as HTML and as PDF, and a stream of events (`text/event-stream`, HTML Living
+//! Standard 9.2) that says when there is a new one. The PDF is set when somebody asks for it.
 //!
 //! It listens at 127.0.0.1 and answers only who names it by that address or `localhost`, so that no page of another site can read a plan
 //! by giving its own name this address.
@@ -11,6 +11,9 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use diagnostic::{Problem, Words};
+use typeset::{Document, Tokens};
+
+use crate::command::build::pdf;
 
 /// Ports that are tried one after the other.
 const TRIES: u16 = 20;
@@ -22,23 +25,48 @@ const MOST_CONNECTIONS: usize = 32;
 const STILL_THERE: Duration = Duration::from_secs(10);
 /// Time for one to ask and to take the answer.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// Where the PDF is.
+const PDF: &str = "/j-rmp.pdf";
+/// A page around the PDF that follows it, as no viewer does by itself.
+const PDF_PAGE: &str = concat!(
+    "<!DOCTYPE html><html lang=\"ja\"><head><meta charset=\"utf-8\"><title>PDF</title>",
+    "<style>html,body,iframe{margin:0;border:0;width:100%;height:100%;display:block}</style></head>",
+    "<body><iframe title=\"PDF\" src=\"/j-rmp.pdf\"></iframe>",
+    "<script>let shown;new EventSource('/changes').onmessage=e=>{",
+    "if(shown&&shown!==e.data)document.querySelector('iframe').src='/j-rmp.pdf?'+e.data;shown=e.data}</script></body></html>",
+);
+
+/// A document as it is shown.
+pub struct Shown {
+    document: Document,
+    tokens: Tokens,
+    html: String,
+}
+
+impl Shown {
+    /// A document in its looks.
+    pub fn new(document: Document, tokens: Tokens) -> Self {
+        let html = typeset::html(&document, &tokens);
+        Self { document, tokens, html }
+    }
+}
 
 #[derive(Default)]
-struct Shown {
+struct Current {
     number: u64,
-    html: Arc<str>,
+    shown: Option<Arc<Shown>>,
 }
 
 /// The pages that are shown.
 #[derive(Default)]
 struct Desk {
-    shown: Mutex<Shown>,
+    shown: Mutex<Current>,
     changed: Condvar,
     connections: AtomicUsize,
 }
 
 impl Desk {
-    fn shown(&self) -> MutexGuard<'_, Shown> {
+    fn shown(&self) -> MutexGuard<'_, Current> {
         self.shown.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -85,15 +113,16 @@ impl Server {
         format!("http://127.0.0.1:{}/", self.port)
     }
 
-    /// Shows a page from now on.
-    pub fn show(&self, html: String) {
-        let mut shown = self.desk.shown();
-        shown.number += 1;
+    /// Shows a document from now on.
+    pub fn show(&self, mut shown: Shown) {
+        let mut current = self.desk.shown();
+        current.number += 1;
         // at the very end: a script there waits for nothing and holds nothing up
-        let number = shown.number;
+        let number = current.number;
         let follow = format!("<script>new EventSource('/changes').onmessage=e=>{{if(e.data!=='{number}')location.reload()}}</script>");
-        let end = html.rfind("</body>").unwrap_or(html.len());
-        shown.html = format!("{}{follow}{}", &html[..end], &html[end..]).into();
+        let end = shown.html.rfind("</body>").unwrap_or(shown.html.len());
+        shown.html.insert_str(end, &follow);
+        current.shown = Some(Arc::new(shown));
         self.desk.changed.notify_all();
     }
 }
@@ -136,9 +165,20 @@ fn answer(mut connection: TcpStream, desk: &Desk, port: u16) -> std::io::Result<
     let known = [format!("127.0.0.1:{port}"), format!("localhost:{port}")].contains(&host);
     match (known, method.as_str(), path.split('?').next().unwrap_or_default()) {
         (false, ..) => reply(&mut connection, "403 Forbidden", "text/plain; charset=utf-8", "127.0.0.1\n"),
-        (_, "GET", "/") => {
-            let html = Arc::clone(&desk.shown().html);
-            reply(&mut connection, "200 OK", "text/html; charset=utf-8", &html)
+        (_, "GET", "/pdf") => reply(&mut connection, "200 OK", "text/html; charset=utf-8", PDF_PAGE),
+        (_, "GET", path @ ("/" | PDF)) => {
+            let shown = desk.shown().shown.clone();
+            match shown {
+                Some(shown) if path == "/" => reply(&mut connection, "200 OK", "text/html; charset=utf-8", &shown.html),
+                Some(shown) => match pdf(&shown.document, &shown.tokens, "j-rmp") {
+                    Ok(bytes) => reply(&mut connection, "200 OK", "application/pdf", bytes),
+                    Err(Problem { message, hint }) => {
+                        let words = format!("{}\n{}\n\n{}\n{}\n", message.ja, hint.ja, message.en, hint.en);
+                        reply(&mut connection, "500 Internal Server Error", "text/plain; charset=utf-8", words)
+                    }
+                },
+                None => reply(&mut connection, "404 Not Found", "text/plain; charset=utf-8", "まだありません / not yet\n"),
+            }
         }
         (_, "GET", "/changes") => stream(&mut connection, desk),
         (_, "GET", _) => reply(&mut connection, "404 Not Found", "text/plain; charset=utf-8", "ここにはありません / not here\n"),
@@ -146,12 +186,14 @@ fn answer(mut connection: TcpStream, desk: &Desk, port: u16) -> std::io::Result<
     }
 }
 
-fn reply(connection: &mut TcpStream, status: &str, kind: &str, body: &str) -> std::io::Result<()> {
+fn reply(connection: &mut TcpStream, status: &str, kind: &str, body: impl AsRef<[u8]>) -> std::io::Result<()> {
+    let body = body.as_ref();
     let length = body.len();
     write!(
         connection,
-        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n{body}"
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n"
     )?;
+    connection.write_all(body)?;
     connection.flush()
 }
 
