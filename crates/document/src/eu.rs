@@ -58,6 +58,9 @@ pub fn eu_rmp(request: &Request<'_>) -> Result<(Issue, Vec<Finding>), Vec<Findin
     let date = plan.submitted().map_or(as_of, |last| last.max(as_of));
     let mut issue = filled(request, values, date, |title, file| vec![figures.attachment(title, file, as_of)])?;
     issue.document.language = Language::English;
+    if let Some(name) = &plan.facts.holder.name_en {
+        issue.document.author.clone_from(&name.value);
+    }
     if let Some(watermark) = &mut issue.document.watermark {
         DRAFT.clone_into(watermark);
     }

@@ -5,8 +5,9 @@ use std::cell::RefCell;
 use typst::foundations::{Array, Bytes, Dict, IntoValue, Value, dict};
 
 use super::raised;
+use super::world::width;
 use crate::grid::{Grid, Placed};
-use crate::measure::{Widths, extent, letter};
+use crate::measure::{Widths, extent};
 use crate::names::{Depths, Names, is_address};
 use crate::{
     Align, Block, Cell, Colour, Document, Heading, Inline, Language, Mark, Page, Palette, Relationship, Rules, Table, Tokens, Tone, Weight,
@@ -400,11 +401,11 @@ fn words(text: &str, room: f64) -> Value {
 fn unclipped(text: &str, room: f64) -> Value {
     let (mut out, mut plain, mut word) = (Array::new(), String::new(), 0.0);
     for c in text.chars() {
-        word = if c.is_ascii_graphic() { word + letter(c) } else { 0.0 };
+        word = if c.is_ascii_graphic() { word + width(c) } else { 0.0 };
         if word >= room {
             out.push(std::mem::take(&mut plain).into_value());
             out.push(dict! { "k" => "soft" }.into_value());
-            word = letter(c);
+            word = width(c);
         }
         plain.push(c);
     }

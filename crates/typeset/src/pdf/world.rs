@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Dict, Duration};
+use typst::layout::Abs;
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
-use typst::text::{Font, FontBook};
+use typst::text::{Font, FontBook, FontVariant, FontVariations};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt};
 
@@ -33,6 +34,22 @@ impl World {
         let features = std::iter::once(Feature::A11yExtras).collect();
         Self { library: LazyHash::new(Library::builder().with_inputs(inputs).with_features(features).build()) }
     }
+}
+
+/// How wide the signs of ASCII are in the shipped fonts, in sizes of the letters: of each the widest.
+static WIDTHS: LazyLock<[f64; 128]> = LazyLock::new(|| {
+    let fonts: Vec<_> =
+        FONTS.iter().map(|font| font.clone().instantiate(FontVariant::default(), Abs::pt(10.0), &FontVariations::default())).collect();
+    std::array::from_fn(|code| {
+        let c = char::from(u8::try_from(code).unwrap_or_default());
+        let glyphs = fonts.iter().filter_map(|font| Some(font.x_advance(font.ttf().glyph_index(c)?.0)?.get()));
+        glyphs.fold(0.0, f64::max)
+    })
+});
+
+/// How wide a sign of ASCII is at most, in sizes of the letters; 1 for every other.
+pub(super) fn width(c: char) -> f64 {
+    usize::try_from(u32::from(c)).ok().and_then(|code| WIDTHS.get(code).copied()).unwrap_or(1.0)
 }
 
 /// Whether one of the shipped fonts has a sign for this character.
