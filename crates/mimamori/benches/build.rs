@@ -20,6 +20,34 @@ use criterion::{Criterion, criterion_group, criterion_main};
 
 const FORMATS: &[&str] = if cfg!(feature = "pdf-output") { &["html", "docx", "pdf"] } else { &["html", "docx"] };
 
+/// What the plans of any size lack to be handed in.
+const PLAN: &str = r#"format = 1
+[product]
+substance = "見本マブ"
+class = "874291"
+birth_date = 2019-03-08
+approved = 2021-03-23
+dosage = "点滴静注する。"
+[holder]
+name = "見本製薬株式会社"
+[[strength]]
+name = "ミホン点滴静注100mg"
+content = "1 バイアル 10mL 中に 100mg 含有の注射剤"
+approval_number = "30300AMX00001000"
+[[indication]]
+id = 1
+name = "花粉症"
+approved = 2021-03-23
+reexamination = "none"
+[[submission]]
+date = 2026-04-01
+changes = "初回提出"
+reason = "初回提出のため"
+[routine]
+pharmacovigilance = "自発報告、文献・学会情報、外国措置情報の収集と検討"
+minimisation = "電子添文及び患者向医薬品ガイドによる情報提供"
+"#;
+
 fn scratch(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("bench-{name}"));
     let _ = fs::remove_dir_all(&folder);
@@ -44,7 +72,7 @@ fn cold(criterion: &mut Criterion) {
         for (path, bytes) in large::large(count).iter() {
             let file = folder.join(path);
             fs::create_dir_all(file.parent().unwrap()).unwrap();
-            fs::write(file, bytes).unwrap();
+            fs::write(file, if path == "plan.toml" { PLAN.as_bytes() } else { bytes }).unwrap();
         }
         plans.push((format!("{count} concerns, {count} activities"), folder));
     }

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test")]
 
+mod browser;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -173,6 +175,72 @@ fn the_public_page_is_of_the_published_version_alone() {
     let next = copy("mihon", "public-next");
     edit(&next.join("plan.toml"), "[routine]\n", "[[submission]]\ndate = 2026-06-10\nchanges = \"変更\"\nreason = \"理由\"\n\n[routine]\n");
     assert_eq!(build(&next, &to, &["--document", "public", "--format", "html"]).status.code(), Some(2));
+}
+
+/// Every page the program makes, by name: of an example, of two versions compared, and of a draft with findings.
+fn pages() -> Vec<(String, String)> {
+    let to = output("pages");
+    let options = |documents: &'static str| ["--document", documents, "--format", "html", "--as-of", "2026-11-22"];
+    built(&example("mihon"), &to, &options("j-rmp,calendar,evidence,public,eu-rmp"));
+    let later = copy("mihon", "pages-later");
+    edit(&later.join("concerns/infection.md"), "name = \"重篤な感染症\"", "name = \"重篤な感染症（日和見感染を含む）\"");
+    edit(&later.join("activities/survey-sle.md"), "target = 660", "target = 700");
+    let old = example("mihon");
+    let compared = [&options("old-new")[..], &["--against", old.to_str().unwrap()]].concat();
+    assert!(build(&later, &to, &compared).status.code() < Some(2));
+    let wrong = copy("mihon", "pages-wrong");
+    edit(&wrong.join("concerns/infection.md"), "class = \"identified\"\n", "");
+    edit(&wrong.join("concerns/infection.md"), "14/273", "14/13");
+    assert_eq!(build(&wrong, &to.join("draft"), &options("j-rmp")).status.code(), Some(1));
+    let mut pages = Vec::new();
+    for (folder, kind) in [(to.clone(), ""), (to.join("draft"), "draft-")] {
+        for file in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if file.extension().is_some_and(|ending| ending == "html") {
+                let name = format!("{kind}{}", file.file_stem().unwrap().to_str().unwrap());
+                pages.push((name, fs::read_to_string(file).unwrap()));
+            }
+        }
+    }
+    pages.sort();
+    let names: Vec<&str> = pages.iter().map(|(name, _)| name.as_str()).collect();
+    let all = ["calendar", "draft-m1-11-j-rmp", "eu-rmp", "evidence", "m1-11-j-rmp", "m1-11-old-new", "public"];
+    assert_eq!(names, all);
+    pages
+}
+
+#[test]
+fn every_page_is_accessible_and_fits_a_telephone() {
+    let mut pages = pages();
+    // what this test can see: pale words, and a table that is wider than the window
+    let (_, page) = pages.iter().find(|(name, _)| name == "calendar").unwrap();
+    let pale = page.replace("#595959", "#dddddd").replacen("<main", "<div style=\"width:900px\">wide</div><main", 1);
+    pages.push(("pale".to_owned(), pale));
+    let seen = browser::shown(&output("browser"), &pages);
+    assert_eq!(seen.len(), 16);
+    for window in seen {
+        assert!(window.kept > 15, "axe looked at almost nothing: {window:?}");
+        match window.page.as_str() {
+            "pale 380" => assert!(window.wrong.contains("wider than the window"), "{window:?}"),
+            "pale 1280" => assert!(window.wrong.contains("color-contrast"), "{window:?}"),
+            _ => assert_eq!(window.wrong, "", "{}", window.page),
+        }
+    }
+}
+
+#[test]
+fn in_every_page_ids_are_unique_and_links_arrive() {
+    for (name, page) in pages() {
+        let values =
+            |key: &str| -> Vec<&str> { page.split(&format!(" {key}=\"")).skip(1).map(|rest| rest.split('"').next().unwrap()).collect() };
+        let ids = values("id");
+        let unique: std::collections::BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(unique.len(), ids.len(), "{name}");
+        let links: Vec<&str> = values("href").into_iter().filter_map(|to| to.strip_prefix('#')).chain(values("popovertarget")).collect();
+        assert!(!links.is_empty(), "{name}");
+        for to in links {
+            assert!(unique.contains(to), "{name}: {to}");
+        }
+    }
 }
 
 /// The marks of Japanese text in an EU-RMP.
