@@ -108,6 +108,31 @@ fn every_id_is_unique_and_every_link_arrives() {
 }
 
 #[test]
+fn a_column_of_page_numbers_is_left_out() {
+    let cell = |inlines: Vec<Inline>| typeset::Cell::new(vec![Block::Paragraph(inlines)]);
+    let page = || Inline::Marked(Mark::Quiet, vec![Inline::PageOf("place".to_owned())]);
+    let column = typeset::Column { width: typeset::Weight::Parts(1.0), align: typeset::Align::Start };
+    let row = |cells: Vec<typeset::Cell>| typeset::Row { cells, breakable: false };
+    let wide = typeset::Cell { columns: 2, ..cell(vec![Inline::text("across")]) };
+    let rows = vec![
+        row(vec![cell(vec![Inline::text("name")]), cell(vec![Inline::text("leaf")]), cell(vec![Inline::text("pages said")])]),
+        row(vec![
+            cell(vec![Inline::Anchor("place".to_owned()), Inline::text("one")]),
+            cell(vec![page()]),
+            cell(vec![page(), Inline::text(" f.")]),
+        ]),
+        row(vec![wide, cell(vec![Inline::text("last")])]),
+    ];
+    let table = typeset::Table { caption: vec![], columns: vec![column; 3], head: 1, rows, rules: typeset::Rules::All };
+    let document = typeset::Document { body: vec![Block::Table(table)], ..sample::kitchen_sink() };
+    let page = html(&document, &Tokens::default());
+    assert!(!page.contains("leaf"), "its head goes too");
+    assert!(page.contains("pages said") && page.contains("last"), "what says something stays");
+    assert!(!page.contains("colspan"), "what went across two now goes across one");
+    assert_eq!(page.matches("<col ").count(), 2);
+}
+
+#[test]
 fn the_same_document_gives_the_same_page() {
     assert_eq!(kitchen_sink(), kitchen_sink());
 }
