@@ -33,8 +33,8 @@ pub struct Published {
     pub plans: [ActivityPlan; 3],
     /// 5.1, 5.2 and 5.3.
     pub lists: [ActivityList; 3],
-    /// The list of attachments, a line each.
-    pub attachments: Vec<Stated>,
+    /// The list of attachments.
+    pub attachments: Vec<Attachment>,
     /// What the running text says.
     pub prose: Prose,
     /// What could not be read for certain.
@@ -84,6 +84,13 @@ impl Stated {
     pub fn as_str(&self) -> &str {
         self.text.as_str()
     }
+}
+
+/// A line of the list of attachments, or a row of its table.
+#[derive(Clone, Debug)]
+pub struct Attachment {
+    /// The line, or what stands in the cells of the row, from the left.
+    pub cells: Vec<Stated>,
 }
 
 /// A heading of the form.

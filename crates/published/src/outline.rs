@@ -225,7 +225,9 @@ fn nodes(p: &Published) -> Vec<Node> {
         nodes.push(list_node(list, section));
     }
     if !p.attachments.is_empty() {
-        nodes.push(Node::new(Section::Attachments.title()).all(p.attachments.iter().map(|a| Node::stated("", a))));
+        nodes.push(
+            Node::new(Section::Attachments.title()).all(p.attachments.iter().flat_map(|a| &a.cells).map(|cell| Node::stated("", cell))),
+        );
     }
     let (figures, counts): (Vec<&Count>, Vec<&Count>) = p.prose.counts.iter().partition(|c| c.percentage.is_some());
     nodes.push(Node::new("例数と割合").all(figures.into_iter().map(|c| count(p, c))));

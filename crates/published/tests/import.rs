@@ -59,7 +59,9 @@ fn said(imported: &Imported, check: &Check) -> String {
         all.push_str(&text[from..]);
         all.push('\n');
     }
-    let _ = check;
+    for status in check.plan.facts.attachment.iter().filter_map(|attachment| attachment.status.as_ref()) {
+        all.push_str(if status.value == plan::tables::AttachmentStatus::Submitted { "提出済み\n" } else { "今回添付\n" });
+    }
     for left in &imported.left {
         all.push_str(&left.text);
         all.push('\n');

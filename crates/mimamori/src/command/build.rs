@@ -117,7 +117,16 @@ pub fn run(options: &Build) -> Result<Outcome, Problem> {
             (DocumentName::Evidence, _) => evidence::evidence(&request),
             (DocumentName::Public, _) => public::public(&request),
             (DocumentName::EuRmp, _) => eu::eu_rmp(&request).map(|(issue, found)| {
-                left.extend(found);
+                if !options.documents.is_empty() {
+                    left.extend(found);
+                } else if !found.is_empty() {
+                    // who writes in Japanese day by day is not stopped by it
+                    let count = found.len();
+                    tell(&Words::new(
+                        format!("EU-RMP に英語のない所が {count} か所あります。`--document eu-rmp` で一覧を示します"),
+                        format!("{count} passages of the EU-RMP have no English; `--document eu-rmp` lists them"),
+                    ));
+                }
                 issue
             }),
             _ => issue(&request),

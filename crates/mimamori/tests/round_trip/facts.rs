@@ -7,6 +7,7 @@ use plan::Plan;
 use plan::figure::FigureKind;
 use plan::model::{List, Status};
 use plan::source::Spanned;
+use plan::tables::AttachmentStatus;
 use terminology::Text;
 
 /// Width, blanks and marks of dots tell nothing.
@@ -42,6 +43,12 @@ pub fn of(plan: &Plan, day: Date) -> BTreeSet<String> {
     }
     for event in &plan.facts.event {
         facts.insert(format!("event {:?} {}", event.date.as_ref().map(|d| d.value), bare(&event.text)));
+    }
+    for attachment in &plan.facts.attachment {
+        let submitted = attachment.status.as_ref().is_some_and(|status| status.value == AttachmentStatus::Submitted);
+        let activity = attachment.activity.as_ref().and_then(|id| plan.activity(id.as_str()));
+        let activity = activity.map(|activity| bare(&activity.name));
+        facts.insert(format!("attachment {} submitted {submitted} of {activity:?}", bare(&attachment.title)));
     }
     for concern in &plan.concerns {
         let class = concern.class.as_ref().map(|class| class.value.as_str());

@@ -60,6 +60,7 @@ pub fn plan(published: &Published) -> Imported {
     product::add(&mut draft);
     concerns::add(&mut draft);
     activities::add(&mut draft);
+    product::attachments(&mut draft);
     crossing::add(&mut draft);
     let left = left::collect(&mut draft);
     readme::add(&mut draft, &left);

@@ -29,7 +29,6 @@ pub fn add(draft: &mut Draft<'_>) {
     abbreviations(draft, &mut out);
     submission(draft, &mut out);
     routine(draft, &mut out);
-    attachments(draft, &mut out);
     draft.files.insert("plan.toml".to_owned(), out.0);
 }
 
@@ -628,19 +627,69 @@ fn routine(draft: &mut Draft<'_>, out: &mut Lines) {
     }
 }
 
-fn attachments(draft: &mut Draft<'_>, out: &mut Lines) {
-    for stated in draft.published.attachments.iter().filter(|a| !a.text.is_empty()) {
-        let (text, _) = super::words::unbulleted(&stated.text);
-        let key = text.as_str();
-        if crate::heading::section(key).is_some() || matches!(key, "該当なし" | "該当なし。" | "なし") {
-            out.comment(&format!("添付資料：{}", draft.words(&stated.text)));
+/// Words of the head of the table of attachments.
+const HEADS: [&str; 8] = ["資料番号", "添付資料番号", "番号", "資料名", "添付資料名", "対象の活動", "備考", "別紙様式3"];
+
+/// How an attachment is said to be handed in.
+fn handed_in(said: &str) -> Option<&'static str> {
+    match said {
+        "提出済み" | "提出済" | "既提出" => Some("submitted"),
+        "今回添付" | "今回提出" | "添付" | "添付あり" | "新規" | "改訂" => Some("enclosed"),
+        _ => None,
+    }
+}
+
+/// Writes the attachments, once the activities have their ids.
+pub fn attachments(draft: &mut Draft<'_>) {
+    let mut out = Lines::default();
+    for row in &draft.published.attachments {
+        let cells: Vec<&Text> = row.cells.iter().map(|cell| &cell.text).filter(|text| !text.is_empty()).collect();
+        let is_head = |text: &&Text| HEADS.contains(&key(text.as_str()).trim_matches(['(', ')', '※', ' ']));
+        if cells.iter().all(is_head) {
+            cells.iter().for_each(|text| draft.restated(text));
             continue;
         }
-        draft.restated(&stated.text);
+        let (mut title, mut activity, mut status) = (None, None, None);
+        for text in cells {
+            let (words, _) = super::words::unbulleted(text);
+            let said = words.as_str();
+            if crate::heading::section(said).is_some() || matches!(said, "該当なし" | "該当なし。" | "なし") {
+                out.comment(&format!("添付資料：{}", draft.words(text)));
+                continue;
+            }
+            draft.restated(text);
+            if said.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '(' | ')' | '資' | '料')) {
+                continue;
+            }
+            if let Some(stated) = handed_in(said.trim_matches(['(', ')', '※'])) {
+                status = status.or(Some(stated));
+                continue;
+            }
+            if title.is_none() {
+                // 1 実施計画書（提出済み）: the number before the title, and how it stands behind it
+                let (_, start) = crate::read::product::number(said);
+                let remark = said.strip_suffix(')').and_then(|rest| rest.rfind('(')).filter(|at| *at > start);
+                let stated = remark.and_then(|at| handed_in(&said[at + 1..said.len() - 1]));
+                status = status.or(stated);
+                let end = remark.filter(|_| stated.is_some()).unwrap_or(said.len());
+                title = Some(words.slice(start..end));
+                continue;
+            }
+            let named = draft.context.activities.iter().position(|entry| key(entry.name.as_str()) == key(said));
+            match named.and_then(|n| draft.activity_ids.get(n)) {
+                Some(id) if activity.is_none() => activity = Some(id.clone()),
+                _ => out.comment(&format!("添付資料：{}", draft.words(text))),
+            }
+        }
+        let Some(title) = title else { continue };
         out.header("[[attachment]]");
-        out.text("title", &draft.quote(&text));
-        if key.contains("提出済") {
-            out.text("status", "submitted");
+        out.text("title", &draft.quote(&title));
+        if let Some(status) = status {
+            out.text("status", status);
+        }
+        if let Some(activity) = activity {
+            out.text("activity", &activity);
         }
     }
+    draft.files.entry("plan.toml".to_owned()).or_default().push_str(&out.0);
 }

@@ -22,13 +22,14 @@ pub fn read(source: &Source, lines: &[Line], labels: &[&'static str]) -> Vec<Fie
             let row: Vec<&Line> =
                 lines[at..].iter().take_while(|l| l.cell.is_some_and(|c| (c.table, c.row) == (cell.table, cell.row))).collect();
             at += row.len();
+            let inner = left.is_some() && is_head_of_dosage(&row, labels);
             let mut n = 0;
             while n < row.len() {
                 let same: Vec<&&Line> = row[n..].iter().take_while(|l| l.cell == row[n].cell).collect();
                 let mut joined = Text::default();
                 same.iter().for_each(|l| joined.append(&l.text));
                 n += same.len();
-                if let Some(label) = label(joined.as_str(), labels) {
+                if let Some(label) = label(joined.as_str(), labels).filter(|_| !inner) {
                     fields.push(Field { label, value: Stated::sure(Text::default()), lines: Vec::new() });
                     left = Some((fields.len() - 1, 0));
                 } else if let Some((field, _)) = left {
@@ -114,6 +115,20 @@ pub fn read(source: &Source, lines: &[Line], labels: &[&'static str]) -> Vec<Fie
         }
     }
     fields
+}
+
+/// Whether a row is the head of a table inside of a value: a table of doses by indication says 効能又は効果 or 用法及び用量 over its
+/// columns, with other heads beside it, where the form has the label and its value alone.
+fn is_head_of_dosage(row: &[&Line], labels: &[&'static str]) -> bool {
+    let mut cells: Vec<Text> = Vec::new();
+    for lines in row.chunk_by(|one, next| one.cell == next.cell) {
+        let mut text = Text::default();
+        lines.iter().for_each(|line| text.append(&line.text));
+        cells.push(text);
+    }
+    let said: Vec<_> = cells.iter().map(|cell| label(cell.as_str(), labels)).collect();
+    let is_column = |label: &Option<&str>| matches!(label, Some("効能又は効果" | "用法及び用量"));
+    said.iter().any(is_column) && (cells.len() > 2 || (cells.len() == 2 && said.iter().all(Option::is_some)))
 }
 
 fn label(key: &str, labels: &[&'static str]) -> Option<&'static str> {

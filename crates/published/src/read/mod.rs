@@ -21,7 +21,7 @@ use crate::furniture;
 use crate::heading::{self, Section};
 use crate::input::unreadable::Limit;
 use crate::input::{self, Unreadable};
-use crate::model::{Doubt, DoubtKind, Published, Stated};
+use crate::model::{Attachment, Doubt, DoubtKind, Published, Stated};
 use crate::prose;
 use crate::source::{Kind, Line, Source};
 use name::Hints;
@@ -116,7 +116,7 @@ fn lines_of(source: Source, lines: Vec<Line>) -> Published {
         summary.concerns.retain(|c| !head(&c.name));
     }
     let history = sections.part(Section::History).map(|range| product::history(&lines[range]));
-    let attachments = part(Section::Attachments).iter().map(|l| Stated::sure(l.text.clone())).collect();
+    let attachments = attachments(part(Section::Attachments));
     let mut published = Published {
         source,
         headings: sections.headings.clone(),
@@ -138,6 +138,18 @@ fn lines_of(source: Source, lines: Vec<Line>) -> Published {
 
 fn sections_of_prose(sections: &sections::Sections) -> Vec<(Section, std::ops::Range<usize>)> {
     [Section::Product, Section::Overview].into_iter().filter_map(|s| sections.part(s).map(|r| (s, r))).collect()
+}
+
+/// The list of attachments: what stands in one cell belongs together, however it is broken.
+fn attachments(lines: &[Line]) -> Vec<Attachment> {
+    let stated = |text: Text| Stated::sure(text);
+    let table = |lines: &[Line]| -> Vec<Attachment> {
+        let cells = |row: grid::Row| row.cells.keys().map(|column| stated(row.text(*column))).collect();
+        grid::rows(lines).into_iter().map(|row| Attachment { cells: cells(row) }).collect()
+    };
+    let line = |line: &Line| Attachment { cells: vec![stated(line.text.clone())] };
+    let parts = lines.chunk_by(|one, next| one.cell.is_some() == next.cell.is_some());
+    parts.flat_map(|part| if part[0].cell.is_some() { table(part) } else { part.iter().map(line).collect() }).collect()
 }
 
 /// Names in 「」 under 【安全性検討事項】.

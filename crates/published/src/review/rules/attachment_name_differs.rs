@@ -48,7 +48,7 @@ const REMARKS: [&str; 14] = [
 ];
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
-    for attachment in &context.published.attachments {
+    for attachment in context.published.attachments.iter().flat_map(|row| &row.cells) {
         let text = attachment.as_str();
         let (_, number) = crate::read::product::number(text);
         let mut start = number;
