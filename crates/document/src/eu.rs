@@ -52,7 +52,12 @@ pub fn has_english(plan: &Plan) -> bool {
 /// The form has mistakes.
 pub fn eu_rmp(request: &Request<'_>) -> Result<(Issue, Vec<Finding>), Vec<Finding>> {
     let Request { plan, as_of, .. } = *request;
-    let european = European { plan, as_of, figures: RefCell::new(Figures::default()), gaps: RefCell::new(Gaps::default()) };
+    let european = European {
+        plan,
+        as_of,
+        figures: RefCell::new(Figures::told_in(diagnostic::Language::English)),
+        gaps: RefCell::new(Gaps::default()),
+    };
     let values = european.values();
     let (figures, gaps) = (european.figures.into_inner(), european.gaps.into_inner());
     let date = plan.submitted().map_or(as_of, |last| last.max(as_of));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use minijinja::Value;
 use minijinja::value::{Object, ObjectRepr};
-use typeset::{Block, Inline};
+use typeset::{Block, Inline, Mark};
 
 use crate::flat;
 
@@ -62,18 +62,27 @@ impl Fragment {
     pub fn line(&self) -> Vec<Inline> {
         match &self.content {
             Content::Inlines(inlines) => inlines.clone(),
-            Content::Blocks(blocks) => {
-                let mut all = Vec::new();
-                for part in flat::paragraphs(blocks) {
-                    if !all.is_empty() {
-                        all.push(Inline::Break);
-                    }
-                    all.extend(part.iter().cloned());
-                }
-                all
-            }
+            Content::Blocks(blocks) => in_a_line(blocks),
         }
     }
+}
+
+/// Blocks parted by new lines. What is in another language stays so.
+fn in_a_line(blocks: &[Block]) -> Vec<Inline> {
+    let mut all = Vec::new();
+    for block in blocks {
+        let parts = match block {
+            Block::Foreign(language, inner) => vec![vec![Inline::Marked(Mark::Foreign(*language), in_a_line(inner))]],
+            other => flat::paragraphs(std::slice::from_ref(other)).into_iter().cloned().collect(),
+        };
+        for part in parts {
+            if !all.is_empty() {
+                all.push(Inline::Break);
+            }
+            all.extend(part);
+        }
+    }
+    all
 }
 
 impl Object for Fragment {

@@ -272,6 +272,18 @@ fn the_european_plan_tells_every_concern_and_activity_and_what_has_no_english() 
     assert!(text.contains("5.1% (14/273)") && !text.contains("14/273例"), "figures are printed in English");
     let page = fs::read_to_string(to.join("eu-rmp.html")).unwrap();
     assert!(page.contains("<html lang=\"en\""));
+    // exposure is computed: each size leads to its study
+    assert!(page.contains("<p>78 patients, MZB-201: treated 52 + placebo 26 (studies.toml:"));
+    let figures = fs::read_to_string(to.join("eu-rmp.figures.json")).unwrap();
+    assert!(figures.contains("\"size\": 78") && figures.contains("\"file\": \"studies.toml\""));
+    assert!(page.contains("<p>3/44 MZB-301, treated, Japanese patients (concerns/infection.en.md:"), "origins are told in English");
+    // what exists in Japan alone is no study of the EU
+    assert!(text.contains("Category\tNone: national activity (Japan)"));
+    let studies = &text[text.find("\nII.C.2 ").unwrap()..text.find("\nPart VII: ").unwrap()];
+    let (studies, national) = studies.split_once("National activities (Japan) that are no studies:").unwrap();
+    assert!(studies.contains("Specified use-results survey") && !studies.contains("EPPV") && national.contains("EPPV"));
+    // the reasons of a submission are its rationale
+    assert!(text.contains("Rationale for submitting an updated RMP\t1. A new indication was approved"));
     // one passage after the other loses its English
     let folder = copy("mihon", "eu-gaps");
     edit(&folder.join("plan.toml"), "dosage_en = ", "# ");
@@ -289,6 +301,46 @@ fn the_european_plan_tells_every_concern_and_activity_and_what_has_no_english() 
     assert!(page.contains("<span lang=\"ja\">重篤な感染症</span>"), "a name in a line");
     assert!(page.contains("<div lang=\"ja\">"), "a passage");
     assert!(page.matches(NO_ENGLISH).count() > 5);
+}
+
+#[test]
+fn what_has_ended_is_told_as_completed() {
+    let folder = copy("mihon", "eu-ended");
+    edit(&folder.join("activities/guide.md"), "version = \"", "ended = 2025-06-01\nversion = \"第");
+    let to = output("eu-ended-out");
+    let out = build(&folder, &to, &["--document", "eu-rmp", "--format", "text", "--as-of", "2026-11-22"]);
+    assert!(out.status.code() < Some(2), "{}", String::from_utf8_lossy(&out.stdout));
+    let text = fs::read_to_string(to.join("eu-rmp.txt")).unwrap();
+    let ended = &text[text.find("\nCompleted measures\n").unwrap()..];
+    let ended = &ended[..ended.find("\nV.3 ").unwrap()];
+    assert!(ended.contains("Proper-use guide for health care professionals"), "{ended}");
+    let told = String::from_utf8_lossy(&out.stdout).into_owned();
+    assert!(!told.contains("FRM004"), "the version of what has ended is not printed: {told}");
+}
+
+#[test]
+fn the_form_of_the_european_plan_can_be_replaced_and_codes_are_written_for_everybody() {
+    let folder = copy("mihon", "eu-form");
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("../document/forms/eu-rmp/document.md");
+    let form = folder.join("forms/eu-rmp/document.md");
+    fs::create_dir_all(form.parent().unwrap()).unwrap();
+    fs::copy(shipped, &form).unwrap();
+    edit(&form, "{{ absent(\"ATC code\") }}", "L04AG99 of {{ t(holder) }}");
+    edit(&folder.join("activities/guide.md"), "version = \"", "version = \"第");
+    edit(&folder.join("studies.toml"), "phase = \"II\"", "phase = \"第II相\"");
+    let to = output("eu-form-out");
+    let out = build(&folder, &to, &["--document", "eu-rmp", "--format", "docx,html", "--as-of", "2026-11-22"]);
+    let told = String::from_utf8_lossy(&out.stdout).into_owned();
+    assert_eq!(out.status.code(), Some(1), "{told}");
+    let page = fs::read_to_string(to.join("eu-rmp.html")).unwrap();
+    assert!(page.contains("L04AG99 of Mihon Biopharma Co., Ltd."));
+    assert_eq!(told.matches("warning[FRM004]").count(), 2, "{told}");
+    assert!(told.contains("Write phase in Latin letters and figures in studies.toml"), "{told}");
+    assert!(page.contains("<strong>[No English]</strong> <span lang=\"ja\">第II相</span>"));
+    edit(&form, "{{ t(holder) }}", "{{ nobody }}");
+    let out = build(&folder, &to, &["--document", "eu-rmp", "--format", "html"]);
+    let told = String::from_utf8_lossy(&out.stdout).into_owned();
+    assert!(out.status.code() == Some(2) && told.contains("FRM001") && told.contains("document.md"), "{told}");
 }
 
 #[test]

@@ -12,6 +12,7 @@ use typeset::{Block, Inline, Language, Mark};
 
 use super::NO_ENGLISH;
 use super::values::European;
+use crate::figures::is_international;
 use crate::fragment::Fragment;
 use crate::prose;
 
@@ -23,11 +24,14 @@ pub struct Gaps {
     told: BTreeSet<(String, usize, String)>,
 }
 
-/// Whether words need no translation: numbers, codes, and names in Latin letters.
-fn is_international(text: &str) -> bool {
-    !text
-        .chars()
-        .any(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}'))
+/// Words as they are, told to be Japanese if they are.
+pub fn tagged(text: &str) -> Inline {
+    let words = Inline::text(text);
+    if is_international(text) { words } else { Inline::Marked(Mark::Foreign(Language::Japanese), vec![words]) }
+}
+
+fn beside(file: &str, key: &str) -> Words {
+    Words::new(format!("{file} のこの項目のそばに {key} を書き足してください。"), format!("Write {key} beside it in {file}."))
 }
 
 fn said(text: Value, missing: bool) -> Value {
@@ -42,9 +46,23 @@ impl European<'_> {
         if let Some(text) = own {
             return said(Fragment::inlines(vec![Inline::text(text)]), false);
         }
-        self.gap(japanese.at, &japanese.value, key);
-        let foreign = Inline::Marked(Mark::Foreign(Language::Japanese), vec![Inline::text(japanese.value.as_str())]);
-        said(Fragment::inlines(vec![foreign]), true)
+        self.gap(japanese.at, &japanese.value, key, || beside(self.plan.sources.path(japanese.at), key));
+        said(Fragment::inlines(vec![tagged(&japanese.value)]), true)
+    }
+
+    /// A number or a code that has no English beside it: it is to be written in letters that everybody reads.
+    pub fn code(&self, written: &Spanned<String>, key: &str) -> Value {
+        if !is_international(written) {
+            let hint = || {
+                let file = self.plan.sources.path(written.at);
+                Words::new(
+                    format!("{file} の {key} を英数字で書いてください（例：1.0、III）。"),
+                    format!("Write {key} in Latin letters and figures in {file}, such as 1.0 or III."),
+                )
+            };
+            self.gap(written.at, &written.value, key, hint);
+        }
+        said(Fragment::inlines(vec![tagged(&written.value)]), !is_international(written))
     }
 
     /// A fact in Markdown.
@@ -59,7 +77,7 @@ impl European<'_> {
         if is_international(&japanese.0) {
             return said(Fragment::blocks(blocks(japanese), None), false);
         }
-        self.gap(japanese.at, &japanese.0, key);
+        self.gap(japanese.at, &japanese.0, key, || beside(self.plan.sources.path(japanese.at), key));
         said(Fragment::blocks(vec![Block::Foreign(Language::Japanese, blocks(japanese))], None), true)
     }
 
@@ -95,17 +113,11 @@ impl European<'_> {
         said(Fragment::blocks(vec![Block::Foreign(Language::Japanese, blocks)], None), true)
     }
 
-    fn gap(&self, at: Place, text: &str, key: &str) {
-        let file = self.plan.sources.path(at);
+    fn gap(&self, at: Place, text: &str, key: &str, hint: impl FnOnce() -> Words) {
         let line = text.trim().lines().next().unwrap_or_default();
         let short: String = line.chars().take(30).collect();
         let more = if short.len() < text.trim().len() { "…" } else { "" };
-        self.found(
-            at,
-            key,
-            Words::new(format!("「{short}{more}」に英語がありません"), format!("“{short}{more}” has no English")),
-            Words::new(format!("{file} のこの項目のそばに {key} を書き足してください。"), format!("Write {key} beside it in {file}.")),
-        );
+        self.found(at, key, Words::new(format!("「{short}{more}」に英語がありません"), format!("“{short}{more}” has no English")), hint());
     }
 
     fn found(&self, at: Place, key: &str, message: Words, hint: Words) {

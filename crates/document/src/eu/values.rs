@@ -8,10 +8,10 @@ use plan::Plan;
 use plan::model::{Activity, Concern, EfficacyConcern, List, Status};
 use plan::prose::SectionKind;
 use plan::source::Spanned;
-use plan::tables::{ActivityKind, Class, Family, Length, Study, Submission, When};
+use plan::tables::{ActivityKind, Arm, Class, Family, Length, Study, Submission, When};
 use typeset::Inline;
 
-use super::english::Gaps;
+use super::english::{Gaps, tagged};
 use crate::figures::Figures;
 use crate::fragment::Fragment;
 use crate::view::{measure_name, place_of, unit};
@@ -50,10 +50,7 @@ impl European<'_> {
     pub fn values(&self) -> Value {
         let plan = self.plan;
         let facts = &plan.facts;
-        let list = |list: List, finished: bool| -> Vec<Value> {
-            let printed = |activity: &&Activity| finished || plan.status(activity, self.as_of) != Status::Finished;
-            plan.list(list).filter(printed).map(|activity| self.activity(activity)).collect()
-        };
+        let list = |list: List| -> Vec<Value> { plan.list(list).map(|activity| self.activity(activity, list)).collect() };
         let classes: Vec<Value> = [Class::Identified, Class::Potential, Class::Missing]
             .into_iter()
             .map(
@@ -81,10 +78,9 @@ impl European<'_> {
                 minimisation => self.markdown(
                     routine.map(|r| &r.minimisation), routine.and_then(|r| r.minimisation_en.as_ref()), "minimisation_en"),
             },
-            // those that have ended stand in annex 2
-            surveillance => list(List::Pharmacovigilance, true),
-            studies => list(List::Efficacy, false),
-            measures => list(List::Minimisation, false),
+            surveillance => list(List::Pharmacovigilance),
+            studies => list(List::Efficacy),
+            measures => list(List::Minimisation),
             attachments => facts.attachment.len(),
             br => Fragment::inlines(vec![Inline::Break]),
         }
@@ -134,9 +130,10 @@ impl European<'_> {
 
     fn submission(&self, submission: &Submission) -> Value {
         context! {
-            version => submission.version.as_ref().map(|version| version.value.as_str()),
+            version => submission.version.as_ref().map(|version| self.code(version, "version")),
             date => said(submission.date.as_ref()),
             changes => self.markdown(submission.changes.as_ref(), submission.changes_en.as_ref(), "changes_en"),
+            reason => self.markdown(submission.reason.as_ref(), submission.reason_en.as_ref(), "reason_en"),
         }
     }
 
@@ -144,22 +141,27 @@ impl European<'_> {
         let optional = |japanese: &Option<Spanned<String>>, english: &Option<Spanned<String>>, key: &str| {
             japanese.as_ref().map(|japanese| self.words(japanese, english.as_ref(), key))
         };
+        let size = |arm: Option<&Arm>| {
+            let size = self.figures.borrow_mut().size(self.plan, study, arm)?;
+            Some(Fragment::inlines(vec![size]))
+        };
         let arms: Vec<Value> = study
             .arm
             .iter()
             .filter(|arm| !arm.name.is_empty())
             .map(|arm| {
                 let name = self.words(&arm.name, arm.name_en.as_ref(), "name_en");
-                context! { name, size => arm.size.as_ref().map(|size| size.value) }
+                context! { name, size => size(Some(arm)) }
             })
             .collect();
         context! {
-            id => study.id.as_str(),
+            // what a study is called is no word to translate
+            id => Fragment::inlines(vec![tagged(study.id.as_str())]),
             title => optional(&study.title, &study.title_en, "title_en"),
             population => optional(&study.population, &study.population_en, "population_en"),
             country => optional(&study.country, &study.country_en, "country_en"),
-            phase => study.phase.as_ref().map(|phase| phase.value.as_str()),
-            size => study.sizes().into_iter().find(|sized| sized.part.is_empty()).map(|sized| sized.size),
+            phase => study.phase.as_ref().map(|phase| self.code(phase, "phase")),
+            size => size(None),
             arms,
         }
     }
@@ -210,7 +212,8 @@ impl European<'_> {
         }
     }
 
-    fn activity(&self, activity: &Activity) -> Value {
+    /// An activity as a list prints it.
+    fn activity(&self, activity: &Activity, list: List) -> Value {
         let plan = self.plan;
         let id = activity.id.as_str();
         let concerns: Vec<Value> =
@@ -221,8 +224,8 @@ impl European<'_> {
             .filter_map(|id| plan.efficacy_concern(id.as_str()))
             .map(|concern| self.name(concern, &concern.name, concern.name_en.as_ref()))
             .collect();
-        let milestones: Vec<Value> =
-            activity.milestone.iter().filter_map(|milestone| Some(self.when(milestone.when.as_ref()?, activity))).collect();
+        let milestones = activity.milestone.iter().filter(|milestone| list.prints(milestone));
+        let milestones: Vec<Value> = milestones.filter_map(|milestone| Some(self.when(milestone.when.as_ref()?, activity))).collect();
         let reports: Vec<Value> = activity
             .report
             .iter()
@@ -266,7 +269,7 @@ impl European<'_> {
             population => (status != Status::Finished && activity.kind.as_ref().is_none_or(|kind| kind.value.watches()))
                 .then(|| self.markdown(activity.population.as_ref(), activity.population_en.as_ref(), "population_en")),
             audience => activity.audience.as_ref().map(|audience| audience.value.as_str()),
-            version => activity.version.as_ref().map(|version| version.value.as_str()),
+            version => activity.version.as_ref().filter(|_| status != Status::Finished).map(|version| self.code(version, "version")),
             milestones,
             reports,
             objective => section(SectionKind::Objective),

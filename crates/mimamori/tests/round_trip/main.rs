@@ -4,6 +4,7 @@
 
 #[path = "../../../plan/tests/folders/generated.rs"]
 mod any;
+mod european;
 mod facts;
 mod generated;
 
@@ -150,6 +151,16 @@ fn the_examples_come_back() {
     }
 }
 
+/// The examples told in English, in Japanese, and as they begin: every concern and activity of them is in their EU-RMP.
+#[test]
+fn the_european_plan_of_the_examples_tells_all_and_marks_what_has_no_english() {
+    for path in examples() {
+        let (wrong, gaps) = european::wrong(&check(&folder(&path), DAY), DAY);
+        assert_eq!(wrong, Vec::<String>::new(), "{}", path.display());
+        assert_eq!(gaps.is_empty(), path.ends_with("mihon"), "{}", path.display());
+    }
+}
+
 /// What is read of a Word file, imported and built is what was read of it, whatever it contradicts itself in.
 #[test]
 fn imported_plans_come_back() {
@@ -176,6 +187,9 @@ proptest! {
         let text = built(&plan, DAY);
         prop_assert_eq!(found(&text, DAY), Vec::<String>::new(), "{}", text);
         prop_assert_eq!(differences(&plan, DAY), Vec::<String>::new(), "{}", text);
+        let (wrong, gaps) = european::wrong(&plan, DAY);
+        prop_assert_eq!(wrong, Vec::<String>::new());
+        prop_assert!(!gaps.is_empty(), "they have no English");
     }
 
     /// Whatever stands in a plan, and whatever is wrong with it: every document is made, as HTML and for Word.

@@ -1,6 +1,6 @@
 use diagnostic::Language;
 
-use super::Plan;
+use super::{English, Plan};
 use crate::figure::{Figure, FigureKind, print_counts};
 use crate::prose::{Passage, cuts};
 
@@ -23,19 +23,20 @@ impl Plan {
     #[must_use]
     pub fn name_of(&self, id: &str) -> Option<NameOf> {
         let text = |value: &Option<crate::source::Spanned<String>>| value.as_ref().map(|text| text.value.clone());
+        let title = |english: &Option<English>| english.as_ref().and_then(|english| text(&english.title));
         if let Some(number) = id.strip_prefix("indication:") {
             let indication = self.indication(number)?;
             let ja = text(&indication.short).unwrap_or_else(|| indication.name.value.clone());
             return Some(name(&ja, text(&indication.short_en).or_else(|| text(&indication.name_en)).as_deref()));
         }
         if let Some(concern) = self.concern(id) {
-            return Some(name(&concern.name, text(&concern.name_en).as_deref()));
+            return Some(name(&concern.name, text(&concern.name_en).or_else(|| title(&concern.english)).as_deref()));
         }
         if let Some(concern) = self.efficacy_concern(id) {
-            return Some(name(&concern.name, text(&concern.name_en).as_deref()));
+            return Some(name(&concern.name, text(&concern.name_en).or_else(|| title(&concern.english)).as_deref()));
         }
         if let Some(activity) = self.activity(id) {
-            return Some(name(&activity.name, text(&activity.name_en).as_deref()));
+            return Some(name(&activity.name, text(&activity.name_en).or_else(|| title(&activity.english)).as_deref()));
         }
         self.studies.find(id).map(|_| name(id, None))
     }

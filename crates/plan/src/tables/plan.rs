@@ -271,6 +271,9 @@ table! {
         /// 変更理由。最後の提出では要る。
         /// Why; the last submission needs it.
         reason: Option<Spanned<Markdown>>, optional, "\"登録状況を踏まえたため\"";
+        /// 変更理由の英語。
+        /// Why, in English.
+        reason_en: Option<Spanned<Markdown>>, optional, "\"registration is slower than expected\"";
     }
 }
 

@@ -86,6 +86,9 @@ table! {
         /// 名。
         /// Its name.
         name: Spanned<String>, required, "\"維持療法期\"";
+        /// 名の英語。
+        /// Its name in English.
+        name_en: Option<Spanned<String>>, optional, "\"maintenance\"";
         /// 例数。割合だけで引用する時期では書かない。
         /// How many patients; left out where only percentages are cited.
         size: Option<Spanned<u64>>, optional, "41";
