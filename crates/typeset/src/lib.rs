@@ -8,6 +8,7 @@ mod measure;
 mod names;
 #[cfg(feature = "pdf")]
 mod pdf;
+mod together;
 mod tokens;
 mod tree;
 

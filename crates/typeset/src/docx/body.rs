@@ -12,6 +12,7 @@ use super::printed::Printed;
 use super::styles::GAP;
 use super::xml::Xml;
 use super::{NAMESPACE, RELATIONSHIPS, Unwritable, millimetres, paper, styles, text_width, twips};
+use crate::together::announces;
 use crate::{Align, Block, Document, Heading, Inline, Language, Mark, Note, Tokens};
 
 /// Writes the text, and gathers what belongs to it.
@@ -40,6 +41,8 @@ pub(super) struct Writer<'a> {
     pub tracking: Option<Mark>,
     /// Something that a table must not touch came last.
     pub after_table: bool,
+    /// The last table ended with rows that name what comes after it.
+    pub announced: bool,
     /// Paragraphs written so far.
     pub paragraphs: u32,
     headings: usize,
@@ -65,6 +68,8 @@ pub(super) struct Setting {
     /// Lists around it.
     pub level: u8,
     pub cell: bool,
+    /// Every paragraph stays on the page of what follows it.
+    pub keep: bool,
 }
 
 /// What a paragraph is beside its words.
@@ -73,6 +78,8 @@ pub(super) struct Extra<'a> {
     pub bookmark: Option<&'a str>,
     pub notes: &'a [Block],
     pub keep: bool,
+    /// About how many lines below stay on its page.
+    pub below: usize,
     /// Holds the picture, with these words for those who do not see it.
     pub picture: Option<&'a str>,
     /// Its end mark cannot be taken out: the last one of a cell.
@@ -110,6 +117,7 @@ impl<'a> Writer<'a> {
             changes: 0,
             tracking: None,
             after_table: false,
+            announced: false,
             paragraphs: 0,
             headings: 0,
             lists: 0,
@@ -156,6 +164,7 @@ impl<'a> Writer<'a> {
             align: Align::Start,
             level: 0,
             cell: false,
+            keep: false,
         };
         self.blocks(&self.document.body, &setting)?;
         if self.after_table || self.mark.is_some() || self.document.body.is_empty() {
@@ -229,15 +238,25 @@ impl<'a> Writer<'a> {
     pub fn blocks(&mut self, blocks: &[Block], setting: &Setting) -> Result<(), Unwritable> {
         let mut rest = blocks;
         while let Some((block, after)) = rest.split_first() {
+            // LibreOffice loses lines of a table within a cell if a paragraph before it is kept with the next
+            let keep = announces(rest) && !(setting.cell && rest.iter().any(|block| matches!(block, Block::Table(_) | Block::Box(_))));
+            // what stays on its page with it, down to the first two lines that announce nothing
+            let below = 2 + (0..after.len()).take_while(|at| announces(&after[*at..])).count();
             rest = after;
             match block {
                 Block::Heading(heading) => {
                     let notes = self.notes(&mut rest);
-                    self.heading(heading, setting, notes);
+                    self.heading(heading, setting, notes, below);
                 }
                 Block::Paragraph(content) => {
                     let notes = self.notes(&mut rest);
-                    let extra = Extra { notes, last: setting.cell && rest.is_empty(), ..Extra::default() };
+                    let extra = Extra {
+                        notes,
+                        keep,
+                        below: if keep { below } else { 0 },
+                        last: setting.cell && rest.is_empty(),
+                        ..Extra::default()
+                    };
                     self.paragraph(setting.style, content, setting, &extra);
                 }
                 Block::List { ordered, items } => self.list(*ordered, items, setting)?,
@@ -265,7 +284,7 @@ impl<'a> Writer<'a> {
         notes
     }
 
-    fn heading(&mut self, heading: &Heading, setting: &Setting, notes: &[Block]) {
+    fn heading(&mut self, heading: &Heading, setting: &Setting, notes: &[Block], below: usize) {
         let places = self.places;
         let bookmark = places.headings.get(self.headings).map(|listed| listed.bookmark.as_str());
         self.headings += 1;
@@ -273,7 +292,7 @@ impl<'a> Writer<'a> {
             0 => "Title".to_owned(),
             level => format!("Heading{}", level.min(9)),
         };
-        let extra = Extra { bookmark, notes, last: setting.cell, ..Extra::default() };
+        let extra = Extra { bookmark, notes, below, last: setting.cell, ..Extra::default() };
         self.paragraph(&style, &heading.content, &Setting { align: Align::Start, ..*setting }, &extra);
     }
 
@@ -282,13 +301,14 @@ impl<'a> Writer<'a> {
         let mark = self.mark.take();
         let style = if (mark.is_some() || setting.level > 0) && style == "BodyText" { "ListParagraph" } else { style };
         let page_break = std::mem::take(&mut self.page_break);
-        self.fill(style, content, setting, page_break);
+        self.fill(style, content, setting, page_break, extra.below);
         self.after_table = false;
+        self.announced = false;
         self.paragraphs += 1;
         self.xml.open("w:p", &[]);
         self.xml.open("w:pPr", &[]);
         self.xml.val("w:pStyle", &style);
-        if extra.keep {
+        if extra.keep || setting.keep {
             self.xml.leaf("w:keepNext", &[]);
         }
         if page_break {
@@ -345,7 +365,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Fills the flow with a paragraph.
-    fn fill(&mut self, style: &str, content: &[Inline], setting: &Setting, page_break: bool) {
+    fn fill(&mut self, style: &str, content: &[Inline], setting: &Setting, page_break: bool, below: usize) {
         let tokens = self.tokens;
         let (size, line, before, after) = match style {
             "Title" => (tokens.sizes.title, tokens.lines.heading, tokens.spacing.above * 2.0, tokens.spacing.above * 2.0),
@@ -366,8 +386,8 @@ impl<'a> Writer<'a> {
             self.flow.break_page();
         }
         let height = size * line;
-        if style.starts_with("Heading") {
-            self.flow.keep(before + height + after + 2.0 * tokens.sizes.text * tokens.lines.text);
+        if below > 0 {
+            self.flow.keep(before + height + after + below as f64 * tokens.sizes.text * tokens.lines.text);
         }
         let room = (f64::from(setting.width.saturating_sub(setting.indent)) / 20.0 / size).max(1.0);
         let words = plain(content);
@@ -383,8 +403,16 @@ impl<'a> Writer<'a> {
 
     /// A thin empty line, to part tables.
     pub fn gap(&mut self) {
-        let setting =
-            Setting { style: "Gap", width: 1000, indent: 0, language: self.document.language, align: Align::Start, level: 0, cell: false };
+        let setting = Setting {
+            style: "Gap",
+            width: 1000,
+            indent: 0,
+            language: self.document.language,
+            align: Align::Start,
+            level: 0,
+            cell: false,
+            keep: std::mem::take(&mut self.announced),
+        };
         self.mark = None;
         self.paragraph("Gap", &[], &setting, &Extra::default());
     }
@@ -438,7 +466,7 @@ impl<'a> Writer<'a> {
         self.xml.open("w:sdtContent", &[]);
         for (index, heading) in listed.iter().enumerate() {
             let style = format!("TOC{}", heading.level.min(9));
-            self.fill(&style, &[Inline::text(heading.words.as_str())], setting, false);
+            self.fill(&style, &[Inline::text(heading.words.as_str())], setting, false, 0);
             self.xml.open("w:p", &[]);
             self.xml.open("w:pPr", &[]);
             self.xml.val("w:pStyle", &style);

@@ -6,6 +6,7 @@ use super::flow::{Flow, letters};
 use super::places::plain;
 use super::twips;
 use crate::grid::Grid;
+use crate::together::names_below;
 use crate::{Block, Cell, Rules, Table, Tone, Weight};
 
 /// Columns that Word takes.
@@ -44,7 +45,10 @@ impl Writer<'_> {
         let mut head = 0.0;
         for (index, placed) in rows.iter().enumerate() {
             let row = &table.rows[index];
-            let height = self.row_begin(!row.breakable, index < table.head);
+            // what names the rows below does not stand alone at a page's foot; Word goes by the paragraphs of a row
+            let names = names_below(&grid, index);
+            let setting = &Setting { keep: setting.keep || names, ..*setting };
+            let mut height = self.row_begin(!row.breakable, index < table.head);
             let mut tallest: f64 = 0.0;
             for cell in placed {
                 self.flow.at = 0.0;
@@ -60,9 +64,14 @@ impl Writer<'_> {
             if index < table.head {
                 head += tallest;
             }
+            if names {
+                // with a line of the row below
+                height.0.keep(tallest + 2.0 * self.tokens.sizes.table * self.tokens.lines.table);
+            }
             self.row_end(height, tallest, row.breakable, if index < table.head { 0.0 } else { head });
         }
         self.table_end();
+        self.announced = rows.len() > grid.head && names_below(&grid, rows.len() - 1);
         Ok(())
     }
 

@@ -9,6 +9,7 @@ use super::world::width;
 use crate::grid::{Grid, Placed};
 use crate::measure::{Widths, extent};
 use crate::names::{Depths, Names, is_address};
+use crate::together::{announces, names_below};
 use crate::{
     Align, Block, Cell, Colour, Document, Heading, Inline, Language, Mark, Page, Palette, Relationship, Rules, Table, Tokens, Tone, Weight,
 };
@@ -20,6 +21,10 @@ const PAPER: (f64, f64) = (210.0, 297.0);
 /// A row that may not be parted, and a head that is repeated, take at most this share of the page; what is higher is parted, or
 /// stands once, so that nothing is lost at the page's foot.
 const HIGHEST: f64 = 0.4;
+/// In a draft the column of notes reaches into the margin up to so many millimetres from the paper's edge.
+const EDGE: f64 = 8.0;
+/// Millimetres between the text and its notes.
+const BESIDE: f64 = 6.0;
 
 /// The whole document.
 pub(super) fn inputs(document: &Document, tokens: &Tokens) -> Dict {
@@ -28,14 +33,15 @@ pub(super) fn inputs(document: &Document, tokens: &Tokens) -> Dict {
         Page::Portrait => PAPER,
         Page::Landscape => (PAPER.1, PAPER.0),
     };
-    let notes = if noted { tokens.page.notes } else { 0.0 };
+    // what stands at the right of the text
+    let right = if noted { EDGE.min(tokens.page.right) + tokens.page.notes } else { tokens.page.right };
     let writer = Writer {
         names: Names::of(document),
         tokens,
         height: (down - tokens.page.top - tokens.page.bottom) * MILLIMETRE,
         hoisted: RefCell::new(None),
     };
-    let width = (across - tokens.page.left - tokens.page.right - notes).max(40.0) * MILLIMETRE;
+    let width = (across - tokens.page.left - right).max(40.0) * MILLIMETRE;
     let mut depths = Depths::default();
     let attachments: Array = document
         .attachments
@@ -130,14 +136,14 @@ struct Writer<'a> {
 impl Writer<'_> {
     /// Blocks on lines of this width, in letters of this size, both in points.
     fn blocks(&self, blocks: &[Block], depths: &mut Depths, width: f64, size: f64) -> Array {
-        let mut next = blocks.iter().skip(1);
-        let mut written = |block| {
+        let mut written = |(number, block)| {
             let mut dict = self.block(block, depths, width, size);
             // the contents do not list the heading they stand under
-            dict.insert("listed".into(), (!matches!(next.next(), Some(Block::Contents { .. }))).into_value());
+            dict.insert("listed".into(), (!matches!(blocks.get(number + 1), Some(Block::Contents { .. }))).into_value());
+            dict.insert("announces".into(), announces(&blocks[number..]).into_value());
             dict.into_value()
         };
-        blocks.iter().map(&mut written).collect()
+        blocks.iter().enumerate().map(&mut written).collect()
     }
 
     fn block(&self, block: &Block, depths: &mut Depths, width: f64, size: f64) -> Dict {
@@ -163,7 +169,7 @@ impl Writer<'_> {
                 "k" => "note",
                 "tone" => tone(note.tone),
                 "label" => clean(&note.label),
-                "c" => self.inlines(&note.content, self.tokens.page.notes * MILLIMETRE / self.tokens.sizes.note - 2.0),
+                "c" => self.inlines(&note.content, (self.tokens.page.notes - BESIDE) * MILLIMETRE / self.tokens.sizes.note - 2.5),
             },
             Block::Box(blocks) => {
                 let inner = width - 2.0 * self.tokens.spacing.cell;
@@ -312,6 +318,7 @@ impl Writer<'_> {
             "repeat" => head <= highest,
             "framed" => table.rules == Rules::All,
             "rows" => rows,
+            "names" => (0..grid.rows.len()).map(|row| names_below(&grid, row).into_value()).collect::<Array>(),
             "holes" => holes,
         }
     }
@@ -353,6 +360,8 @@ impl Writer<'_> {
             "bottom" => millimetres(page.bottom),
             "left" => millimetres(page.left),
             "right" => millimetres(page.right),
+            "beside" => millimetres(BESIDE),
+            "edge" => millimetres(EDGE.min(page.right)),
             "notes" => millimetres(page.notes),
             "colour" => palette(light),
         }
