@@ -282,6 +282,9 @@ fn the_european_plan_tells_every_concern_and_activity_and_what_has_no_english() 
     let studies = &text[text.find("\nII.C.2 ").unwrap()..text.find("\nPart VII: ").unwrap()];
     let (studies, national) = studies.split_once("National activities (Japan) that are no studies:").unwrap();
     assert!(studies.contains("Specified use-results survey") && !studies.contains("EPPV") && national.contains("EPPV"));
+    // a trial is exposure in trials, a survey is not
+    let exposure = &text[text.find("\nModule SIII: ").unwrap()..text.find("\nModule SIV: ").unwrap()];
+    assert!(exposure.contains("\nMZB-201\t") && !exposure.contains("MZB-ITP01") && !exposure.contains("does not say"), "{exposure}");
     // the reasons of a submission are its rationale
     assert!(text.contains("Rationale for submitting an updated RMP\t1. A new indication was approved"));
     // one passage after the other loses its English
@@ -328,12 +331,15 @@ fn the_form_of_the_european_plan_can_be_replaced_and_codes_are_written_for_every
     edit(&form, "{{ absent(\"ATC code\") }}", "L04AG99 of {{ t(holder) }}");
     edit(&folder.join("activities/guide.md"), "version = \"", "version = \"第");
     edit(&folder.join("studies.toml"), "phase = \"II\"", "phase = \"第II相\"");
+    edit(&folder.join("studies.toml"), "kind = \"survey\"\n", "");
     let to = output("eu-form-out");
     let out = build(&folder, &to, &["--document", "eu-rmp", "--format", "docx,html", "--as-of", "2026-11-22"]);
     let told = String::from_utf8_lossy(&out.stdout).into_owned();
     assert_eq!(out.status.code(), Some(1), "{told}");
     let page = fs::read_to_string(to.join("eu-rmp.html")).unwrap();
     assert!(page.contains("L04AG99 of Mihon Biopharma Co., Ltd."));
+    let untold = page.find("which it does not say to be clinical trials or surveys").unwrap();
+    assert!(page.find("MZB-ITP01</th>").is_some_and(|row| row > untold), "no title is taken for what a study is");
     assert_eq!(told.matches("warning[FRM004]").count(), 2, "{told}");
     assert!(told.contains("Write phase in Latin letters and figures in studies.toml"), "{told}");
     assert!(page.contains("<strong>[No English]</strong> <span lang=\"ja\">第II相</span>"));

@@ -8,7 +8,7 @@ use plan::Plan;
 use plan::model::{Activity, Concern, EfficacyConcern, List, Status};
 use plan::prose::SectionKind;
 use plan::source::Spanned;
-use plan::tables::{ActivityKind, Arm, Class, Family, Length, Study, Submission, When};
+use plan::tables::{ActivityKind, Arm, Class, Family, Length, Study, StudyKind, Submission, When};
 use typeset::Inline;
 
 use super::english::{Gaps, tagged};
@@ -58,8 +58,9 @@ impl European<'_> {
             )
             .collect();
         let routine = facts.routine.as_ref();
-        let (trials, others): (Vec<&Study>, Vec<&Study>) = plan.studies.study.iter().partition(|study| study.phase.is_some());
-        let told = |studies: Vec<&Study>| studies.into_iter().map(|study| self.study(study)).collect::<Vec<_>>();
+        let told = |kind: Option<StudyKind>| -> Vec<Value> {
+            plan.studies.study.iter().filter(|study| study.kind() == kind).map(|study| self.study(study)).collect()
+        };
         let mut submissions: Vec<&Submission> = facts.submission.iter().filter(|submission| submission.date.is_some()).collect();
         submissions.sort_by_key(|submission| submission.date.as_ref().map(|date| date.value));
         let history: Vec<Value> = submissions.into_iter().map(|submission| self.submission(submission)).collect();
@@ -68,8 +69,10 @@ impl European<'_> {
             holder => self.words(&facts.holder.name, facts.holder.name_en.as_ref(), "name_en"),
             as_of => day(self.as_of),
             history,
-            trials => told(trials),
-            others => told(others),
+            trials => told(Some(StudyKind::Trial)),
+            surveys => told(Some(StudyKind::Survey)),
+            // the plan does not say what they are, and no title is taken for it
+            untold => told(None),
             classes,
             efficacy => plan.efficacy.iter().map(|concern| self.efficacy(concern)).collect::<Vec<_>>(),
             routine => context! {

@@ -18,7 +18,7 @@ pub use plan::{
     Strength, Submission, SubmissionState,
 };
 pub use reexamination::{Reexamination, ReexaminationPeriod};
-pub use study::{Arm, Phase, Pool, Study, StudyFacts};
+pub use study::{Arm, Phase, Pool, Study, StudyFacts, StudyKind};
 pub use when::{Anchor, AnchorEvent, Length, When};
 
 use crate::shape::{Shape, Table, schema};

@@ -1,7 +1,7 @@
 //! `studies.toml`: the studies a plan cites, with every size that can be a denominator.
 
 use crate::id::{PoolId, StudyId};
-use crate::shape::{Named, table};
+use crate::shape::{Named, choice, table};
 use crate::source::Spanned;
 
 table! {
@@ -14,6 +14,27 @@ table! {
         /// 併合した試験。
         /// Studies taken together.
         pool: Vec<Pool>, optional, "[{ id = \"main\", studies = [\"SMP-301\", \"SMP-302:本剤群\"] }]";
+    }
+}
+
+choice! {
+    /// 引用する試験の種類。
+    /// What a cited study is.
+    StudyKind {
+        /// 臨床試験
+        /// a clinical trial
+        Trial = "trial",
+        /// 製造販売後の調査、データベース調査、使用実態調査
+        /// a survey, a database study or other observation of use in practice
+        Survey = "survey",
+    }
+}
+
+impl Study {
+    /// What it is, as it says or as its phase tells.
+    #[must_use]
+    pub fn kind(&self) -> Option<StudyKind> {
+        self.kind.as_ref().map(|kind| kind.value).or_else(|| self.phase.as_ref().map(|_| StudyKind::Trial))
     }
 }
 
@@ -45,6 +66,9 @@ table! {
         /// 実施した国の英語。
         /// Where it was done, in English.
         country_en: Option<Spanned<String>>, optional, "\"Japan\"";
+        /// 臨床試験か、調査か。相があれば臨床試験である。
+        /// Whether it is a clinical trial or a survey; what has a phase is a trial.
+        kind: Option<Spanned<StudyKind>>, optional, "\"trial\"";
         /// 相。
         /// Its phase.
         phase: Option<Spanned<String>>, optional, "\"III\"";
