@@ -17,6 +17,7 @@ mod expand;
 mod layout;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use diagnostic::{Finding, Reference, Rule, Severity, Span, Words};
 use minijinja::Value;
@@ -107,26 +108,57 @@ impl Form {
 
     /// A mistake in a line of one of its files.
     fn mistake(&self, file: &str, line: u32, words: Words, hint: Words) -> Finding {
-        let Text { shown_as, text } =
-            self.files.get(file).cloned().unwrap_or_else(|| Text { shown_as: file.to_owned(), text: String::new() });
-        let excerpt = text.lines().nth(line.saturating_sub(1) as usize).unwrap_or_default().to_owned();
-        Finding {
-            code: MISTAKE.code,
-            name: MISTAKE.name,
-            severity: MISTAKE.severity,
-            message: words,
-            why: Words::new(MISTAKE.why.0, MISTAKE.why.1),
-            hint,
-            source: Words::new(MISTAKE.reference.ja, MISTAKE.reference.en),
-            spans: vec![Span {
-                file: shown_as,
-                line: Some(line.max(1)),
-                column: Some(1),
-                quote: excerpt.trim().to_owned(),
-                mark: 0..excerpt.len(),
-                excerpt,
-                ..Span::default()
-            }],
-        }
+        let excerpt = self.text(file).lines().nth(line.saturating_sub(1) as usize).unwrap_or_default();
+        let begin = excerpt.len() - excerpt.trim_start().len();
+        self.mistake_within(file, line, begin..excerpt.trim_end().len(), words, hint)
+    }
+
+    /// A mistake in some bytes of a line.
+    fn mistake_within(&self, file: &str, line: u32, bytes: Range<usize>, words: Words, hint: Words) -> Finding {
+        let shown_as = self.files.get(file).map_or(file, |file| &file.shown_as);
+        mistake(shown_as, self.text(file), line, bytes, words, hint)
+    }
+
+    fn text(&self, file: &str) -> &str {
+        self.files.get(file).map_or("", |file| &file.text)
+    }
+}
+
+/// A mistake in a file of tokens, by its bytes.
+#[must_use]
+pub fn mistaken_token(shown_as: &str, text: &str, fault: &typeset::Fault) -> Finding {
+    let start = text.floor_char_boundary(fault.at.start.min(text.len()));
+    let begin = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let line = u32::try_from(1 + text[..begin].matches('\n').count()).unwrap_or(u32::MAX);
+    let hint = Words::new(
+        "ここを直してください。もとのトークンは `mimamori build --show-form` が tokens.toml に書き出します",
+        "mend this; `mimamori build --show-form` writes the original tokens to tokens.toml",
+    );
+    let words = Words::new(fault.japanese.clone(), fault.english.clone());
+    mistake(shown_as, text, line, start - begin..fault.at.end.max(start).saturating_sub(begin), words, hint)
+}
+
+fn mistake(shown_as: &str, text: &str, line: u32, bytes: Range<usize>, words: Words, hint: Words) -> Finding {
+    let excerpt = text.lines().nth(line.saturating_sub(1) as usize).unwrap_or_default().to_owned();
+    let start = excerpt.floor_char_boundary(bytes.start.min(excerpt.len()));
+    let end = excerpt.floor_char_boundary(bytes.end.min(excerpt.len())).max(start);
+    let column = u32::try_from(1 + excerpt[..start].chars().count()).unwrap_or(u32::MAX);
+    Finding {
+        code: MISTAKE.code,
+        name: MISTAKE.name,
+        severity: MISTAKE.severity,
+        message: words,
+        why: Words::new(MISTAKE.why.0, MISTAKE.why.1),
+        hint,
+        source: Words::new(MISTAKE.reference.ja, MISTAKE.reference.en),
+        spans: vec![Span {
+            file: shown_as.to_owned(),
+            line: Some(line.max(1)),
+            column: Some(column),
+            quote: excerpt[start..end].trim().to_owned(),
+            mark: start..end,
+            excerpt,
+            ..Span::default()
+        }],
     }
 }

@@ -1,12 +1,10 @@
 //! The company's own forms and looks: files that lie over those of the program.
 
-use std::ops::Range;
 use std::path::Path;
 
 use diagnostic::{Finding, Problem, Words};
 use document::Form;
-use document::form::MISTAKE;
-use plan::source::{Place, Sources};
+use document::form::mistaken_token;
 use typeset::Tokens;
 
 use crate::folder;
@@ -38,35 +36,48 @@ pub fn form(name: &str, root: &Path, given: Option<&Path>, plan: &plan::Folder) 
     Ok(form)
 }
 
-/// How documents look: as the program has it, and as `forms/tokens.toml` of the plan or, before it, `tokens.toml` of `--forms` says.
-/// Mistakes in that file point into it.
+/// How documents look: as the program has it, over it `forms/tokens.toml` of the plan, over it `tokens.toml` of `--forms`. Inside, what is
+/// wrong with a file of them.
 pub fn tokens(root: &Path, given: Option<&Path>, plan: &plan::Folder) -> Result<Result<Tokens, Vec<Finding>>, Problem> {
-    let given = match given {
-        Some(given) => folder::open(given)?.folder.get(TOKENS).map(|bytes| (folder::path(given, TOKENS), bytes.to_vec())),
-        None => None,
-    };
     let own = format!("forms/{TOKENS}");
-    let own = plan.get(&own).map(|bytes| (folder::path(root, &own), bytes.to_vec()));
-    let Some((shown, bytes)) = given.or(own) else { return Ok(Ok(Tokens::default())) };
-    let text = text(&shown, bytes)?;
-    Ok(Tokens::read(&text).map_err(|faults| {
-        let mut sources = Sources::default();
-        let file = sources.add(&shown, &text);
-        let finding = |at: Range<usize>, words: Words| Finding {
-            code: MISTAKE.code,
-            name: MISTAKE.name,
-            severity: MISTAKE.severity,
-            message: words,
-            why: Words::new(MISTAKE.why.0, MISTAKE.why.1),
-            hint: Words::new(
-                "`--show-form` がもとの tokens.toml も書き出します。",
-                "`--show-form` writes out the original tokens.toml too.",
-            ),
-            source: Words::new(MISTAKE.reference.ja, MISTAKE.reference.en),
-            spans: vec![sources.span(Place::new(file, at), Words::same(String::new()))],
-        };
-        faults.into_iter().map(|fault| finding(fault.at, Words::new(fault.japanese, fault.english))).collect()
-    }))
+    let mut files: Vec<(String, Vec<u8>)> = plan.get(&own).map(|bytes| (folder::path(root, &own), bytes.to_vec())).into_iter().collect();
+    if let Some(given) = given {
+        files.extend(folder::open(given)?.folder.get(TOKENS).map(|bytes| (folder::path(given, TOKENS), bytes.to_vec())));
+    }
+    let mut tokens = Tokens::default();
+    for (shown, bytes) in files {
+        let text = text(&shown, bytes)?;
+        match tokens.with(&text) {
+            Ok(over) => tokens = over,
+            Err(faults) => return Ok(Err(faults.iter().map(|fault| mistaken_token(&shown, &text, fault)).collect())),
+        }
+    }
+    Ok(Ok(tokens))
+}
+
+/// Files of forms that nothing asks for, as a misspelt name has them.
+pub fn unused(root: &Path, given: Option<&Path>, plan: &plan::Folder) -> Result<Vec<String>, Problem> {
+    let mut all: Vec<(String, String, Vec<u8>)> = Vec::new();
+    let own = plan.iter().filter_map(|(path, bytes)| Some((path.strip_prefix("forms/")?, folder::path(root, path), bytes)));
+    all.extend(own.map(|(file, shown, bytes)| (file.to_owned(), shown, bytes.to_vec())));
+    if let Some(given) = given {
+        all.extend(folder::open(given)?.folder.iter().map(|(path, bytes)| (path.to_owned(), folder::path(given, path), bytes.to_vec())));
+    }
+    let included = |document: &str, file: &str| {
+        let quoted = [format!("\"{file}\""), format!("'{file}'")];
+        let own = all.iter().filter(|(path, ..)| path.strip_prefix(document).is_some_and(|rest| rest.starts_with('/')));
+        own.map(|(.., bytes)| String::from_utf8_lossy(bytes)).any(|text| quoted.iter().any(|name| text.contains(name)))
+    };
+    let used = |path: &str| {
+        path == TOKENS
+            || path.split_once('/').is_some_and(|(document, file)| {
+                let shipped = document::form::SHIPPED.iter().find(|(name, _)| *name == document);
+                shipped.is_some_and(|(_, files)| files.iter().any(|(name, _)| *name == file) || included(document, file))
+            })
+    };
+    let business = |path: &str| path.ends_with(".md") || path.ends_with(".toml");
+    let unused = all.iter().filter(|(path, ..)| business(path) && !path.ends_with("README.md") && !used(path));
+    Ok(unused.map(|(_, shown, _)| shown.clone()).collect())
 }
 
 fn text(shown: &str, bytes: Vec<u8>) -> Result<String, Problem> {

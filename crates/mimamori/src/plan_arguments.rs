@@ -54,7 +54,7 @@ pub enum PlanCommand {
         help_template = say(TEMPLATE_JA, TEMPLATE_EN),
         after_help = say(
             "終了コード: 0 作った、1 誤りのある計画から案を作った、又は変更理由などを補う所が残った、2 作れない\n\n様式は DIR/forms/文書名/ か、--forms で指定するフォルダーの 文書名/ に同じ名のファイルを置くと置き換わります。\n`--show-form` でもとの様式を書き出せます。\n",
-            "Exit code: 0 built, 1 built a draft of a plan with errors or with something left to fill, such as a reason, 2 not built\n\nA file of a form is replaced by one of the same name in DIR/forms/DOCUMENT/, or in DOCUMENT/ of the folder given by --forms.\n`--show-form` writes out the original form.\n",
+            "Exit code: 0 built, 1 built a draft of a plan with errors or with something left to fill, such as a reason, 2 not built\n\nA file of a form is replaced by one of the same name in DIR/forms/DOCUMENT/, or in DOCUMENT/ of the folder given by --forms.\nFonts, sizes and colours are replaced in tokens.toml beside them. `--show-form` writes out the originals.\n",
         ),
     )]
     Build(Build),

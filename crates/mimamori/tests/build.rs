@@ -95,6 +95,12 @@ fn a_form_can_be_replaced_and_its_mistakes_point_into_it() {
     for (wrong, line) in [
         ("一行目\n{{ no_such_value }}\n", 2),
         ("{% for a in lists %}\n", 1),
+        ("一\n二 {% if lists %}三\n四\n", 2),
+        ("一\n二 {{ holder\n四\n", 2),
+        ("一\n{{ holder | no_such_filter }}\n", 2),
+        ("一\n\n{% include \"no-such-file.md\" %}\n", 3),
+        ("一\n{% include \"attachments.md\" %}\n", 2),
+        ("一\n{% for a in range(100000) %}{% for b in range(100000) %}{% endfor %}{% endfor %}\n", 2),
         (":::table 1 2\n| 一つ |\n:::\n", 2),
         ("\n\n:::tabel\n", 3),
         (":::table 1\n| 一つ |\n", 1),
@@ -131,13 +137,20 @@ fn looks_can_be_replaced_in_all_formats_and_their_mistakes_point_into_the_file()
         assert!(told.contains("tokens.toml") && told.contains(&format!("line {line}")), "{wrong}: {told}");
         assert_eq!(fs::read(folder.join("out/m1-11-j-rmp.html")).unwrap(), before, "nothing is written");
     }
-    // who gives a folder of forms gives its looks too
+    // a folder of forms that is given may have its looks too
     let given = folder.join("given");
     fs::create_dir_all(&given).unwrap();
+    fs::write(&file, "[sizes]\ntext = 13.5\n\n[light]\nink = \"#123456\"\n").unwrap();
+    fs::create_dir_all(given.join("j-rmp")).unwrap();
     fs::write(given.join("tokens.toml"), "[sizes]\ntext = 12.5\n").unwrap();
+    fs::write(given.join("j-rmp/holdr.md"), "違う名\n").unwrap();
     let more = ["--document", "j-rmp", "--format", "html", "--forms"];
-    assert_eq!(build(&folder, &[&more[..], &[given.to_str().unwrap()]].concat()).status.code(), Some(0));
-    assert!(fs::read_to_string(folder.join("out/m1-11-j-rmp.html")).unwrap().contains("12.5pt"));
+    let built = build(&folder, &[&more[..], &[given.to_str().unwrap()]].concat());
+    assert_eq!(built.status.code(), Some(0));
+    let page = fs::read_to_string(folder.join("out/m1-11-j-rmp.html")).unwrap();
+    assert!(page.contains("12.5pt") && page.contains("#123456"), "laid over those of the plan");
+    let told = String::from_utf8_lossy(&built.stderr).into_owned();
+    assert!(told.contains("holdr.md belongs to no form") || told.contains("holdr.md はどの様式にも"), "{told}");
 }
 
 #[test]

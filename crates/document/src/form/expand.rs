@@ -2,6 +2,7 @@
 
 use std::error::Error as _;
 use std::fmt::Write as _;
+use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use diagnostic::{Finding, Words};
@@ -68,6 +69,9 @@ pub fn is_reserved(c: char) -> bool {
     LINES.contains(&u32::from(c)) || index(c).is_some()
 }
 
+/// Steps of an expansion: a loop in a loop in a loop of a form would run on for ever. The largest example takes less than 1 % of them.
+const MOST_STEPS: u64 = 20_000_000;
+
 /// Expands the form.
 pub fn expand(form: &Form, values: &Value) -> Result<Expanded, Box<Finding>> {
     let mut written = Vec::new();
@@ -76,6 +80,7 @@ pub fn expand(form: &Form, values: &Value) -> Result<Expanded, Box<Finding>> {
     environment.set_trim_blocks(true);
     environment.set_lstrip_blocks(true);
     environment.set_keep_trailing_newline(true);
+    environment.set_fuel(Some(MOST_STEPS));
     // what macros give is marked as expanded, so that it is not taken for a value again
     environment.set_auto_escape_callback(|_| AutoEscape::Custom("tree"));
     let fragments: Arc<Mutex<Vec<Arc<Fragment>>>> = Arc::default();
@@ -185,23 +190,83 @@ fn told(form: &Form, error: &Error) -> Finding {
     let (ja, en) = match inner.kind() {
         ErrorKind::UndefinedError => ("値のない名前を用いています", "a name is used that has no value"),
         ErrorKind::SyntaxError => ("波括弧の中の書き方が正しくありません", "what stands in the braces is not written correctly"),
+        ErrorKind::OutOfFuel => ("繰返しや取込みが終わりません", "a loop or an include does not come to an end"),
         ErrorKind::TemplateNotFound | ErrorKind::BadInclude => ("取り込むファイルがありません", "the file to include does not exist"),
         ErrorKind::UnknownFilter | ErrorKind::UnknownFunction | ErrorKind::UnknownTest | ErrorKind::UnknownMethod => {
             ("知らない関数を用いています", "a function is used that is not known")
         }
         _ => ("様式を当てはめられません", "the form cannot be filled"),
     };
+    let line = inner.line().and_then(|line| u32::try_from(line).ok()).unwrap_or(1);
+    let file = inner.name().unwrap_or(START);
+    if inner.kind() == ErrorKind::SyntaxError
+        && let Some((line, bytes)) = unclosed(form.text(file), line as usize)
+    {
+        return form.mistake_within(
+            file,
+            line_number(line),
+            bytes,
+            Words::new("閉じられていません", "it is not closed"),
+            Words::new(
+                "「{{」は「}}」で、「{% if … %}」は「{% endif %}」で、「{% for … %}」は「{% endfor %}」で閉じてください。",
+                "Close “{{” by “}}”, “{% if … %}” by “{% endif %}” and “{% for … %}” by “{% endfor %}”.",
+            ),
+        );
+    }
     let told = |words: &str, open: &str, close: &str| {
         if detail.is_empty() { words.to_owned() } else { format!("{words}{open}{detail}{close}") }
     };
-    let line = inner.line().and_then(|line| u32::try_from(line).ok()).unwrap_or(1);
-    form.mistake(
-        inner.name().unwrap_or(START),
+    // marks stand at the ends of lines only, so that bytes of a line are those of the form
+    let within = inner.template_source().zip(inner.range()).and_then(|(text, bytes)| {
+        let begin = text.get(..bytes.start)?.rfind('\n').map_or(0, |at| at + 1);
+        (1 + text[..begin].matches('\n').count() == line as usize).then(|| bytes.start - begin..bytes.end - begin)
+    });
+    let whole = form.text(file).lines().nth(line.saturating_sub(1) as usize).unwrap_or_default();
+    form.mistake_within(
+        file,
         line,
+        within.unwrap_or(whole.len() - whole.trim_start().len()..whole.len()),
         Words::new(told(ja, "（", "）"), told(en, " (", ")")),
         Words::new(
             "この行を直してください。使える名前は、もとの様式に用いられているものです。",
             "Mend this line. The names that can be used are those of the original form.",
         ),
     )
+}
+
+/// What stands open in a form up to a line, counted from 1: braces without their end before that line or in it, or else a block without
+/// its end in the whole. Its line, counted from 0, and its bytes there. An error of the expansion tells only where it was noticed.
+fn unclosed(text: &str, noticed: usize) -> Option<(usize, Range<usize>)> {
+    let mut blocks: Vec<(String, usize)> = Vec::new();
+    let mut at = 0;
+    let last = text.split_inclusive('\n').take(noticed).map(str::len).sum::<usize>();
+    let mut found = None;
+    while let Some((begin, close)) =
+        [("{{", "}}"), ("{%", "%}"), ("{#", "#}")].into_iter().filter_map(|(open, close)| Some((at + text[at..].find(open)?, close))).min()
+    {
+        let inner = begin + 2;
+        let end = text[inner..].find(close).map(|end| inner + end);
+        // another beginning before the end: the end belongs to that one
+        let Some(end) = end.filter(|end| close == "#}" || !text[inner..*end].contains('{')) else {
+            found = (begin < last).then_some(begin);
+            break;
+        };
+        if close == "%}" {
+            let words = text[inner..end].trim_matches(['-', '+']).trim();
+            let word = words.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+            if let Some(ended) = word.strip_prefix("end") {
+                blocks.pop_if(|(open, _)| open == ended);
+            } else if ["if", "for", "macro", "with", "filter", "call", "block", "autoescape"].contains(&word)
+                || word == "set" && !words.contains('=')
+            {
+                blocks.push((word.to_owned(), begin));
+            }
+        }
+        at = end + 2;
+    }
+    let begin = found.or_else(|| blocks.last().map(|(_, begin)| *begin))?;
+    let line = text[..begin].matches('\n').count();
+    let start = text[..begin].rfind('\n').map_or(0, |at| at + 1);
+    let length = text[begin..].find('\n').unwrap_or(text.len() - begin);
+    Some((line, begin - start..begin - start + length))
 }

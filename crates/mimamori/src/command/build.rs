@@ -13,7 +13,7 @@ use typeset::{Provenance, Tokens};
 
 use crate::delivery::{Destination, Staged};
 use crate::folder;
-use crate::forms::{TOKENS, form, tokens};
+use crate::forms::{TOKENS, form, tokens, unused};
 use crate::outcome::Outcome;
 use crate::plan_arguments::{Build, BuildFormat, DocumentName};
 use crate::speech::{language, say, tell};
@@ -97,6 +97,13 @@ pub fn run(options: &Build) -> Result<Outcome, Problem> {
             return Ok(Outcome::Failed);
         }
     };
+    for file in unused(&options.folder, options.forms.as_deref(), &opened.folder)? {
+        let file = diagnostic::harmless(&file);
+        tell(&Words::new(
+            format!("注意: {file} はどの様式にも用いられません。`mimamori build --show-form` が書き出す名前と比べてください"),
+            format!("note: {file} belongs to no form; compare its name with those that `mimamori build --show-form` writes out"),
+        ));
+    }
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     let mut left: Vec<Finding> = Vec::new();
     for document in documents {

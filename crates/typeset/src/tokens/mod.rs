@@ -205,7 +205,15 @@ impl Tokens {
     /// # Errors
     /// Everything that is wrong with the file, with its places, in their order.
     pub fn read(source: &str) -> Result<Self, Vec<Fault>> {
-        read::read(source, Some(&Self::default()))
+        Self::default().with(source)
+    }
+
+    /// These tokens with those of another file laid over them.
+    ///
+    /// # Errors
+    /// As of [`Tokens::read`].
+    pub fn with(&self, source: &str) -> Result<Self, Vec<Fault>> {
+        read::read(source, Some(self))
     }
 }
 
