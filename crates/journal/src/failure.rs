@@ -1,0 +1,152 @@
+use diagnostic::{Problem, Words};
+
+use crate::chain::Chain;
+use crate::moment::Moment;
+
+/// Why a store did not do what it was asked, and what is certain nevertheless.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// Another writer has taken the place in the chain. Nothing was recorded; read what is new and decide again.
+    Taken(Chain),
+    /// Nothing was recorded.
+    NotRecorded(Trouble),
+    /// The connection or the disk failed while the entries were made durable: they may be recorded or not. Only looking tells.
+    Uncertain(Trouble),
+    /// Something could not be read. Nothing was changed.
+    Unreadable(Trouble),
+    /// The store was made by a newer program.
+    Newer {
+        /// The format of the store.
+        found: i64,
+        /// The newest format this program knows.
+        known: i64,
+    },
+    /// The place holds something else than a journal.
+    NotAJournal(String),
+    /// What stands at a place is no entry: the store is damaged.
+    Damaged {
+        /// Where: chain and sequence, or the address of a blob.
+        place: String,
+        /// Which part does not hold.
+        part: String,
+    },
+    /// The clock stands before the last entry.
+    ClockSetBack {
+        /// What the clock says.
+        now: Moment,
+        /// When the last entry was recorded.
+        last: Moment,
+    },
+}
+
+/// What troubles a store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trouble {
+    /// What kind of trouble, for who must mend it.
+    pub cause: Cause,
+    /// The words of the database or the system.
+    pub detail: String,
+}
+
+/// Kinds of trouble, each with another remedy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// No space is left.
+    Full,
+    /// The database cannot be reached.
+    Gone,
+    /// Writing is not permitted.
+    ReadOnly,
+    /// Another program holds the database for longer than we waited.
+    Busy,
+    /// Anything else.
+    Other,
+}
+
+impl Cause {
+    fn hint(self) -> Words {
+        match self {
+            Self::Full => Words::new(
+                "ディスクに空きを作ってください。空きができれば、そのまま記録を続けられます",
+                "free space on the disk; recording goes on by itself once there is some",
+            ),
+            Self::Gone => Words::new(
+                "データベースが動いているか、接続先が正しいかを確認してください。つながれば、そのまま記録を続けられます",
+                "see that the database runs and the address is right; recording goes on by itself once it is back",
+            ),
+            Self::ReadOnly => Words::new("フォルダとファイルに書き込む権限を確認してください", "see that folder and files may be written"),
+            Self::Busy => Words::new(
+                "ほかのプログラムがデータベースを使い終えてから、もう一度試してください",
+                "try again when the other program has finished with the database",
+            ),
+            Self::Other => {
+                Words::new("`mimamori verify` で記録の状態を確認してください", "see with `mimamori verify` how the record stands")
+            }
+        }
+    }
+}
+
+impl Failure {
+    /// The same trouble, met while reading.
+    #[must_use]
+    pub(crate) fn while_reading(self) -> Self {
+        match self {
+            Self::NotRecorded(trouble) | Self::Uncertain(trouble) => Self::Unreadable(trouble),
+            other => other,
+        }
+    }
+}
+
+impl From<Failure> for Problem {
+    fn from(failure: Failure) -> Self {
+        let told =
+            |ja: &str, en: &str, trouble: &Trouble| Words::new(format!("{ja}（{}）", trouble.detail), format!("{en} ({})", trouble.detail));
+        match failure {
+            Failure::Taken(chain) => Self::new(
+                Words::new(
+                    format!("ほかの人が先に記録したため、記録しませんでした（{chain}）"),
+                    format!("not recorded: somebody else recorded first ({chain})"),
+                ),
+                Words::new("新しい記録を見てから、もう一度行ってください", "look at what is new, then do it again"),
+            ),
+            Failure::NotRecorded(trouble) => {
+                Self::new(told("記録できませんでした。何も記録されていません", "nothing was recorded", &trouble), trouble.cause.hint())
+            }
+            Failure::Uncertain(trouble) => Self::new(
+                told("記録されたかどうか確かめられません", "it is not certain whether this was recorded", &trouble),
+                Words::new(
+                    "`mimamori log` で確かめてください。同じ命令の番号でやり直せば、二重には記録されません",
+                    "look with `mimamori log`; done again with the same command key, nothing is recorded twice",
+                ),
+            ),
+            Failure::Unreadable(trouble) => {
+                Self::new(told("記録を読めません", "the record cannot be read", &trouble), trouble.cause.hint())
+            }
+            Failure::Newer { found, known } => Self::new(
+                Words::new(
+                    format!("この記録は新しい版のプログラムで作られています（形式{found}、このプログラムは形式{known}まで）"),
+                    format!("the record was made by a newer program (format {found}, this program knows up to {known})"),
+                ),
+                Words::new("プログラムを更新してください。記録は変更していません", "update the program; the record was not touched"),
+            ),
+            Failure::NotAJournal(place) => Self::new(
+                Words::new(format!("{place} はMimamoriの記録ではありません"), format!("{place} is no record of Mimamori")),
+                Words::new("`mimamori init` で作ったフォルダを指定してください", "name a folder made with `mimamori init`"),
+            ),
+            Failure::Damaged { place, part } => Self::new(
+                Words::new(format!("記録が損なわれています：{place}（{part}）"), format!("the record is damaged: {place} ({part})")),
+                Words::new(
+                    "`mimamori verify` で範囲を確かめ、バックアップから復元してください",
+                    "see the extent with `mimamori verify` and restore from a backup",
+                ),
+            ),
+            Failure::ClockSetBack { now, last } => Self::new(
+                Words::new(
+                    format!("時計が戻っているため、記録しませんでした（現在 {now}、最後の記録 {last}）"),
+                    format!("not recorded: the clock was set back (now {now}, last entry {last})"),
+                ),
+                Words::new("システムの時計を合わせてください。読むことはできます", "set the system's clock right; reading works meanwhile"),
+            ),
+        }
+    }
+}

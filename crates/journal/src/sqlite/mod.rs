@@ -1,0 +1,307 @@
+//! The journal in one SQLite file.
+
+mod trouble;
+
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
+
+use crate::blob::Blob;
+use crate::chain::Chain;
+use crate::entry::{Entry, Head};
+use crate::failure::Failure;
+use crate::hash::Hash;
+use crate::row::{Row, addresses};
+use crate::store::{Erasure, FORMAT, Source, Store, Visit, Work};
+use trouble::{not_recorded, uncertain, unreadable};
+
+/// `MIMA`, so that `file` and we know whose database it is.
+const APPLICATION: i64 = 0x4d49_4d41;
+const SCHEMA: &str = include_str!("schema.sql");
+const COLUMNS: &str = "chain, sequence, recorded, zone, received, actor, role, reason, command, kind, version, body, blobs, previous, hash";
+
+/// A journal in one SQLite file: write-ahead log, a sync before every acknowledgement.
+#[derive(Debug)]
+pub struct Sqlite {
+    connection: Connection,
+    path: Option<PathBuf>,
+}
+
+impl Sqlite {
+    /// Makes a new journal.
+    ///
+    /// # Errors
+    /// If there is a file already, or it cannot be made.
+    pub fn create(path: &Path) -> Result<Self, Failure> {
+        if path.exists() {
+            return Err(Failure::NotAJournal(format!("{} (exists)", path.display())));
+        }
+        let connection = Connection::open(path).map_err(not_recorded)?;
+        Self::build(connection, Some(path.to_owned()))
+    }
+
+    /// A journal in memory, gone with the program: for tests and examples.
+    ///
+    /// # Errors
+    /// If SQLite fails.
+    pub fn in_memory() -> Result<Self, Failure> {
+        Self::build(Connection::open_in_memory().map_err(not_recorded)?, None)
+    }
+
+    fn build(connection: Connection, path: Option<PathBuf>) -> Result<Self, Failure> {
+        let schema = format!("BEGIN; {SCHEMA} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {FORMAT}; COMMIT;");
+        connection.execute_batch(&schema).map_err(not_recorded)?;
+        prepare(&connection)?;
+        Ok(Self { connection, path })
+    }
+
+    /// Opens a journal to read and write.
+    ///
+    /// # Errors
+    /// If it is none, was made by a newer program, or cannot be opened.
+    pub fn open(path: &Path) -> Result<Self, Failure> {
+        Ok(Self { connection: open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?, path: Some(path.to_owned()) })
+    }
+
+    /// Opens a journal to read only.
+    ///
+    /// # Errors
+    /// If it is none, was made by a newer program, or cannot be opened.
+    pub fn open_to_read(path: &Path) -> Result<Self, Failure> {
+        Ok(Self { connection: open(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?, path: Some(path.to_owned()) })
+    }
+
+    fn visit(
+        &mut self,
+        condition: &str,
+        values: &[&dyn rusqlite::ToSql],
+        visit: &mut Visit<'_, Result<Entry, Failure>>,
+    ) -> Result<(), Failure> {
+        let mut statement = self.connection.prepare_cached(&format!("SELECT {COLUMNS} FROM entry {condition}")).map_err(unreadable)?;
+        let mut rows = statement.query(values).map_err(unreadable)?;
+        while let Some(row) = rows.next().map_err(unreadable)? {
+            let entry = columns(row).map_err(|(place, part)| Failure::Damaged { place, part }).and_then(Row::entry);
+            if visit(entry).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The columns of a row; a value of the wrong type is damage, with its place as far as it can be read.
+fn columns(row: &rusqlite::Row<'_>) -> Result<Row, (String, String)> {
+    let place = || {
+        let chain = row.get_ref(0).ok().and_then(|value| value.as_bytes().ok()).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+        format!("{} {}", chain.as_deref().unwrap_or("?"), row.get::<_, i64>(1).map_or_else(|_| "?".into(), |sequence| sequence.to_string()))
+    };
+    macro_rules! columns {
+        ($($index:literal $name:ident),*) => {
+            Row { $($name: row.get($index).map_err(|_| (place(), stringify!($name).to_owned()))?),* }
+        };
+    }
+    Ok(columns!(
+        0 chain, 1 sequence, 2 recorded, 3 zone, 4 received, 5 actor, 6 role, 7 reason, 8 command, 9 kind, 10 version, 11 body, 12 blobs,
+        13 previous, 14 hash
+    ))
+}
+
+fn open(path: &Path, flags: OpenFlags) -> Result<Connection, Failure> {
+    let not_ours = || Failure::NotAJournal(path.display().to_string());
+    if !path.is_file() {
+        return Err(not_ours());
+    }
+    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(unreadable)?;
+    let number = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    match number("application_id") {
+        Ok(APPLICATION) => {}
+        Err(error) if error.sqlite_error_code() != Some(rusqlite::ErrorCode::NotADatabase) => return Err(unreadable(error)),
+        _ => return Err(not_ours()),
+    }
+    match number("user_version").map_err(unreadable)? {
+        FORMAT => {}
+        found if found > FORMAT => return Err(Failure::Newer { found, known: FORMAT }),
+        _ => return Err(not_ours()),
+    }
+    prepare(&connection)?;
+    Ok(connection)
+}
+
+fn prepare(connection: &Connection) -> Result<(), Failure> {
+    connection.busy_timeout(Duration::from_secs(10)).map_err(not_recorded)?;
+    connection.set_prepared_statement_cache_capacity(32);
+    connection
+        .execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;
+             PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA cache_size = -32768;",
+        )
+        .map_err(not_recorded)
+}
+
+impl Source for Sqlite {
+    fn scan(&mut self, visit: &mut Visit<'_, Result<Entry, Failure>>) -> Result<(), Failure> {
+        self.visit("ORDER BY rowid", &[], visit)
+    }
+
+    fn blobs(&mut self, visit: &mut Visit<'_, Result<(Hash, Blob), Failure>>) -> Result<(), Failure> {
+        let mut statement = self.connection.prepare_cached("SELECT address, salt, bytes FROM blob ORDER BY rowid").map_err(unreadable)?;
+        let mut rows = statement.query([]).map_err(unreadable)?;
+        while let Some(row) = rows.next().map_err(unreadable)? {
+            let address = row.get::<_, [u8; 32]>(0).map(Hash);
+            let place = || address.as_ref().map_or_else(|_| "blob ?".into(), |address| format!("blob {address}"));
+            let blob = match (&address, row.get(1), row.get(2)) {
+                (Ok(address), Ok(salt), Ok(bytes)) => Ok((*address, Blob { salt, bytes })),
+                (Err(_), ..) => Err(Failure::Damaged { place: place(), part: "address".into() }),
+                (_, Err(_), _) => Err(Failure::Damaged { place: place(), part: "salt".into() }),
+                (_, _, Err(_)) => Err(Failure::Damaged { place: place(), part: "bytes".into() }),
+            };
+            if visit(blob).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn erasures(&mut self) -> Result<Vec<Erasure>, Failure> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT address, chain, sequence FROM erasure ORDER BY rowid").map_err(unreadable)?;
+        let mut rows = statement.query([]).map_err(unreadable)?;
+        let mut erased = Vec::new();
+        while let Some(row) = rows.next().map_err(unreadable)? {
+            let read = || {
+                Some(Erasure {
+                    address: Hash(row.get(0).ok()?),
+                    chain: row.get::<_, String>(1).ok()?.parse().ok()?,
+                    sequence: row.get::<_, i64>(2).ok()?.try_into().ok()?,
+                })
+            };
+            let damaged = || Failure::Damaged { place: format!("erasure {}", erased.len() + 1), part: "address, chain, sequence".into() };
+            erased.push(read().ok_or_else(damaged)?);
+        }
+        Ok(erased)
+    }
+
+    fn own_check(&mut self) -> Result<Vec<String>, Failure> {
+        let mut statement = self.connection.prepare("PRAGMA integrity_check").map_err(unreadable)?;
+        let lines = statement.query_map([], |row| row.get::<_, String>(0)).map_err(unreadable)?;
+        let lines: Vec<_> = lines.collect::<Result<_, _>>().map_err(unreadable)?;
+        Ok(lines.into_iter().filter(|line| line != "ok").collect())
+    }
+
+    fn at_one_moment(&mut self, work: &mut Work<'_>) -> Result<(), Failure> {
+        self.connection.execute_batch("BEGIN").map_err(unreadable)?;
+        let result = work(self);
+        // nothing was written: how the transaction ends makes no difference
+        let _ = self.connection.execute_batch("ROLLBACK");
+        result
+    }
+}
+
+impl Store for Sqlite {
+    fn heads(&mut self) -> Result<Vec<Head>, Failure> {
+        let mut heads = Vec::new();
+        let last = "WHERE (chain, sequence) IN (SELECT chain, max(sequence) FROM entry GROUP BY chain) ORDER BY chain";
+        let mut failure = None;
+        self.visit(last, &[], &mut |entry| match entry {
+            Ok(entry) => {
+                heads.push(entry.head());
+                ControlFlow::Continue(())
+            }
+            Err(damage) => {
+                failure = Some(damage);
+                ControlFlow::Break(())
+            }
+        })?;
+        failure.map_or(Ok(heads), Err)
+    }
+
+    fn append(&mut self, entries: &[Entry], blobs: &[Blob]) -> Result<(), Failure> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(not_recorded)?;
+        {
+            let mut insert =
+                transaction.prepare_cached("INSERT INTO blob (address, salt, bytes) VALUES (?, ?, ?)").map_err(not_recorded)?;
+            for blob in blobs {
+                insert.execute(params![blob.address().0, blob.salt, blob.bytes]).map_err(not_recorded)?;
+            }
+            let sql = format!("INSERT INTO entry ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+            let mut insert = transaction.prepare_cached(&sql).map_err(not_recorded)?;
+            for entry in entries {
+                let draft = &entry.draft;
+                let sequence = i64::try_from(entry.sequence).unwrap_or(i64::MAX);
+                let values = params![
+                    draft.chain.to_string(),
+                    sequence,
+                    draft.recorded.to_string(),
+                    draft.zone,
+                    draft.received.map(|day| day.to_string()),
+                    draft.actor,
+                    draft.role,
+                    draft.reason,
+                    draft.command,
+                    draft.kind,
+                    draft.version,
+                    draft.body,
+                    addresses(entry),
+                    entry.previous.0,
+                    entry.hash.0,
+                ];
+                insert.execute(values).map_err(|error| match error.sqlite_error().map(|error| error.extended_code) {
+                    Some(rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE | rusqlite::ffi::SQLITE_CONSTRAINT_TRIGGER) => {
+                        Failure::Taken(draft.chain.clone())
+                    }
+                    _ => not_recorded(error),
+                })?;
+            }
+        }
+        transaction.commit().map_err(uncertain)
+    }
+
+    fn read(&mut self, chain: &Chain, after: u64, visit: &mut Visit<'_, Entry>) -> Result<(), Failure> {
+        let mut failure = None;
+        let after = i64::try_from(after).unwrap_or(i64::MAX);
+        self.visit("WHERE chain = ? AND sequence > ? ORDER BY sequence", &[&chain.to_string(), &after], &mut |entry| match entry {
+            Ok(entry) => visit(entry),
+            Err(damage) => {
+                failure = Some(damage);
+                ControlFlow::Break(())
+            }
+        })?;
+        failure.map_or(Ok(()), Err)
+    }
+
+    fn blob(&mut self, address: Hash) -> Result<Option<Blob>, Failure> {
+        let mut statement = self.connection.prepare_cached("SELECT salt, bytes FROM blob WHERE address = ?").map_err(unreadable)?;
+        let blob =
+            statement.query_row([address.0], |row| Ok(Blob { salt: row.get(0)?, bytes: row.get(1)? })).optional().map_err(unreadable)?;
+        match blob {
+            Some(blob) if blob.address() != address => Err(Failure::Damaged { place: format!("blob {address}"), part: "bytes".into() }),
+            blob => Ok(blob),
+        }
+    }
+
+    fn erase(&mut self, erasure: &Erasure) -> Result<(), Failure> {
+        let sequence = i64::try_from(erasure.sequence).unwrap_or(i64::MAX);
+        let insert = "INSERT INTO erasure (address, chain, sequence) VALUES (?, ?, ?)";
+        self.connection.execute(insert, params![erasure.address.0, erasure.chain.to_string(), sequence]).map_err(not_recorded)?;
+        // the log may still hold the bytes
+        self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(uncertain)
+    }
+
+    fn settle(&mut self, last: &Entry) -> Result<bool, Failure> {
+        if let Some(path) = &self.path {
+            self.connection = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        }
+        let mut recorded = false;
+        self.read(&last.draft.chain, last.sequence - 1, &mut |entry| {
+            recorded = entry.hash == last.hash;
+            ControlFlow::Break(())
+        })?;
+        if recorded {
+            // what is seen may be in memory only: copied into the file and synced before anybody is told
+            self.connection.query_row("PRAGMA wal_checkpoint(FULL)", [], |_| Ok(())).map_err(uncertain)?;
+        }
+        Ok(recorded)
+    }
+}

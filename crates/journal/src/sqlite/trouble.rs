@@ -1,0 +1,32 @@
+//! What errors of SQLite mean for what is recorded.
+
+use rusqlite::ErrorCode;
+
+use crate::failure::{Cause, Failure, Trouble};
+
+pub(super) fn not_recorded(error: rusqlite::Error) -> Failure {
+    Failure::NotRecorded(trouble(&error))
+}
+
+pub(super) fn unreadable(error: rusqlite::Error) -> Failure {
+    not_recorded(error).while_reading()
+}
+
+/// For what fails while it is made durable. That the database is held by another program is said before anything is written.
+pub(super) fn uncertain(error: rusqlite::Error) -> Failure {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => not_recorded(error),
+        _ => Failure::Uncertain(trouble(&error)),
+    }
+}
+
+fn trouble(error: &rusqlite::Error) -> Trouble {
+    let cause = match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => Cause::Full,
+        Some(ErrorCode::CannotOpen) => Cause::Gone,
+        Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::AuthorizationForStatementDenied) => Cause::ReadOnly,
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Cause::Busy,
+        _ => Cause::Other,
+    };
+    Trouble { cause, detail: error.to_string() }
+}

@@ -1,0 +1,200 @@
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::ops::ControlFlow;
+
+use diagnostic::Words;
+
+use crate::chain::Chain;
+use crate::entry::Head;
+use crate::failure::Failure;
+use crate::hash::Hash;
+use crate::store::Source;
+
+/// What was looked at, and what was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verified {
+    /// The last entry of each chain, by name. Every entry up to it was recomputed.
+    pub heads: Vec<Head>,
+    /// How many entries were recomputed.
+    pub entries: u64,
+    /// How many blobs were recomputed, and their bytes.
+    pub blobs: u64,
+    /// The bytes of the blobs.
+    pub bytes: u64,
+    /// How many blobs are gone by a recorded erasure.
+    pub erased: u64,
+    /// How many heads held by somebody were compared.
+    pub held: u64,
+    /// What does not hold, in the order it was met. Empty: the record is whole.
+    pub damage: Vec<Damage>,
+}
+
+/// Something that does not hold, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damage {
+    /// Where: chain and sequence, or the address of a blob.
+    pub place: String,
+    /// What does not hold.
+    pub what: Words,
+}
+
+/// Recomputes every chain and every blob; each head in `held`, which somebody keeps outside, must stand where it stood.
+///
+/// An end that was cut off leaves a shorter chain that holds in itself: only a head held outside shows it.
+///
+/// `step` hears how many entries and blobs were done, now and then, and may break off.
+///
+/// # Errors
+/// If the source cannot be read at all. Damage is no error: it is told in the result.
+pub fn verify(source: &mut dyn Source, held: &[Head], step: &mut dyn FnMut(u64, u64) -> ControlFlow<()>) -> Result<Verified, Failure> {
+    let mut verified = Verified::default();
+    source.at_one_moment(&mut |source| {
+        verified = Work::default().run(source, held, step)?;
+        Ok(())
+    })?;
+    Ok(verified)
+}
+
+#[derive(Default)]
+struct Work {
+    verified: Verified,
+    heads: BTreeMap<Chain, Head>,
+    /// Where each address is first spoken of.
+    spoken: BTreeMap<Hash, String>,
+}
+
+impl Work {
+    fn run(
+        mut self,
+        source: &mut dyn Source,
+        held: &[Head],
+        step: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
+    ) -> Result<Verified, Failure> {
+        let mut held_at: BTreeMap<(Chain, u64), Vec<&Head>> = BTreeMap::new();
+        for head in held {
+            held_at.entry((head.chain.clone(), head.sequence)).or_default().push(head);
+        }
+        for line in source.own_check()? {
+            self.found("database".into(), format!("データベースの検査：{line}"), format!("the database's own check: {line}"));
+        }
+        self.entries(source, &mut held_at, step)?;
+        for ((chain, sequence), _) in held_at {
+            let last = self.heads.get(&chain).map_or(0, |head| head.sequence);
+            self.found(
+                format!("{chain} {sequence}"),
+                format!("控えの先頭値の位置に記録がありません。連鎖は{last}番で終わっています"),
+                format!("a head held outside stands here, but the chain ends at {last}"),
+            );
+        }
+        self.blobs(source, step)?;
+        self.verified.heads = self.heads.into_values().collect();
+        Ok(self.verified)
+    }
+
+    fn entries(
+        &mut self,
+        source: &mut dyn Source,
+        held_at: &mut BTreeMap<(Chain, u64), Vec<&Head>>,
+        step: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
+    ) -> Result<(), Failure> {
+        let mut scratch = String::with_capacity(4096);
+        source.scan(&mut |entry| {
+            self.verified.entries += 1;
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(failure) => {
+                    self.unreadable(failure);
+                    return ControlFlow::Continue(());
+                }
+            };
+            let chain = &entry.draft.chain;
+            let place = || format!("{chain} {}", entry.sequence);
+            let mut found = Vec::new();
+            if entry.compute_hash(&mut scratch) != entry.hash {
+                found.push(("内容が記録時のハッシュと一致しません", "the content is not what was recorded: its hash differs".to_owned()));
+            }
+            let (expected, previous) = self.heads.get(chain).map_or((1, Hash::NONE), |head| (head.sequence + 1, head.hash));
+            if entry.sequence != expected {
+                found.push(("前の番号の記録がありません", format!("entry {expected} is missing before it")));
+            } else if entry.previous != previous {
+                found.push((
+                    "直前の記録とつながりません",
+                    "it does not follow the entry before: that one or the link was changed".to_owned(),
+                ));
+            }
+            if !held_at.is_empty()
+                && let Some(heads) = held_at.remove(&(chain.clone(), entry.sequence))
+            {
+                self.verified.held += heads.len() as u64;
+                if heads.iter().any(|head| head.hash != entry.hash) {
+                    found.push(("控えの先頭値と一致しません", "a head held outside says otherwise".to_owned()));
+                }
+            }
+            for address in &entry.draft.blobs {
+                self.spoken.entry(*address).or_insert_with(place);
+            }
+            let where_ = (!found.is_empty()).then(place);
+            let head = entry.head();
+            for (ja, en) in found {
+                self.found(where_.clone().unwrap_or_default(), ja.into(), en);
+            }
+            self.heads.insert(head.chain.clone(), head);
+            if self.verified.entries.is_multiple_of(65_536) { step(self.verified.entries, 0) } else { ControlFlow::Continue(()) }
+        })
+    }
+
+    fn blobs(&mut self, source: &mut dyn Source, step: &mut dyn FnMut(u64, u64) -> ControlFlow<()>) -> Result<(), Failure> {
+        let mut kept = HashSet::new();
+        source.blobs(&mut |blob| {
+            self.verified.blobs += 1;
+            match blob {
+                Ok((address, blob)) => {
+                    self.verified.bytes += blob.bytes.len() as u64;
+                    kept.insert(address);
+                    if blob.address() != address {
+                        let place = self.blob_place(address);
+                        self.found(place, "内容が記録時のハッシュと一致しません".into(), "the bytes are not those that were kept".into());
+                    }
+                }
+                Err(failure) => self.unreadable(failure),
+            }
+            step(self.verified.entries, self.verified.blobs)
+        })?;
+        let erasures = source.erasures()?;
+        let erased: BTreeSet<_> = erasures.iter().map(|erasure| erasure.address).collect();
+        self.verified.erased = erased.len() as u64;
+        for erasure in &erasures {
+            if self.heads.get(&erasure.chain).is_none_or(|head| head.sequence < erasure.sequence) {
+                let place = self.blob_place(erasure.address);
+                self.found(place, "削除の根拠となる記録がありません".into(), "the entry that orders its erasure is missing".into());
+            }
+        }
+        let missing: Vec<_> =
+            self.spoken.keys().filter(|address| !kept.contains(*address) && !erased.contains(*address)).copied().collect();
+        for address in missing {
+            let place = self.blob_place(address);
+            self.found(place, "記録が指す内容がありません".into(), "an entry speaks of it, but it is not there".into());
+        }
+        Ok(())
+    }
+
+    /// The address of a blob and where it is spoken of.
+    fn blob_place(&self, address: Hash) -> String {
+        self.spoken.get(&address).map_or_else(|| format!("blob {address}"), |place| format!("blob {address} ({place})"))
+    }
+
+    fn unreadable(&mut self, failure: Failure) {
+        match failure {
+            Failure::Damaged { place, part } => {
+                self.found(place, format!("「{part}」が読めません"), format!("`{part}` cannot be read"));
+            }
+            other => {
+                let problem = diagnostic::Problem::from(other);
+                self.verified.damage.push(Damage { place: String::new(), what: problem.message });
+            }
+        }
+    }
+
+    fn found(&mut self, place: String, ja: String, en: String) {
+        self.verified.damage.push(Damage { place, what: Words::new(ja, en) });
+    }
+}

@@ -1,0 +1,248 @@
+//! Chains in a store: what is appended is read back, nothing is changed, and what was changed all the same is found.
+#![expect(clippy::unwrap_used, reason = "a test")]
+
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use journal::{Blob, Chain, Draft, Entry, Failure, Head, Sqlite, Store, Verified, Writer, seal, verify};
+
+fn product() -> Chain {
+    Chain::Product("rituximab".into())
+}
+
+fn draft(chain: Chain, second: u8, text: &str) -> Draft {
+    let moment = format!("2026-11-23T06:00:{second:02}.000001Z").parse().unwrap();
+    Draft::new(chain, moment, "sato", "safety-manager", "remark", 1, text).unwrap()
+}
+
+fn filled(path: &Path) -> (Vec<Entry>, Vec<Blob>) {
+    let mut store = Sqlite::create(path).unwrap();
+    let blobs: Vec<_> = (0..3)
+        .map(|n| Blob { salt: [n; 32], bytes: if n == 0 { b"to be erased, every byte".repeat(10) } else { vec![n; 1000] } })
+        .collect();
+    let mut entries: Vec<Entry> = Vec::new();
+    for number in 0..20 {
+        let chain = if number % 4 == 3 { Chain::Organisation } else { product() };
+        let mut draft = draft(chain.clone(), number, &format!("第{number}の記録"));
+        draft.reason = (number % 2 == 0).then(|| "理由".to_owned());
+        draft.received = (number % 3 == 0).then(|| "2026-11-20".parse().unwrap());
+        draft.blobs = blobs.get(usize::from(number)).map(Blob::address).into_iter().collect();
+        let head = entries.iter().rev().find(|entry| entry.draft.chain == chain).map(Entry::head);
+        entries.push(seal(draft, head.as_ref()).unwrap());
+    }
+    store.append(&entries, &blobs).unwrap();
+    (entries, blobs)
+}
+
+fn verified(path: &Path, held: &[Head]) -> Verified {
+    verify(&mut Sqlite::open_to_read(path).unwrap(), held, &mut |_, _| ControlFlow::Continue(())).unwrap()
+}
+
+/// Somebody with the file in hand and SQLite: past our triggers.
+fn tamper(path: &Path, sql: &str) {
+    let connection = rusqlite::Connection::open(path).unwrap();
+    connection.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
+    let triggers: Vec<String> = connection
+        .prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    for trigger in triggers {
+        connection.execute_batch(&format!("DROP TRIGGER {trigger}")).unwrap();
+    }
+    assert_eq!(connection.execute(sql, []).unwrap(), 1, "{sql}");
+}
+
+#[test]
+fn what_was_appended_is_read_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("journal.sqlite");
+    let (entries, blobs) = filled(&path);
+    let mut store = Sqlite::open(&path).unwrap();
+    let mut read = Vec::new();
+    store
+        .read(&product(), 0, &mut |entry| {
+            read.push(entry);
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+    let of_product: Vec<_> = entries.iter().filter(|entry| entry.draft.chain == product()).cloned().collect();
+    assert_eq!(read, of_product);
+    assert_eq!(store.blob(blobs[1].address()).unwrap().as_ref(), Some(&blobs[1]));
+    let verified = verified(&path, &store.heads().unwrap());
+    assert_eq!(verified.damage, []);
+    assert_eq!((verified.entries, verified.blobs, verified.bytes, verified.held), (20, 3, 2240, 2));
+}
+
+#[test]
+fn entries_are_never_changed_or_deleted() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("journal.sqlite");
+    filled(&path);
+    let connection = rusqlite::Connection::open(&path).unwrap();
+    let whole = verified(&path, &[]);
+    for sql in [
+        "UPDATE entry SET actor = 'x'",
+        "DELETE FROM entry",
+        "UPDATE blob SET bytes = x''",
+        "DELETE FROM blob",
+        "REPLACE INTO entry SELECT * FROM entry LIMIT 1",
+        "REPLACE INTO entry (rowid, chain, sequence, recorded, zone, actor, role, command, kind, version, body, blobs, previous, hash)
+         SELECT 1, 'reads', 1, recorded, zone, actor, role, command, kind, version, body, blobs, previous, hash FROM entry LIMIT 1",
+    ] {
+        let error = connection.execute(sql, []).expect_err(sql).to_string();
+        assert!(error.contains("never") || error.contains("only by") || error.contains("taken"), "{sql}: {error}");
+    }
+    connection.execute("REPLACE INTO blob (address, salt, bytes) SELECT address, salt, x'00' FROM blob", []).unwrap();
+    assert_eq!(verified(&path, &[]), whole);
+}
+
+#[test]
+fn every_changed_column_is_found_and_located() {
+    let columns = [
+        ("recorded", "'2026-11-23T06:00:04.000002Z'"),
+        ("zone", "'UTD'"),
+        ("received", "'2026-11-21'"),
+        ("actor", "'sata'"),
+        ("role", "'safety-manages'"),
+        ("reason", "'x'"),
+        ("command", "'x'"),
+        ("kind", "'remarl'"),
+        ("version", "2"),
+        ("body", "'\"x\"'"),
+        ("blobs", "zeroblob(32)"),
+        ("previous", "zeroblob(32)"),
+        ("hash", "zeroblob(32)"),
+        ("reason", "NULL"),
+        ("received", "'2026-11-20T00:00'"),
+        ("body", "CAST(x'ff' AS TEXT)"),
+        ("chain", "'product/rituximac'"),
+        ("sequence", "99"),
+    ];
+    for (column, value) in columns {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal.sqlite");
+        filled(&path);
+        // sequence 4 of the product is the fifth entry: with reason, without day of receipt
+        let row = if column == "received" && value.len() > 12 { 7 } else { 5 };
+        tamper(&path, &format!("UPDATE entry SET {column} = {value} WHERE rowid = {row}"));
+        let found = verified(&path, &[]).damage;
+        assert!(!found.is_empty(), "{column} = {value} was not found");
+        let place = if row == 5 { "product/ritu" } else { "product/rituximab 6" };
+        assert!(found.iter().any(|damage| damage.place.starts_with(place)), "{column}: {found:?}");
+    }
+}
+
+#[test]
+fn what_was_taken_away_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("journal.sqlite");
+    let (entries, blobs) = filled(&path);
+    let heads = Sqlite::open(&path).unwrap().heads().unwrap();
+    tamper(&path, "DELETE FROM entry WHERE rowid = 9");
+    let found = verified(&path, &[]).damage;
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].place, format!("product/rituximab {}", entries[8].sequence + 1));
+
+    let path = folder.path().join("cut.sqlite");
+    filled(&path);
+    tamper(&path, "DELETE FROM entry WHERE rowid = 20");
+    assert_eq!(verified(&path, &[]).damage, [], "a shorter chain holds in itself");
+    assert_eq!(verified(&path, &heads).damage[0].place, "organisation 5", "but not against a head held outside");
+
+    let path = folder.path().join("blob.sqlite");
+    filled(&path);
+    tamper(&path, "DELETE FROM blob WHERE rowid = 2");
+    let found = verified(&path, &[]).damage;
+    assert!(found[0].place.contains(&blobs[1].address().to_string()) && found[0].place.contains("product/rituximab 2"), "{found:?}");
+
+    let path = folder.path().join("bytes.sqlite");
+    filled(&path);
+    tamper(&path, "UPDATE blob SET bytes = CAST(substr(bytes, 1, 999) || x'ff' AS BLOB) WHERE rowid = 3");
+    assert!(verified(&path, &[]).damage[0].place.contains(&blobs[2].address().to_string()));
+    assert!(matches!(Sqlite::open(&path).unwrap().blob(blobs[2].address()), Err(Failure::Damaged { .. })));
+}
+
+#[test]
+fn two_entries_cannot_take_one_place() {
+    let mut store = Sqlite::in_memory().unwrap();
+    let first = seal(draft(product(), 1, "甲"), None).unwrap();
+    let other = seal(draft(product(), 1, "乙"), None).unwrap();
+    store.append(std::slice::from_ref(&first), &[]).unwrap();
+    assert_eq!(store.append(&[other], &[]), Err(Failure::Taken(product())));
+    assert_eq!(store.heads().unwrap(), [first.head()]);
+}
+
+#[test]
+fn many_people_append_at_once_and_who_decided_on_old_grounds_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("journal.sqlite");
+    let writer = Writer::new(Box::new(Sqlite::create(&path).unwrap()));
+    std::thread::scope(|scope| {
+        for person in 0..8 {
+            let writer = &writer;
+            scope.spawn(move || {
+                for number in 0..25 {
+                    let answer = writer.append(vec![draft(product(), 1, &format!("{person}-{number}"))], Vec::new(), None);
+                    answer.wait().unwrap();
+                }
+            });
+        }
+    });
+    assert_eq!(writer.append(vec![draft(product(), 2, "遅い")], Vec::new(), Some(7)).wait(), Err(Failure::Taken(product())));
+    let entries = writer.append(vec![draft(product(), 2, "続き"), draft(product(), 2, "続き")], Vec::new(), Some(200)).wait().unwrap();
+    assert_eq!((entries[0].sequence, entries[1].sequence), (201, 202));
+    let back = writer.append(vec![draft(Chain::Organisation, 3, "先")], Vec::new(), None).wait().unwrap();
+    assert_eq!(back[0].sequence, 1);
+    drop(writer);
+    let verified = verified(&path, &[]);
+    assert_eq!((verified.entries, verified.damage), (203, Vec::new()));
+}
+
+#[test]
+fn a_clock_set_back_is_said_and_times_never_run_backwards() {
+    let writer = Writer::new(Box::new(Sqlite::in_memory().unwrap()));
+    writer.append(vec![draft(product(), 30, "先")], Vec::new(), None).wait().unwrap();
+    let entry = writer.append(vec![draft(product(), 29, "少し前の時計")], Vec::new(), None).wait().unwrap().remove(0);
+    assert_eq!(entry.draft.recorded.to_string(), "2026-11-23T06:00:30.000001Z");
+    let refused = writer.append(vec![draft(product(), 20, "戻った時計")], Vec::new(), None).wait();
+    assert!(matches!(refused, Err(Failure::ClockSetBack { .. })), "{refused:?}");
+    assert_eq!(writer.append(vec![draft(product(), 31, "直った時計")], Vec::new(), None).wait().unwrap()[0].sequence, 3);
+}
+
+#[test]
+fn a_newer_store_or_another_file_is_refused_with_a_word() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("journal.sqlite");
+    filled(&path);
+    rusqlite::Connection::open(&path).unwrap().pragma_update(None, "user_version", 2).unwrap();
+    assert!(matches!(Sqlite::open(&path), Err(Failure::Newer { found: 2, known: 1 })));
+    for (name, bytes) in [("text", &b"not a database at all, but long enough to be one"[..]), ("empty", b"")] {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        assert!(matches!(Sqlite::open(&path), Err(Failure::NotAJournal(_))), "{name}");
+    }
+    assert!(matches!(Sqlite::open(&folder.path().join("missing")), Err(Failure::NotAJournal(_))));
+    assert!(!folder.path().join("missing").exists());
+}
+
+#[test]
+fn an_erased_blob_leaves_the_chain_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("journal.sqlite");
+    let (entries, blobs) = filled(&path);
+    let mut store = Sqlite::open(&path).unwrap();
+    let by = |sequence| journal::Erasure { address: blobs[0].address(), chain: product(), sequence };
+    assert!(store.erase(&by(99)).is_err(), "no entry orders it");
+    assert!(store.blob(blobs[0].address()).unwrap().is_some());
+    store.erase(&by(entries[0].sequence)).unwrap();
+    assert_eq!(store.blob(blobs[0].address()).unwrap(), None);
+    drop(store);
+    let verified = verified(&path, &[]);
+    assert_eq!((verified.damage, verified.erased, verified.blobs), (Vec::new(), 1, 2));
+    let bytes = std::fs::read(&path).unwrap();
+    let holds = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
+    assert!(holds(&blobs[1].bytes) && !holds(b"to be erased, every byte"), "the bytes of the erased blob are still in the file");
+}
