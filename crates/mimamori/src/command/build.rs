@@ -160,7 +160,7 @@ pub fn run(options: &Build) -> Result<Outcome, Problem> {
         outcome = outcome.max(Outcome::Findings);
         tell(&Words::new(
             format!("計画に要修正の指摘が {errors} 件あるため、案として作りました。`mimamori check` で確かめてください"),
-            format!("the plan has {errors} errors, so this is a draft; `mimamori check` shows them"),
+            format!("the plan has {errors} error{}, so this is a draft; `mimamori check` shows them", if errors == 1 { "" } else { "s" }),
         ));
     }
     if !left.is_empty() {
