@@ -225,6 +225,18 @@ fn the_comparison_holds_what_changed_with_its_reason_or_its_rule() {
 }
 
 #[test]
+fn what_was_taken_out_is_shown_where_it_stood() {
+    let (old, new) = versions("old-new-taken-out");
+    for file in ["concerns/pml.md", "concerns/pml.en.md"] {
+        std::fs::remove_file(new.join(file)).unwrap();
+    }
+    let (_, built) = compared(&old, &new, &["--as-of", "2025-12-04"]);
+    let told = String::from_utf8_lossy(&built.stdout).into_owned();
+    assert!(told.contains(&format!("{}", old.join("concerns/pml.md").display())), "{told}");
+    assert!(!told.contains(&format!("{}", new.join("concerns/pml.md").display())), "{told}");
+}
+
+#[test]
 fn two_equal_versions_are_said_to_be_equal_and_one_alone_is_not_compared() {
     let (old, new) = versions("old-new-same");
     let (lines, built) = compared(&old, &new, &["--as-of", "2025-12-04"]);

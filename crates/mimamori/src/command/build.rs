@@ -165,7 +165,12 @@ pub fn run(options: &Build) -> Result<Outcome, Problem> {
     }
     if !left.is_empty() {
         outcome = outcome.max(Outcome::Findings);
-        show(&shown_in(left, &options.folder))?;
+        // what was taken out stands in the old version only
+        let (gone, here): (Vec<_>, Vec<_>) =
+            left.into_iter().partition(|finding| finding.spans.iter().any(|span| opened.folder.get(&span.file).is_none()));
+        let mut shown = shown_in(here, &options.folder);
+        shown.extend(shown_in(gone, options.against.as_deref().unwrap_or(&options.folder)));
+        show(&shown)?;
     }
     let mut text = String::new();
     for target in targets {
