@@ -43,6 +43,6 @@ pub use failure::{Cause, Failure, Trouble};
 pub use hash::{Hash, NotAHash};
 pub use moment::{Moment, NotAMoment};
 pub use sqlite::Sqlite;
-pub use store::{Erasure, FORMAT, Source, Store, Visit, Work};
+pub use store::{Erasure, FORMAT, OwnCheck, Source, Store, Visit, Work};
 pub use verify::{Damage, Verified, verify};
 pub use writer::{Ticket, Writer};

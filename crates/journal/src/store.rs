@@ -29,11 +29,8 @@ pub trait Source {
     /// If the source cannot be read.
     fn erasures(&mut self) -> Result<Vec<Erasure>, Failure>;
 
-    /// What the medium itself finds wrong, in its words.
-    ///
-    /// # Errors
-    /// If the source cannot be read.
-    fn own_check(&mut self) -> Result<Vec<String>, Failure>;
+    /// Begins the medium's own check, which may run beside other reading.
+    fn own_check(&mut self) -> OwnCheck;
 
     /// Reads several things as they stood at one moment, while others go on writing.
     ///
@@ -94,6 +91,9 @@ pub struct Erasure {
     /// The place of the entry.
     pub sequence: u64,
 }
+
+/// Waits for the medium's own check: what it finds wrong, in its words.
+pub type OwnCheck = Box<dyn FnOnce() -> Result<Vec<String>, Failure>>;
 
 /// Takes one item of what is read.
 pub type Visit<'a, T> = dyn FnMut(T) -> ControlFlow<()> + 'a;

@@ -73,9 +73,7 @@ impl Work {
         for head in held {
             held_at.entry((head.chain.clone(), head.sequence)).or_default().push(head);
         }
-        for line in source.own_check()? {
-            self.found("database".into(), format!("データベースの検査：{line}"), format!("the database's own check: {line}"));
-        }
+        let own_check = source.own_check();
         self.entries(source, &mut held_at, step)?;
         for ((chain, sequence), _) in held_at {
             let last = self.heads.get(&chain).map_or(0, |head| head.sequence);
@@ -86,6 +84,9 @@ impl Work {
             );
         }
         self.blobs(source, step)?;
+        for line in own_check()? {
+            self.found("database".into(), format!("データベースの検査：{line}"), format!("the database's own check: {line}"));
+        }
         self.verified.heads = self.heads.into_values().collect();
         Ok(self.verified)
     }

@@ -14,7 +14,7 @@ use crate::entry::{Entry, Head};
 use crate::failure::Failure;
 use crate::hash::Hash;
 use crate::row::{Row, addresses};
-use crate::store::{Erasure, FORMAT, Source, Store, Visit, Work};
+use crate::store::{Erasure, FORMAT, OwnCheck, Source, Store, Visit, Work};
 use trouble::{not_recorded, uncertain, unreadable};
 
 /// `MIMA`, so that `file` and we know whose database it is.
@@ -140,6 +140,13 @@ fn prepare(connection: &Connection) -> Result<(), Failure> {
         .map_err(not_recorded)
 }
 
+fn integrity(connection: &Connection) -> Result<Vec<String>, Failure> {
+    let mut statement = connection.prepare("PRAGMA integrity_check").map_err(unreadable)?;
+    let lines = statement.query_map([], |row| row.get::<_, String>(0)).map_err(unreadable)?;
+    let lines: Vec<_> = lines.collect::<Result<_, _>>().map_err(unreadable)?;
+    Ok(lines.into_iter().filter(|line| line != "ok").collect())
+}
+
 impl Source for Sqlite {
     fn scan(&mut self, visit: &mut Visit<'_, Result<Entry, Failure>>) -> Result<(), Failure> {
         self.visit("ORDER BY rowid", &[], visit)
@@ -183,11 +190,13 @@ impl Source for Sqlite {
         Ok(erased)
     }
 
-    fn own_check(&mut self) -> Result<Vec<String>, Failure> {
-        let mut statement = self.connection.prepare("PRAGMA integrity_check").map_err(unreadable)?;
-        let lines = statement.query_map([], |row| row.get::<_, String>(0)).map_err(unreadable)?;
-        let lines: Vec<_> = lines.collect::<Result<_, _>>().map_err(unreadable)?;
-        Ok(lines.into_iter().filter(|line| line != "ok").collect())
+    fn own_check(&mut self) -> OwnCheck {
+        let Some(path) = self.path.clone() else {
+            let result = integrity(&self.connection);
+            return Box::new(|| result);
+        };
+        let check = std::thread::spawn(move || integrity(&open(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)?));
+        Box::new(|| check.join().unwrap_or_else(|_| Ok(vec!["the check stopped".into()])))
     }
 
     fn at_one_moment(&mut self, work: &mut Work<'_>) -> Result<(), Failure> {
