@@ -8,10 +8,10 @@ pub(crate) const fn refused_to(role: Role) -> Option<(Phrase, Source)> {
     Some(match role {
         MedicalRepresentative => (
             (
-                "販売に係る部門から独立して行う業務であり、医薬情報担当者は担当施設での情報収集・提供に限る。",
-                "this work is done independently of sales; a medical representative collects and gives information at the institutions in charge.",
+                "医薬情報担当者の業務は、担当施設での情報の収集と提供、資材の配布である。",
+                "a medical representative collects and gives information, and hands out materials, at the institutions in charge.",
             ),
-            GVP_ORGANISATION,
+            GVP_DEFINITIONS,
         ),
         SurveyPhysician => (
             (

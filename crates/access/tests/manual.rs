@@ -169,9 +169,9 @@ fn separations(out: &mut String) {
 fn sources(out: &mut String) {
     out.push_str(
         "## 根拠 / Sources\n\n\
-         GVP省令は平成16年厚生労働省令第135号、GPSP省令は平成16年厚生労働省令第171号、医薬品医療機器等法は昭和35年法律第145号をいう。条番号は改正により\n\
-         移ることがあり、すべてを現行の条文と照合してはいない。運用の前に確かめること。\n\
-         The GVP ordinance is MHLW ordinance No. 135 of 2004, the GPSP ordinance No. 171 of 2004, the PMD Act is Act No. 145 of 1960. Articles are renumbered by\n\
+         根拠は判断のよりどころであり、条文が操作を名指しするとは限らない。GVP省令は平成16年厚生労働省令第135号、GPSP省令は平成16年厚生労働省令第171号、医薬品医療機器等法は昭和35年法律第145号をいう。条番号は改正により\n\
+         移ることがあり、すべてを現行の条文と照合してはいない。運用の前に確かめること。\n\n\
+         A source is what a decision leans on; it does not always name the action. The GVP ordinance is MHLW ordinance No. 135 of 2004, the GPSP ordinance No. 171 of 2004, the PMD Act is Act No. 145 of 1960. Articles are renumbered by\n\
          amendments, and not all were compared with the text in force: verify them before you rely on them.\n\n\
          | 根拠 | source | 内容 | about |\n|---|---|---|---|\n",
     );

@@ -120,7 +120,7 @@ fn every_action_can_be_done_by_somebody() {
     }
 }
 
-/// The names are stored in the journal for ever. This list grows at its ends; nothing in it changes.
+/// The names are stored in the journal for ever. This list may grow; nothing in it changes or goes.
 #[test]
 fn names_are_stable() {
     let roles = "general-marketing-supervisor safety-manager safety-officer post-marketing-study-manager monitor medical-representative \
