@@ -7,6 +7,7 @@ use crate::blob::Blob;
 use crate::chain::Chain;
 use crate::entry::{ClockSetBack, Draft, Entry, Head, seal};
 use crate::failure::{Cause, Failure, Trouble};
+use crate::hash::Hash;
 use crate::store::Store;
 
 /// How many entries are made durable together at most.
@@ -26,7 +27,7 @@ pub struct Writer {
 struct Job {
     drafts: Vec<Draft>,
     blobs: Vec<Blob>,
-    after: Option<u64>,
+    after: Option<Hash>,
     answer: SyncSender<Result<Vec<Entry>, Failure>>,
 }
 
@@ -55,10 +56,12 @@ impl Writer {
 
     /// Hands in entries to be recorded together, in the order of the calls; all of one chain.
     ///
-    /// `after` is the last entry of the chain that whoever decided had seen: if others were recorded meanwhile, or one before failed, the
-    /// answer is [`Failure::Taken`] and nothing is recorded. `None` asks for no such thing.
+    /// `after` is the hash of the last entry of the chain that whoever decided had seen, [`Hash::NONE`] if there was none: if others were
+    /// recorded meanwhile, or one before failed, the answer is [`Failure::Taken`] and nothing is recorded. `None` asks for no such thing.
+    ///
+    /// Without drafts the answer comes when everything handed in before is settled.
     #[must_use]
-    pub fn append(&self, drafts: Vec<Draft>, blobs: Vec<Blob>, after: Option<u64>) -> Ticket {
+    pub fn append(&self, drafts: Vec<Draft>, blobs: Vec<Blob>, after: Option<Hash>) -> Ticket {
         let (answer, ticket) = sync_channel(1);
         if let Some(jobs) = &self.jobs {
             // if the thread is gone the answer is dropped with the job, and the ticket says so
@@ -120,7 +123,11 @@ impl Loop {
                     entries.extend(placed);
                     blobs.extend(job.blobs);
                 }
-                Err(failure) => _ = job.answer.send(Err(failure)),
+                Err(failure) => {
+                    // who is refused may know of what another program recorded
+                    self.stale |= matches!(failure, Failure::Taken(_));
+                    let _ = job.answer.send(Err(failure));
+                }
             }
         }
         if answers.is_empty() {
@@ -169,10 +176,10 @@ impl Loop {
 }
 
 /// Gives the drafts of one job their places after the heads, which move on; if one has none, nothing has moved.
-fn place(drafts: Vec<Draft>, after: Option<u64>, heads: &mut BTreeMap<Chain, Head>) -> Result<Vec<Entry>, Failure> {
+fn place(drafts: Vec<Draft>, after: Option<Hash>, heads: &mut BTreeMap<Chain, Head>) -> Result<Vec<Entry>, Failure> {
     let Some(chain) = drafts.first().map(|draft| draft.chain.clone()) else { return Ok(Vec::new()) };
     let mut head = heads.get(&chain).cloned();
-    if after.is_some_and(|after| after != head.as_ref().map_or(0, |head| head.sequence)) {
+    if after.is_some_and(|after| after != head.as_ref().map_or(Hash::NONE, |head| head.hash)) {
         return Err(Failure::Taken(chain));
     }
     let mut entries = Vec::with_capacity(drafts.len());

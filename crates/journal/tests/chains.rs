@@ -4,7 +4,7 @@
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use journal::{Blob, Chain, Draft, Entry, Failure, Head, Sqlite, Store, Verified, Writer, seal, verify};
+use journal::{Blob, Chain, Draft, Entry, Failure, Hash, Head, Sqlite, Store, Verified, Writer, seal, verify};
 
 fn product() -> Chain {
     Chain::Product("rituximab".into())
@@ -191,8 +191,9 @@ fn many_people_append_at_once_and_who_decided_on_old_grounds_is_told() {
             });
         }
     });
-    assert_eq!(writer.append(vec![draft(product(), 2, "遅い")], Vec::new(), Some(7)).wait(), Err(Failure::Taken(product())));
-    let entries = writer.append(vec![draft(product(), 2, "続き"), draft(product(), 2, "続き")], Vec::new(), Some(200)).wait().unwrap();
+    assert_eq!(writer.append(vec![draft(product(), 2, "遅い")], Vec::new(), Some(Hash::NONE)).wait(), Err(Failure::Taken(product())));
+    let last = Sqlite::open_to_read(&path).unwrap().heads().unwrap()[0].hash;
+    let entries = writer.append(vec![draft(product(), 2, "続き"), draft(product(), 2, "続き")], Vec::new(), Some(last)).wait().unwrap();
     assert_eq!((entries[0].sequence, entries[1].sequence), (201, 202));
     let back = writer.append(vec![draft(Chain::Organisation, 3, "先")], Vec::new(), None).wait().unwrap();
     assert_eq!(back[0].sequence, 1);

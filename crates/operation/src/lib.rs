@@ -1,7 +1,28 @@
-//! A plan in operation: what follows from the plan and the record of one product. No clock, no files: the day is an argument.
+//! What follows from the journal, and what may be added to it.
 //!
-//! | where | what |
+//! `handle` decides, `apply` folds, nothing else: a [`Command`](product::Command) with its [`Context`] becomes drafts of entries or a
+//! [`Refusal`]; entries become state. State is never stored but as a copy that can be thrown away.
+//!
+//! | question | item |
 //! |---|---|
-//! | [`deadline`] | what is due, when, by which rule, and what met it |
+//! | who are the people, which roles do they hold? | [`organisation`] |
+//! | how does the plan of a product stand: revisions, reviews, signatures, submissions, inquiries? | [`product`] |
+//! | what is due, when, by which rule, and what met it? | [`deadline`] |
+//! | who asks, when, why, having seen what? | [`Context`] |
+//! | why not? | [`Refusal`] |
+//! | many people at once on one store? | [`Desk`] |
 
+mod context;
 pub mod deadline;
+mod desk;
+mod event;
+pub mod organisation;
+pub mod product;
+mod refusal;
+mod touch;
+
+pub use context::{Context, FRESH};
+pub use desk::{Desk, Snapshot, Undone};
+pub use event::Unreadable;
+pub use refusal::Refusal;
+pub use touch::Touch;

@@ -1,0 +1,112 @@
+use std::collections::BTreeSet;
+
+use access::Role;
+use serde::{Deserialize, Serialize};
+
+use crate::event::events;
+
+events! {
+    /// What is recorded of the organisation.
+    Event {
+        /// The organisation began its record.
+        OrganisationOpened: "organisation-opened", 1,
+        /// A person is known by name.
+        PersonRegistered: "person-registered", 1,
+        /// A person holds a role.
+        RoleGranted: "role-granted", 1,
+        /// A person no longer holds a role.
+        RoleRevoked: "role-revoked", 1,
+        /// A product has a record.
+        ProductListed: "product-listed", 1,
+        /// The heads of all chains were signed.
+        HeadsSigned: "heads-signed", 1,
+    }
+}
+
+/// The organisation began its record; who began it looks after accounts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OrganisationOpened {
+    /// Tells this record from every other: 32 hexadecimal digits.
+    pub id: String,
+    /// The name of the organisation.
+    pub name: String,
+    /// The first administrator.
+    pub person: String,
+    /// The name of that person.
+    pub person_name: String,
+}
+
+/// A person is known by name. Identifiers are never given to somebody else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PersonRegistered {
+    /// The identifier.
+    pub person: String,
+    /// The name, as it is printed beside a signature.
+    pub name: String,
+}
+
+/// A person holds a role, from now on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoleGranted {
+    /// The person.
+    pub person: String,
+    /// The role.
+    pub role: Role,
+    /// The product it is held for; without one, all.
+    pub product: Option<String>,
+    /// The institutions it is held for.
+    pub institutions: BTreeSet<String>,
+    /// The activities it is held for.
+    pub activities: BTreeSet<String>,
+}
+
+/// A person no longer holds a role, from now on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoleRevoked {
+    /// The person.
+    pub person: String,
+    /// The role.
+    pub role: Role,
+    /// The product it was held for.
+    pub product: Option<String>,
+}
+
+/// A product has a record of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProductListed {
+    /// The identifier, which names its chain.
+    pub product: String,
+    /// What it is called.
+    pub name: String,
+}
+
+/// The heads of all chains of a day, signed with the organisation's key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeadsSigned {
+    /// The heads, by name of their chains.
+    pub heads: Vec<HeadSigned>,
+    /// The public key, hexadecimal.
+    pub key: String,
+    /// The Ed25519 signature over the canonical text of the heads, hexadecimal.
+    pub signature: String,
+}
+
+/// One head that was signed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeadSigned {
+    /// The chain.
+    pub chain: String,
+    /// The place of its last entry.
+    pub sequence: u64,
+    /// The hash of that entry, hexadecimal.
+    pub hash: String,
+    /// When it was recorded.
+    pub recorded: String,
+}

@@ -1,0 +1,140 @@
+use access::{Action, Role, Subject, may_also_hold, may_do_for_oneself};
+use diagnostic::Words;
+use journal::{Chain, Draft};
+
+use super::entry::{Event, HeadsSigned, OrganisationOpened, PersonRegistered, ProductListed, RoleGranted, RoleRevoked};
+use super::state::Organisation;
+use crate::context::Context;
+use crate::refusal::Refusal;
+
+/// What can be asked of the organisation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Begins the record; the actor becomes its first administrator.
+    Open {
+        /// Tells this record from every other: 32 random hexadecimal digits.
+        id: String,
+        /// The name of the organisation.
+        name: String,
+        /// The name of the actor.
+        person_name: String,
+    },
+    /// Makes a person known.
+    RegisterPerson {
+        /// The identifier: ASCII letters, digits, `-`, `_`, `.`, `@`.
+        person: String,
+        /// The name.
+        name: String,
+    },
+    /// Gives a role to a person.
+    GrantRole(RoleGranted),
+    /// Takes a role from a person.
+    RevokeRole(RoleRevoked),
+    /// Begins the record of a product.
+    ListProduct {
+        /// The identifier, which names its chain.
+        product: String,
+        /// What it is called.
+        name: String,
+    },
+    /// Records the signed heads of the chains.
+    SignHeads(HeadsSigned),
+}
+
+/// Decides what is recorded for a command.
+///
+/// # Errors
+/// If it may not be done, or does not fit what stands.
+pub fn handle(state: &Organisation, command: Command, context: &Context) -> Result<Vec<Draft>, Refusal> {
+    let about = Subject::default();
+    let (action, event) = match command {
+        Command::Open { id, name, person_name } => {
+            if state.sequence > 0 {
+                return Err(Refusal::Exists(Words::new("この組織の記録", "the record of this organisation")));
+            }
+            identifier(&context.actor)?;
+            let event = Event::OrganisationOpened(OrganisationOpened { id, name, person: context.actor.clone(), person_name });
+            return Ok(vec![context.draft(Chain::Organisation, Role::Administrator.name(), &event)?]);
+        }
+        Command::RegisterPerson { person, name } => {
+            identifier(&person)?;
+            if state.people.contains_key(&person) {
+                return Err(Refusal::Exists(Words::new(format!("利用者「{person}」"), format!("person “{person}”"))));
+            }
+            if name.trim().is_empty() {
+                return Err(Refusal::Unfit(
+                    Words::new("氏名がありません", "the name is missing"),
+                    Words::new("署名に添えて印刷する氏名を書いてください", "give the name that is printed beside signatures"),
+                ));
+            }
+            (Action::RegisterPerson, Event::PersonRegistered(PersonRegistered { person, name }))
+        }
+        Command::GrantRole(granted) => {
+            let person = known(state, &granted.person, context)?;
+            let held: Vec<_> = person.holdings.iter().map(|held| held.role).collect();
+            may_also_hold(&held, granted.role).map_err(|separation| Refusal::NotPermitted(separation.words()))?;
+            if granted.person == context.actor {
+                may_do_for_oneself(Action::GrantRole).map_err(|separation| Refusal::NotPermitted(separation.words()))?;
+            }
+            if let Some(product) = granted.product.as_ref().filter(|product| !state.products.contains_key(*product)) {
+                return Err(Refusal::Unknown(Words::new(format!("製品「{product}」"), format!("product “{product}”"))));
+            }
+            (Action::GrantRole, Event::RoleGranted(granted))
+        }
+        Command::RevokeRole(revoked) => {
+            let person = known(state, &revoked.person, context)?;
+            context.reason()?;
+            if !person.holdings.iter().any(|held| (held.role, &held.product) == (revoked.role, &revoked.product)) {
+                let (ja, en) = revoked.role.words();
+                return Err(Refusal::Unknown(Words::new(
+                    format!("{}の役割「{ja}」", revoked.person),
+                    format!("role “{en}” held by {}", revoked.person),
+                )));
+            }
+            (Action::RevokeRole, Event::RoleRevoked(revoked))
+        }
+        Command::ListProduct { product, name } => {
+            if format!("product/{product}").parse::<Chain>().is_err() {
+                return Err(Refusal::Unfit(
+                    Words::new(
+                        format!("製品の識別子「{product}」は使えません"),
+                        format!("“{product}” cannot be the identifier of a product"),
+                    ),
+                    Words::new("英数字と - _ . で64字までにしてください", "use ASCII letters, digits, - _ and ., at most 64"),
+                ));
+            }
+            if state.products.contains_key(&product) {
+                return Err(Refusal::Exists(Words::new(format!("製品「{product}」"), format!("product “{product}”"))));
+            }
+            (Action::RecordRevision, Event::ProductListed(ProductListed { product, name }))
+        }
+        Command::SignHeads(signed) => (Action::PrintHead, Event::HeadsSigned(signed)),
+    };
+    let product = match &event {
+        Event::ProductListed(listed) => Some(listed.product.clone()),
+        _ => None,
+    };
+    let about = Subject { product: product.as_deref(), ..about };
+    let role = state.role_for(&context.actor, action, &about)?;
+    Ok(vec![context.draft(Chain::Organisation, role.name(), &event)?])
+}
+
+fn known<'a>(state: &'a Organisation, person: &str, context: &Context) -> Result<&'a super::state::Person, Refusal> {
+    let words = || Words::new(format!("利用者「{person}」"), format!("person “{person}”"));
+    let known = state.people.get(person).ok_or_else(|| Refusal::Unknown(words()))?;
+    known.last.seen(context, words)?;
+    Ok(known)
+}
+
+/// An identifier of a person is plain enough to be typed, printed and never mistaken.
+fn identifier(person: &str) -> Result<(), Refusal> {
+    let plain = (1..=64).contains(&person.len())
+        && person.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'@'));
+    if plain {
+        return Ok(());
+    }
+    Err(Refusal::Unfit(
+        Words::new(format!("利用者の識別子「{person}」は使えません"), format!("“{person}” cannot be the identifier of a person")),
+        Words::new("英数字と - _ . @ で64字までにしてください", "use ASCII letters, digits, - _ . and @, at most 64"),
+    ))
+}

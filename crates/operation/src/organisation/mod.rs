@@ -1,0 +1,9 @@
+//! The organisation: its people and their roles, its products, the signed heads of its chains.
+
+mod entry;
+mod handle;
+mod state;
+
+pub use entry::{Event, HeadSigned, HeadsSigned, OrganisationOpened, PersonRegistered, ProductListed, RoleGranted, RoleRevoked};
+pub use handle::{Command, handle};
+pub use state::{Organisation, Person};

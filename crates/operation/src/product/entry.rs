@@ -1,0 +1,263 @@
+use jiff::civil::Date;
+use journal::Hash;
+use serde::{Deserialize, Serialize};
+
+use crate::event::events;
+
+events! {
+    /// What is recorded of a product.
+    Event {
+        /// A draft of the plan beside the one in force.
+        LineOpened: "line-opened", 1,
+        /// A revision of the plan's source.
+        RevisionRecorded: "revision-recorded", 1,
+        /// Somebody has read a revision.
+        ReviewRecorded: "review-recorded", 1,
+        /// Somebody has signed a revision.
+        Signed: "signed", 1,
+        /// Somebody has taken their signature back.
+        SignatureWithdrawn: "signature-withdrawn", 1,
+        /// A revision was handed in to the regulator.
+        Submitted: "submitted", 1,
+        /// The regulator asked something (照会).
+        InquiryRecorded: "inquiry-recorded", 1,
+        /// It was answered.
+        InquiryAnswered: "inquiry-answered", 1,
+        /// The regulator has confirmed the plan (確認済).
+        Confirmed: "confirmed", 1,
+        /// The plan is public.
+        Published: "published", 1,
+        /// A document was issued from a revision.
+        DocumentIssued: "document-issued", 1,
+        /// A deadline was met.
+        ObligationMet: "obligation-met", 1,
+    }
+}
+
+/// A draft of the plan beside the one in force, such as for a pending application.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LineOpened {
+    /// The name of the line.
+    pub line: String,
+    /// What it is for.
+    pub title: String,
+    /// The revision it starts from.
+    pub base: u32,
+}
+
+/// A file of the plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FileKept {
+    /// Its path in the plan's folder, or its name.
+    pub path: String,
+    /// The blob with its bytes.
+    pub address: Hash,
+    /// How many bytes.
+    pub bytes: u64,
+}
+
+/// A value of the plan that a revision changed: audit trails show the old and the new one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ValueChanged {
+    /// What it belongs to, such as `concern/infection`.
+    pub subject: String,
+    /// Its key, such as `terms` or `why`; empty for the subject itself.
+    pub path: String,
+    /// What it was; null if there was none. An empty value is not none.
+    pub old: Option<String>,
+    /// What it is; null if there is none any more.
+    pub new: Option<String>,
+}
+
+/// A revision of the plan's source.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RevisionRecorded {
+    /// Its number, from 1, in all lines together.
+    pub revision: u32,
+    /// The line it belongs to.
+    pub line: String,
+    /// The revision it was made from; null for the first.
+    pub parent: Option<u32>,
+    /// The SHA-256 of its content: what signatures are bound to.
+    pub content: Hash,
+    /// Its files.
+    pub files: Vec<FileKept>,
+    /// The errors the check of the program found.
+    pub errors: u32,
+    /// The warnings.
+    pub warnings: u32,
+    /// The program that checked, with its version.
+    pub program: String,
+    /// What changed since the parent.
+    pub changes: Vec<ValueChanged>,
+}
+
+/// What a reviewer finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// It may go on.
+    Accepted,
+    /// It has to be changed.
+    Returned,
+}
+
+/// Somebody has read a revision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReviewRecorded {
+    /// The revision.
+    pub revision: u32,
+    /// What they find.
+    pub verdict: Verdict,
+    /// What they remark.
+    pub remarks: String,
+}
+
+/// What a signature means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Meaning {
+    /// 作成: this is my work.
+    Prepared,
+    /// 確認: I have examined it.
+    Confirmed,
+    /// 承認: I answer for it.
+    Approved,
+}
+
+impl Meaning {
+    /// As it is printed, in Japanese and English.
+    #[must_use]
+    pub const fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Prepared => ("作成", "prepared"),
+            Self::Confirmed => ("確認", "confirmed"),
+            Self::Approved => ("承認", "approved"),
+        }
+    }
+}
+
+/// Somebody has signed a revision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Signed {
+    /// Its number, from 1.
+    pub signature: u32,
+    /// The revision.
+    pub revision: u32,
+    /// What the signature means.
+    pub meaning: Meaning,
+    /// The content of the revision: what was signed.
+    pub content: Hash,
+    /// The signer's name at that time.
+    pub name: String,
+    /// When the signer had proved who they are.
+    pub authenticated: String,
+}
+
+/// Somebody has taken their signature back; the reason is that of the entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignatureWithdrawn {
+    /// The signature.
+    pub signature: u32,
+}
+
+/// A revision was handed in to the regulator.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Submitted {
+    /// Its number, from 1.
+    pub submission: u32,
+    /// The revision.
+    pub revision: u32,
+    /// The day.
+    pub day: Date,
+    /// The number of the receipt, if there is one yet.
+    pub receipt: Option<String>,
+}
+
+/// The regulator asked something (照会).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InquiryRecorded {
+    /// Its name.
+    pub inquiry: String,
+    /// The submission it is about.
+    pub submission: u32,
+    /// What is asked.
+    pub text: String,
+    /// The day it was asked.
+    pub asked: Date,
+    /// The day by which an answer is expected, if one was named.
+    pub due: Option<Date>,
+}
+
+/// An inquiry was answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InquiryAnswered {
+    /// The inquiry.
+    pub inquiry: String,
+    /// The answer.
+    pub text: String,
+    /// The day.
+    pub day: Date,
+}
+
+/// The regulator has confirmed the plan (確認済).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Confirmed {
+    /// The submission.
+    pub submission: u32,
+    /// The day.
+    pub day: Date,
+}
+
+/// The plan is public.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Published {
+    /// The submission.
+    pub submission: u32,
+    /// The day.
+    pub day: Date,
+    /// Where.
+    pub address: Option<String>,
+}
+
+/// A document was issued from a revision; its bytes are kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DocumentIssued {
+    /// Its number, from 1.
+    pub issue: u32,
+    /// Which document, such as `j-rmp`.
+    pub document: String,
+    /// The revision it was made from.
+    pub revision: u32,
+    /// The day it is of.
+    pub as_of: Date,
+    /// The program that made it, with its version.
+    pub program: String,
+    /// Its files.
+    pub files: Vec<FileKept>,
+}
+
+/// A deadline was met.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ObligationMet {
+    /// The obligation, as the list of deadlines names it.
+    pub obligation: String,
+    /// The day it was met.
+    pub day: Date,
+    /// The number of the receipt.
+    pub receipt: Option<String>,
+}

@@ -1,0 +1,416 @@
+use access::{Action, Subject, may_also_do};
+use diagnostic::Words;
+use jiff::civil::Date;
+use journal::{Blob, Chain, Draft, Hash};
+
+use super::entry::{
+    Confirmed, DocumentIssued, Event, FileKept, InquiryAnswered, InquiryRecorded, LineOpened, Meaning, ObligationMet, Published,
+    ReviewRecorded, RevisionRecorded, SignatureWithdrawn, Signed, Submitted, ValueChanged, Verdict,
+};
+use super::state::{MAIN, Product, Revision};
+use crate::context::Context;
+use crate::organisation::Organisation;
+use crate::refusal::Refusal;
+
+/// A file that is to be kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileSent {
+    /// Its path in the plan's folder, or its name.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// What can be asked of a product.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Records a revision of the plan.
+    RecordRevision {
+        /// The line it belongs to.
+        line: String,
+        /// The revision it was made from.
+        parent: Option<u32>,
+        /// The whole source.
+        files: Vec<FileSent>,
+        /// The errors the check found.
+        errors: u32,
+        /// The warnings.
+        warnings: u32,
+        /// The program that checked.
+        program: String,
+        /// What changed since the parent.
+        changes: Vec<ValueChanged>,
+    },
+    /// Opens a draft beside the plan in force.
+    OpenLine(LineOpened),
+    /// Records what a reader finds.
+    Review(ReviewRecorded),
+    /// Signs a revision.
+    Sign {
+        /// The revision.
+        revision: u32,
+        /// What the signature means.
+        meaning: Meaning,
+    },
+    /// Takes a signature back.
+    Withdraw {
+        /// The signature.
+        signature: u32,
+    },
+    /// Records that a revision was handed in.
+    Submit {
+        /// The revision.
+        revision: u32,
+        /// The day.
+        day: Date,
+        /// The number of the receipt.
+        receipt: Option<String>,
+    },
+    /// Records what the regulator asked.
+    Ask(InquiryRecorded),
+    /// Records the answer.
+    Answer(InquiryAnswered),
+    /// Records that the regulator has confirmed the plan.
+    Confirm(Confirmed),
+    /// Records that it is public.
+    Publish(Published),
+    /// Keeps a document that was issued.
+    Issue {
+        /// Which document.
+        document: String,
+        /// From which revision.
+        revision: u32,
+        /// Of which day.
+        as_of: Date,
+        /// By which program.
+        program: String,
+        /// Its files.
+        files: Vec<FileSent>,
+    },
+    /// Records that an obligation was met.
+    Meet(ObligationMet),
+}
+
+/// Decides what is recorded for a command: the entries and the blobs they speak of.
+///
+/// # Errors
+/// If it may not be done, or does not fit what stands.
+pub fn handle(
+    id: &str,
+    state: &Product,
+    organisation: &Organisation,
+    command: Command,
+    context: &Context,
+) -> Result<(Vec<Draft>, Vec<Blob>), Refusal> {
+    let decision = Decision { state, organisation, context };
+    let mut blobs = Vec::new();
+    let (action, owner, event) = match command {
+        Command::RecordRevision { line, parent, files, errors, warnings, program, changes } => {
+            let revision = decision.revision(line, parent, &files, &mut blobs)?;
+            let event = RevisionRecorded { errors, warnings, program, changes, ..revision };
+            (Action::RecordRevision, None, Event::RevisionRecorded(event))
+        }
+        Command::OpenLine(opened) => {
+            decision.known_revision(opened.base)?;
+            let name = Words::new(format!("案「{}」", opened.line), format!("draft “{}”", opened.line));
+            if state.lines.contains_key(&opened.line) || opened.line == MAIN {
+                return Err(Refusal::Exists(name));
+            }
+            decision.plain(&opened.line, name)?;
+            (Action::OpenDraft, None, Event::LineOpened(opened))
+        }
+        Command::Review(review) => {
+            let revision = decision.known_revision(review.revision)?;
+            revision.last.seen(context, || words_of(review.revision))?;
+            if review.verdict == Verdict::Returned && review.remarks.trim().is_empty() {
+                return Err(Refusal::Unfit(
+                    Words::new("差し戻しには所見が要ります", "sending a revision back needs a remark"),
+                    Words::new("直すべき点を書いてください", "say what has to be changed"),
+                ));
+            }
+            (Action::ReviewRevision, None, Event::ReviewRecorded(review))
+        }
+        Command::Sign { revision, meaning } => {
+            let signed = decision.signature(revision, meaning)?;
+            (action_of(meaning), None, Event::Signed(signed))
+        }
+        Command::Withdraw { signature: number } => {
+            let words = || Words::new(format!("署名{number}番"), format!("signature {number}"));
+            let signature = state.signatures.get(&number).ok_or_else(|| Refusal::Unknown(words()))?;
+            signature.last.seen(context, words)?;
+            context.reason()?;
+            context.fresh()?;
+            if signature.withdrawn.is_some() {
+                return Err(Refusal::Unfit(
+                    Words::new("この署名はすでに取り下げられています", "this signature was withdrawn already"),
+                    Words::default(),
+                ));
+            }
+            let event = Event::SignatureWithdrawn(SignatureWithdrawn { signature: number });
+            (Action::WithdrawSignature, Some(signature.signer.clone()), event)
+        }
+        Command::Submit { revision, day, receipt } => {
+            decision.ready(revision)?;
+            let submission = number_after(state.submissions.get_max().map(|(number, _)| *number));
+            (Action::SubmitPlan, None, Event::Submitted(Submitted { submission, revision, day, receipt }))
+        }
+        Command::Ask(asked) => {
+            decision.submission(asked.submission)?;
+            let name = Words::new(format!("照会「{}」", asked.inquiry), format!("inquiry “{}”", asked.inquiry));
+            if state.inquiries.contains_key(&asked.inquiry) {
+                return Err(Refusal::Exists(name));
+            }
+            decision.plain(&asked.inquiry, name)?;
+            (Action::RecordInquiry, None, Event::InquiryRecorded(asked))
+        }
+        Command::Answer(answer) => {
+            let words = || Words::new(format!("照会「{}」", answer.inquiry), format!("inquiry “{}”", answer.inquiry));
+            let inquiry = state.inquiries.get(&answer.inquiry).ok_or_else(|| Refusal::Unknown(words()))?;
+            inquiry.last.seen(context, words)?;
+            if inquiry.answered.is_some() {
+                context.reason()?;
+            }
+            if answer.day < inquiry.asked {
+                return Err(Refusal::Unfit(
+                    Words::new(
+                        format!("回答日 {} が照会日 {} より前です", answer.day, inquiry.asked),
+                        format!("the answer of {} is before the question of {}", answer.day, inquiry.asked),
+                    ),
+                    Words::new("日付を確かめてください", "check the dates"),
+                ));
+            }
+            (Action::AnswerInquiry, None, Event::InquiryAnswered(answer))
+        }
+        Command::Confirm(confirmed) => {
+            let submission = decision.submission(confirmed.submission)?;
+            submission.last.seen(context, || words_of_submission(confirmed.submission))?;
+            if submission.confirmed.is_some() {
+                context.reason()?;
+            }
+            (Action::RecordConfirmation, None, Event::Confirmed(confirmed))
+        }
+        Command::Publish(published) => {
+            let submission = decision.submission(published.submission)?;
+            submission.last.seen(context, || words_of_submission(published.submission))?;
+            if submission.confirmed.is_none() {
+                return Err(Refusal::TooEarly(
+                    Words::new(
+                        "確認済でない計画は公表として記録できません",
+                        "a plan that is not confirmed cannot be recorded as published",
+                    ),
+                    Words::new("先に確認済の日を記録してください", "record the day it was confirmed first"),
+                ));
+            }
+            (Action::RecordPublication, None, Event::Published(published))
+        }
+        Command::Issue { document, revision, as_of, program, files } => {
+            decision.known_revision(revision)?;
+            let issue = number_after(state.issues.get_max().map(|(number, _)| *number));
+            let files = decision.keep(&files, &mut blobs)?;
+            (Action::IssueDocument, None, Event::DocumentIssued(DocumentIssued { issue, document, revision, as_of, program, files }))
+        }
+        Command::Meet(met) => {
+            if let Some(receipt) = state.receipts.get(&met.obligation) {
+                let words = || Words::new(format!("「{}」の履行", met.obligation), format!("the receipt for “{}”", met.obligation));
+                receipt.last.seen(context, words)?;
+                context.reason()?;
+            }
+            (Action::RecordReceipt, None, Event::ObligationMet(met))
+        }
+    };
+    let about = Subject { product: Some(id), owner: owner.as_deref(), ..Subject::default() };
+    let role = organisation.role_for(&context.actor, action, &about)?;
+    let mut draft = context.draft(Chain::Product(id.to_owned()), role.name(), &event)?;
+    if let Event::RevisionRecorded(RevisionRecorded { files, .. }) | Event::DocumentIssued(DocumentIssued { files, .. }) = &event {
+        draft.blobs = files.iter().map(|file| file.address).collect();
+    }
+    Ok((vec![draft], blobs))
+}
+
+struct Decision<'a> {
+    state: &'a Product,
+    organisation: &'a Organisation,
+    context: &'a Context,
+}
+
+impl<'a> Decision<'a> {
+    fn known_revision(&self, number: u32) -> Result<&'a Revision, Refusal> {
+        self.state.revisions.get(&number).ok_or_else(|| Refusal::Unknown(words_of(number)))
+    }
+
+    fn submission(&self, number: u32) -> Result<&'a super::state::Submission, Refusal> {
+        self.state.submissions.get(&number).ok_or_else(|| Refusal::Unknown(words_of_submission(number)))
+    }
+
+    /// A name that can be typed again and stand in a file name.
+    fn plain(&self, name: &str, what: Words) -> Result<(), Refusal> {
+        let plain = (1..=64).contains(&name.chars().count()) && !name.chars().any(|letter| letter.is_control() || letter == '/');
+        if plain {
+            return Ok(());
+        }
+        Err(Refusal::Unfit(
+            Words::new(format!("{}という名前は使えません", what.ja), format!("{} cannot be named so", what.en)),
+            Words::new("1字から64字で、/ と制御文字を含まない名前にしてください", "use 1 to 64 letters without / and control characters"),
+        ))
+    }
+
+    /// A revision after the head of its line.
+    fn revision(&self, line: String, parent: Option<u32>, files: &[FileSent], blobs: &mut Vec<Blob>) -> Result<RevisionRecorded, Refusal> {
+        let words = || Words::new(format!("計画「{line}」"), format!("plan “{line}”"));
+        let head = match self.state.lines.get(&line) {
+            Some(standing) => {
+                if parent != Some(standing.head) {
+                    return Err(standing.last.changed(self.context, words()));
+                }
+                Some(standing.head)
+            }
+            None if line == MAIN => None,
+            None => return Err(Refusal::Unknown(words())),
+        };
+        if head.is_some() {
+            self.context.reason()?;
+        }
+        let before = head.and_then(|head| self.state.revisions.get(&head));
+        let kept = self.keep(files, blobs)?;
+        let content = content(files);
+        if before.is_some_and(|before| before.content == content) {
+            return Err(Refusal::Unfit(
+                Words::new("前の版から何も変わっていません", "nothing has changed since the revision before"),
+                Words::default(),
+            ));
+        }
+        let revision = number_after(self.state.revisions.get_max().map(|(number, _)| *number));
+        Ok(RevisionRecorded {
+            revision,
+            line,
+            parent: head,
+            content,
+            files: kept,
+            errors: 0,
+            warnings: 0,
+            program: String::new(),
+            changes: Vec::new(),
+        })
+    }
+
+    /// The addresses of files, and their blobs.
+    fn keep(&self, files: &[FileSent], blobs: &mut Vec<Blob>) -> Result<Vec<FileKept>, Refusal> {
+        let mut kept = Vec::with_capacity(files.len());
+        for (number, file) in files.iter().enumerate() {
+            let blob = self.context.blob(number, file.bytes.clone())?;
+            kept.push(FileKept { path: file.path.clone(), address: blob.address(), bytes: file.bytes.len() as u64 });
+            blobs.push(blob);
+        }
+        Ok(kept)
+    }
+
+    fn signature(&self, number: u32, meaning: Meaning) -> Result<Signed, Refusal> {
+        let revision = self.known_revision(number)?;
+        revision.last.seen(self.context, || words_of(number))?;
+        self.context.fresh()?;
+        if let Some(head) = self.state.lines.get(&revision.line).map(|line| line.head).filter(|head| *head != number) {
+            return Err(Refusal::TooEarly(
+                Words::new(
+                    format!("改訂{number}の後に改訂{head}が記録されています"),
+                    format!("revision {head} was recorded after revision {number}"),
+                ),
+                Words::new("現在の改訂に署名してください", "sign the revision that stands"),
+            ));
+        }
+        let mine: Vec<_> =
+            self.state.signatures.values().filter(|signature| signature.revision == number && signature.withdrawn.is_none()).collect();
+        let done: Vec<_> =
+            mine.iter().filter(|signature| signature.signer == self.context.actor).map(|signature| action_of(signature.meaning)).collect();
+        if done.contains(&action_of(meaning)) {
+            let (ja, en) = meaning.words();
+            return Err(Refusal::Exists(Words::new(format!("あなたの「{ja}」の署名"), format!("your signature as “{en}”"))));
+        }
+        may_also_do(&done, action_of(meaning)).map_err(|separation| Refusal::NotPermitted(separation.words()))?;
+        let signed = |meaning| mine.iter().any(|signature| signature.meaning == meaning);
+        let first = match meaning {
+            Meaning::Prepared => None,
+            Meaning::Confirmed => Some(Meaning::Prepared),
+            Meaning::Approved => Some(Meaning::Confirmed),
+        };
+        if let Some(first) = first.filter(|first| !signed(*first)) {
+            let ((ja, en), (first_ja, first_en)) = (meaning.words(), first.words());
+            return Err(Refusal::TooEarly(
+                Words::new(
+                    format!("「{first_ja}」の署名がないため、「{ja}」の署名はできません"),
+                    format!("it cannot be signed as {en} before it is signed as {first_en}"),
+                ),
+                Words::new("作成、確認、承認の順に署名してください", "sign in the order prepared, confirmed, approved"),
+            ));
+        }
+        if meaning == Meaning::Approved && revision.errors > 0 {
+            return Err(Refusal::TooEarly(
+                Words::new(
+                    format!("改訂{number}には要修正の指摘が{}件あり、承認できません", revision.errors),
+                    format!("revision {number} has {} errors and cannot be approved", revision.errors),
+                ),
+                Words::new(
+                    "`mimamori check` で確かめ、直した改訂を記録してください",
+                    "see `mimamori check`, and record a revision without them",
+                ),
+            ));
+        }
+        Ok(Signed {
+            signature: number_after(self.state.signatures.get_max().map(|(number, _)| *number)),
+            revision: number,
+            meaning,
+            content: revision.content,
+            name: self.organisation.people.get(&self.context.actor).map(|person| person.name.clone()).unwrap_or_default(),
+            authenticated: self.context.authenticated.map(|at| at.to_string()).unwrap_or_default(),
+        })
+    }
+
+    /// That a revision can be handed in: it stands, and somebody answers for it.
+    fn ready(&self, number: u32) -> Result<(), Refusal> {
+        let revision = self.known_revision(number)?;
+        revision.last.seen(self.context, || words_of(number))?;
+        if self.state.signed(number, Meaning::Approved).next().is_none() {
+            return Err(Refusal::TooEarly(
+                Words::new(
+                    format!("改訂{number}は承認の署名がないため、提出を記録できません"),
+                    format!("revision {number} is not signed as approved and cannot be handed in"),
+                ),
+                Words::new("先に承認の署名を得てください", "have it approved first"),
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// The SHA-256 of a plan's content: each path and each file with its length before it, by path.
+pub fn content(files: &[FileSent]) -> Hash {
+    let mut sorted: Vec<_> = files.iter().collect();
+    sorted.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut bytes = Vec::new();
+    for file in sorted {
+        for part in [file.path.as_bytes(), &file.bytes] {
+            bytes.extend((part.len() as u64).to_be_bytes());
+            bytes.extend(part);
+        }
+    }
+    Hash::of(&[&bytes])
+}
+
+const fn action_of(meaning: Meaning) -> Action {
+    match meaning {
+        Meaning::Prepared => Action::SignPrepared,
+        Meaning::Confirmed => Action::SignConfirmed,
+        Meaning::Approved => Action::SignApproved,
+    }
+}
+
+fn number_after(last: Option<u32>) -> u32 {
+    last.unwrap_or(0) + 1
+}
+
+fn words_of(revision: u32) -> Words {
+    Words::new(format!("改訂{revision}"), format!("revision {revision}"))
+}
+
+fn words_of_submission(number: u32) -> Words {
+    Words::new(format!("提出{number}"), format!("submission {number}"))
+}

@@ -1,0 +1,14 @@
+//! One product: the life of its plan, from the first draft to the published version and the next pending change.
+
+mod entry;
+mod handle;
+mod state;
+mod view;
+
+pub use entry::{
+    Confirmed, DocumentIssued, Event, FileKept, InquiryAnswered, InquiryRecorded, LineOpened, Meaning, ObligationMet, Published,
+    ReviewRecorded, RevisionRecorded, SignatureWithdrawn, Signed, Submitted, ValueChanged, Verdict,
+};
+pub use handle::{Command, FileSent, handle};
+pub use state::{Inquiry, Issue, Line, Product, Receipt, Review, Revision, Signature, Submission};
+pub use view::{SignatureStatus, Stage};

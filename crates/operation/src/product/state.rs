@@ -1,0 +1,286 @@
+use imbl::{OrdMap, Vector};
+use jiff::civil::Date;
+use journal::{Entry, Hash, Moment};
+
+use super::entry::{Event, FileKept, Meaning, ValueChanged, Verdict};
+use crate::event::Unreadable;
+use crate::touch::Touch;
+
+/// The line of the plan that is in force or on its way to be.
+pub const MAIN: &str = "main";
+
+/// How a product stands. What does not change shares its memory with every state before.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Product {
+    /// The place of the last entry folded.
+    pub sequence: u64,
+    /// The plan and its drafts, by name.
+    pub lines: OrdMap<String, Line>,
+    /// Every revision, by number.
+    pub revisions: OrdMap<u32, Revision>,
+    /// Every signature, by number.
+    pub signatures: OrdMap<u32, Signature>,
+    /// What was handed in, by number.
+    pub submissions: OrdMap<u32, Submission>,
+    /// What the regulator asked, by name.
+    pub inquiries: OrdMap<String, Inquiry>,
+    /// Documents issued, by number.
+    pub issues: OrdMap<u32, Issue>,
+    /// Obligations met, by name.
+    pub receipts: OrdMap<String, Receipt>,
+    /// The commands that led to entries, with the first of each.
+    pub commands: OrdMap<String, u64>,
+}
+
+/// A line of revisions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// What it is for; empty for the main line.
+    pub title: String,
+    /// Its last revision, or the one it starts from.
+    pub head: u32,
+    /// The last entry about it.
+    pub last: Touch,
+}
+
+/// A revision of the plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revision {
+    /// The line it belongs to.
+    pub line: String,
+    /// What it was made from.
+    pub parent: Option<u32>,
+    /// What signatures are bound to.
+    pub content: Hash,
+    /// Its files.
+    pub files: Vec<FileKept>,
+    /// The errors found.
+    pub errors: u32,
+    /// The warnings found.
+    pub warnings: u32,
+    /// What changed since the parent.
+    pub changes: Vec<ValueChanged>,
+    /// Who recorded it.
+    pub author: String,
+    /// When.
+    pub recorded: Moment,
+    /// Why.
+    pub reason: Option<String>,
+    /// What its readers find.
+    pub reviews: Vector<Review>,
+    /// The last entry about it.
+    pub last: Touch,
+}
+
+/// What a reader finds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Review {
+    /// Who.
+    pub reviewer: String,
+    /// When.
+    pub recorded: Moment,
+    /// What they find.
+    pub verdict: Verdict,
+    /// What they remark.
+    pub remarks: String,
+}
+
+/// A signature.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signature {
+    /// The revision.
+    pub revision: u32,
+    /// The content that was signed.
+    pub content: Hash,
+    /// What it means.
+    pub meaning: Meaning,
+    /// Who.
+    pub signer: String,
+    /// Their name then.
+    pub name: String,
+    /// The role they signed in.
+    pub role: String,
+    /// When.
+    pub recorded: Moment,
+    /// When and why it was taken back.
+    pub withdrawn: Option<(Moment, String)>,
+    /// The last entry about it.
+    pub last: Touch,
+}
+
+/// What was handed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Submission {
+    /// The revision.
+    pub revision: u32,
+    /// The day.
+    pub day: Date,
+    /// The number of the receipt.
+    pub receipt: Option<String>,
+    /// When the regulator confirmed it.
+    pub confirmed: Option<Date>,
+    /// When and where it became public.
+    pub published: Option<(Date, Option<String>)>,
+    /// The last entry about it.
+    pub last: Touch,
+}
+
+/// What the regulator asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inquiry {
+    /// About which submission.
+    pub submission: u32,
+    /// What.
+    pub text: String,
+    /// When.
+    pub asked: Date,
+    /// By when an answer is expected.
+    pub due: Option<Date>,
+    /// When and what was answered.
+    pub answered: Option<(Date, String)>,
+    /// The last entry about it.
+    pub last: Touch,
+}
+
+/// A document issued.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issue {
+    /// Which document.
+    pub document: String,
+    /// From which revision.
+    pub revision: u32,
+    /// Of which day.
+    pub as_of: Date,
+    /// By which program.
+    pub program: String,
+    /// Its files.
+    pub files: Vec<FileKept>,
+    /// When.
+    pub recorded: Moment,
+}
+
+/// An obligation met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// The day.
+    pub day: Date,
+    /// The number of the receipt.
+    pub receipt: Option<String>,
+    /// The last entry about it.
+    pub last: Touch,
+}
+
+impl Product {
+    /// Folds one more entry. What refers to what does not exist changes nothing.
+    ///
+    /// # Errors
+    /// If the entry cannot be read.
+    pub fn apply(&mut self, entry: &Entry) -> Result<(), Unreadable> {
+        let event = Event::read(entry)?;
+        let (recorded, last) = (entry.draft.recorded, Touch::of(entry));
+        self.sequence = entry.sequence;
+        if !entry.draft.command.is_empty() {
+            self.commands.entry(entry.draft.command.clone()).or_insert(entry.sequence);
+        }
+        match event {
+            Event::LineOpened(opened) => {
+                self.lines.insert(opened.line, Line { title: opened.title, head: opened.base, last });
+            }
+            Event::RevisionRecorded(revision) => {
+                let title = self.lines.get(&revision.line).map(|line| line.title.clone()).unwrap_or_default();
+                self.lines.insert(revision.line.clone(), Line { title, head: revision.revision, last: last.clone() });
+                let kept = Revision {
+                    line: revision.line,
+                    parent: revision.parent,
+                    content: revision.content,
+                    files: revision.files,
+                    errors: revision.errors,
+                    warnings: revision.warnings,
+                    changes: revision.changes,
+                    author: entry.draft.actor.clone(),
+                    recorded,
+                    reason: entry.draft.reason.clone(),
+                    reviews: Vector::new(),
+                    last,
+                };
+                self.revisions.insert(revision.revision, kept);
+            }
+            Event::ReviewRecorded(review) => {
+                if let Some(revision) = self.revisions.get_mut(&review.revision) {
+                    let reviewer = entry.draft.actor.clone();
+                    revision.reviews.push_back(Review { reviewer, recorded, verdict: review.verdict, remarks: review.remarks });
+                    revision.last = last;
+                }
+            }
+            Event::Signed(signed) => {
+                let signature = Signature {
+                    revision: signed.revision,
+                    content: signed.content,
+                    meaning: signed.meaning,
+                    signer: entry.draft.actor.clone(),
+                    name: signed.name,
+                    role: entry.draft.role.clone(),
+                    recorded,
+                    withdrawn: None,
+                    last,
+                };
+                self.signatures.insert(signed.signature, signature);
+            }
+            Event::SignatureWithdrawn(withdrawn) => {
+                if let Some(signature) = self.signatures.get_mut(&withdrawn.signature) {
+                    signature.withdrawn = Some((recorded, entry.draft.reason.clone().unwrap_or_default()));
+                    signature.last = last;
+                }
+            }
+            Event::Submitted(submitted) => {
+                let submission = Submission {
+                    revision: submitted.revision,
+                    day: submitted.day,
+                    receipt: submitted.receipt,
+                    confirmed: None,
+                    published: None,
+                    last,
+                };
+                self.submissions.insert(submitted.submission, submission);
+            }
+            Event::InquiryRecorded(asked) => {
+                let inquiry =
+                    Inquiry { submission: asked.submission, text: asked.text, asked: asked.asked, due: asked.due, answered: None, last };
+                self.inquiries.insert(asked.inquiry, inquiry);
+            }
+            Event::InquiryAnswered(answer) => {
+                if let Some(inquiry) = self.inquiries.get_mut(&answer.inquiry) {
+                    inquiry.answered = Some((answer.day, answer.text));
+                    inquiry.last = last;
+                }
+            }
+            Event::Confirmed(confirmed) => {
+                if let Some(submission) = self.submissions.get_mut(&confirmed.submission) {
+                    submission.confirmed = Some(confirmed.day);
+                    submission.last = last;
+                }
+            }
+            Event::Published(published) => {
+                if let Some(submission) = self.submissions.get_mut(&published.submission) {
+                    submission.published = Some((published.day, published.address));
+                    submission.last = last;
+                }
+            }
+            Event::DocumentIssued(issued) => {
+                let issue = Issue {
+                    document: issued.document,
+                    revision: issued.revision,
+                    as_of: issued.as_of,
+                    program: issued.program,
+                    files: issued.files,
+                    recorded,
+                };
+                self.issues.insert(issued.issue, issue);
+            }
+            Event::ObligationMet(met) => {
+                self.receipts.insert(met.obligation, Receipt { day: met.day, receipt: met.receipt, last });
+            }
+        }
+        Ok(())
+    }
+}

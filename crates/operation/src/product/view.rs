@@ -1,0 +1,73 @@
+use super::entry::Meaning;
+use super::state::{Product, Signature, Submission};
+
+/// How a signature stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignatureStatus {
+    /// What was signed is still what stands.
+    Valid,
+    /// The line has a later revision: what was signed is no longer what stands.
+    VoidedByChange(u32),
+    /// The signer took it back.
+    Withdrawn,
+}
+
+/// How far a submission has come. The regulator does not accept a plan: it asks, and confirms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Handed in.
+    Submitted,
+    /// The regulator asked something that is not answered yet.
+    Asked,
+    /// Everything asked is answered.
+    Answered,
+    /// Confirmed.
+    Confirmed,
+    /// Public.
+    Published,
+}
+
+impl Product {
+    /// How a signature stands.
+    #[must_use]
+    pub fn status(&self, signature: &Signature) -> SignatureStatus {
+        if signature.withdrawn.is_some() {
+            return SignatureStatus::Withdrawn;
+        }
+        let line = self.revisions.get(&signature.revision).and_then(|revision| self.lines.get(&revision.line));
+        match line.map(|line| line.head) {
+            Some(head) if head != signature.revision => SignatureStatus::VoidedByChange(head),
+            _ => SignatureStatus::Valid,
+        }
+    }
+
+    /// The signatures of a revision that were not taken back, with this meaning.
+    pub fn signed(&self, revision: u32, meaning: Meaning) -> impl Iterator<Item = &Signature> {
+        let of_revision = move |signature: &&Signature| signature.revision == revision && signature.meaning == meaning;
+        self.signatures.values().filter(of_revision).filter(|signature| signature.withdrawn.is_none())
+    }
+
+    /// How far a submission has come.
+    #[must_use]
+    pub fn stage(&self, number: u32, submission: &Submission) -> Stage {
+        if submission.published.is_some() {
+            return Stage::Published;
+        }
+        if submission.confirmed.is_some() {
+            return Stage::Confirmed;
+        }
+        let answered: Vec<_> =
+            self.inquiries.values().filter(|inquiry| inquiry.submission == number).map(|inquiry| inquiry.answered.is_some()).collect();
+        match answered.as_slice() {
+            [] => Stage::Submitted,
+            all if all.contains(&false) => Stage::Asked,
+            _ => Stage::Answered,
+        }
+    }
+
+    /// The revision that was handed in last: the base of a comparison of old and new.
+    #[must_use]
+    pub fn last_submitted(&self) -> Option<u32> {
+        self.submissions.get_max().map(|(_, submission)| submission.revision)
+    }
+}

@@ -1,0 +1,71 @@
+use diagnostic::{Problem, Words};
+use journal::Moment;
+
+/// Why something was not recorded. Nothing was changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The person may not do this.
+    NotPermitted(Words),
+    /// Somebody has changed the record since the person looked at it. What the person sent is still theirs.
+    Conflict {
+        /// The record.
+        record: Words,
+        /// What the person had seen: the place of its last entry, 0 if there was none.
+        seen: u64,
+        /// What stands now: the place of its last entry, who recorded it, and when.
+        now: (u64, String, Moment),
+    },
+    /// A reason is needed.
+    NoReason,
+    /// The person must prove again who they are.
+    NotAuthenticated,
+    /// Something else must come first.
+    TooEarly(Words, Words),
+    /// What is spoken of does not exist.
+    Unknown(Words),
+    /// What is to be made exists already.
+    Exists(Words),
+    /// What was sent does not fit.
+    Unfit(Words, Words),
+    /// What was sent has no canonical form.
+    NotRecordable(String),
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::NotPermitted(words) => Self::new(words, Words::default()),
+            Refusal::Conflict { record, seen, now: (at, who, when) } => Self::new(
+                Words::new(
+                    format!("{}は、ご覧になった後に変わりました（ご覧の版 {seen}番、現在 {at}番：{who}、{when}）", record.ja),
+                    format!("{} has changed since you looked (you saw entry {seen}, now {at} by {who}, {when})", record.en),
+                ),
+                Words::new(
+                    "何も失われていません。現在の版を見て、両方を合わせてからもう一度記録してください",
+                    "nothing is lost: look at what stands now, bring both together, and record again",
+                ),
+            ),
+            Refusal::NoReason => Self::new(
+                Words::new("理由がありません", "a reason is missing"),
+                Words::new("--reason で理由を書いてください", "say why with --reason"),
+            ),
+            Refusal::NotAuthenticated => Self::new(
+                Words::new("署名には、改めて本人確認が要ります", "signing needs a fresh proof of who you are"),
+                Words::new("もう一度パスワードを入力してください", "enter your password again"),
+            ),
+            Refusal::TooEarly(words, hint) | Refusal::Unfit(words, hint) => Self::new(words, hint),
+            Refusal::Unknown(words) => Self::new(
+                Words::new(format!("{}はありません", words.ja), format!("there is no {}", words.en)),
+                Words::new("`mimamori log` で確かめてください", "look with `mimamori log`"),
+            ),
+            Refusal::Exists(words) => Self::new(
+                Words::new(format!("{}はすでにあります", words.ja), format!("{} exists already", words.en)),
+                Words::new("別の名前を使ってください", "use another name"),
+            ),
+            Refusal::NotRecordable(detail) => Self::new(
+                Words::new(format!("記録できない内容です（{detail}）"), format!("this cannot be recorded ({detail})")),
+                Words::default(),
+            ),
+        }
+    }
+}

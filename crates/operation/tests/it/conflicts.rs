@@ -1,0 +1,107 @@
+use std::ops::ControlFlow;
+
+use access::Role;
+use journal::{Chain, Sqlite, Store};
+use operation::organisation::{Command as OrganisationCommand, RoleRevoked};
+use operation::product::{Command, ReviewRecorded, Verdict};
+use operation::{Context, Desk, Refusal, Snapshot, Undone};
+
+use crate::world::{PRODUCT, World, granted, revision};
+
+#[test]
+fn two_people_change_the_same_plan_and_both_versions_are_shown() {
+    let world = World::new();
+    world.revise("manager", None, "一").unwrap();
+    world.revise("officer", Some(1), "officer's").unwrap();
+    let refused = world.revise("manager", Some(1), "manager's").unwrap_err();
+    let Undone::Refused(Refusal::Conflict { now: (at, who, _), .. }) = refused else { panic!("{refused:?}") };
+    assert_eq!(at, 2);
+    assert_eq!(who, "officer");
+    world.revise("manager", Some(2), "both").unwrap();
+}
+
+#[test]
+fn who_saw_an_older_record_is_told() {
+    let world = World::new();
+    world.revise("manager", None, "一").unwrap();
+    let review = |remarks: &str| Command::Review(ReviewRecorded { revision: 1, verdict: Verdict::Accepted, remarks: remarks.into() });
+    world.desk.product(PRODUCT, &review("よい"), &Context { seen: 1, ..world.context("officer") }).unwrap();
+    let late = world.desk.product(PRODUCT, &review("遅い"), &Context { seen: 1, ..world.context("supervisor") });
+    assert!(matches!(late, Err(Undone::Refused(Refusal::Conflict { seen: 1, now: (2, ..), .. }))), "{late:?}");
+}
+
+#[test]
+fn a_command_sent_twice_is_recorded_once() {
+    let world = World::new();
+    let context = world.context("manager");
+    let command = revision(None, "一", 0);
+    let first = world.desk.product(PRODUCT, &command, &context).unwrap();
+    let again = world.desk.product(PRODUCT, &command, &context).unwrap();
+    assert_eq!(first, again);
+    assert_eq!(world.desk.snapshot().products[PRODUCT].sequence, 1);
+    let at_once: Vec<_> = std::thread::scope(|scope| {
+        let context = Context { command: "at-once".into(), ..world.context("manager") };
+        let all: Vec<_> = (0..8)
+            .map(|_| {
+                let (desk, context) = (&world.desk, context.clone());
+                scope.spawn(move || desk.product(PRODUCT, &revision(Some(1), "二", 0), &context).unwrap())
+            })
+            .collect();
+        all.into_iter().map(|one| one.join().unwrap()).collect()
+    });
+    assert!(at_once.windows(2).all(|pair| pair[0] == pair[1]));
+    assert_eq!(world.desk.snapshot().products[PRODUCT].sequence, 2);
+}
+
+#[test]
+fn two_servers_on_one_store_decide_on_what_the_other_recorded() {
+    let world = World::new();
+    let path = world.folder.path().join("journal.sqlite");
+    let other = Desk::open(Box::new(Sqlite::open(&path).unwrap()), Box::new(Sqlite::open(&path).unwrap()), Snapshot::default()).unwrap();
+    world.revise("manager", None, "一").unwrap();
+    // it has not heard of the first revision, is told by the store, reads it, and decides again
+    let refused = other.product(PRODUCT, &revision(None, "別の一", 0), &world.context("manager")).unwrap_err();
+    assert!(matches!(refused, Undone::Refused(Refusal::Conflict { .. })), "{refused:?}");
+    other.product(PRODUCT, &revision(Some(1), "二", 0), &world.context("manager")).unwrap();
+    world.revise("manager", Some(2), "三").unwrap();
+    other.follow().unwrap();
+    assert_eq!(other.snapshot(), world.desk.snapshot());
+    assert_eq!(other.snapshot().products[PRODUCT].revisions.len(), 3);
+}
+
+#[test]
+fn roles_are_granted_once_known_and_revoked_with_a_reason() {
+    let world = World::new();
+    let refused = |result: Result<_, Undone>| match result {
+        Err(Undone::Refused(refusal)) => refusal,
+        other => panic!("{other:?}"),
+    };
+    let grant = |actor: &str, person: &str, role| world.organisation(actor, OrganisationCommand::GrantRole(granted(person, role)));
+    assert!(matches!(refused(grant("manager", "sales", Role::Monitor)), Refusal::NotPermitted(_)), "only an administrator grants");
+    assert!(matches!(refused(grant("admin", "admin", Role::SafetyManager)), Refusal::NotPermitted(_)), "nobody grants to themselves");
+    assert!(matches!(refused(grant("admin", "sales", Role::SafetyManager)), Refusal::NotPermitted(_)), "sales is kept apart");
+    assert!(matches!(refused(grant("admin", "ghost", Role::Monitor)), Refusal::Unknown(_)));
+    let revoke = OrganisationCommand::RevokeRole(RoleRevoked { person: "manager".into(), role: Role::SafetyManager, product: None });
+    let silent = Context { reason: Some("  ".into()), ..world.context("admin") };
+    assert_eq!(refused(world.desk.organisation(&revoke, &silent)), Refusal::NoReason);
+    world.organisation("admin", revoke).unwrap();
+    assert!(matches!(refused(world.revise("manager", None, "一")), Refusal::NotPermitted(_)));
+}
+
+#[test]
+fn refusals_are_noted_in_the_chain_of_reads() {
+    let world = World::new();
+    world.revise("sales", None, "一").unwrap_err();
+    world.revise("manager", None, "一").unwrap();
+    let mut noted = Vec::new();
+    let mut store = Sqlite::open_to_read(&world.folder.path().join("journal.sqlite")).unwrap();
+    store
+        .read(&Chain::Reads, 0, &mut |entry| {
+            noted.push((entry.draft.actor.clone(), entry.draft.kind.clone(), entry.draft.body.clone()));
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+    assert_eq!(noted.len(), 1);
+    assert_eq!((noted[0].0.as_str(), noted[0].1.as_str()), ("sales", "refused"));
+    assert!(noted[0].2.contains("revision"), "{noted:?}");
+}

@@ -1,0 +1,203 @@
+//! Laws over random histories of several people.
+
+use std::ops::ControlFlow;
+
+use journal::{Chain, Entry, Sqlite, Store, verify};
+use operation::organisation::{Command as OrganisationCommand, RoleRevoked};
+use operation::product::{
+    Command, Confirmed, InquiryAnswered, InquiryRecorded, LineOpened, Meaning, ObligationMet, Published, ReviewRecorded, Verdict,
+};
+use operation::{Context, Snapshot, Undone};
+use proptest::prelude::*;
+
+use crate::world::{PEOPLE, PRODUCT, World, granted, revision};
+
+/// What somebody tries, having seen something: much of it will be refused.
+#[derive(Clone, Debug)]
+struct Attempt {
+    actor: usize,
+    what: u8,
+    number: u32,
+    other: u32,
+    seen: Option<u64>,
+    again: bool,
+}
+
+fn attempts() -> impl Strategy<Value = Vec<Attempt>> {
+    let one = (0..PEOPLE.len() + 1, 0_u8..14, 0_u32..5, 0_u32..4, prop::option::weighted(0.3, 0_u64..12), prop::bool::weighted(0.1))
+        .prop_map(|(actor, what, number, other, seen, again)| Attempt { actor, what, number, other, seen, again });
+    prop::collection::vec(one, 1..60)
+}
+
+impl Attempt {
+    fn run(&self, world: &World, last: &mut Option<Context>) -> Result<Vec<Entry>, Undone> {
+        // most work is done by who may do it
+        let actor = match self.what {
+            11 | 12 => "admin",
+            4 => "supervisor",
+            _ if self.actor == PEOPLE.len() || self.number > 0 => "manager",
+            _ => PEOPLE[self.actor].0,
+        };
+        let mut context = world.context(actor);
+        if let Some(seen) = self.seen {
+            context.seen = seen;
+        }
+        if let Some(last) = last.as_ref().filter(|_| self.again) {
+            context.command = last.command.clone();
+        }
+        *last = Some(context.clone());
+        let day = || jiff::civil::date(2026, 12, 1 + i8::try_from(self.number).unwrap());
+        let product = |command: Command| world.desk.product(PRODUCT, &command, &context);
+        let name = format!("照会{}", self.other);
+        match self.what {
+            0 | 1 => product(revision((self.number > 0).then_some(self.number), &format!("語{}", self.other), self.other % 2)),
+            2 => product(Command::Review(ReviewRecorded {
+                revision: self.number,
+                verdict: if self.other == 0 { Verdict::Returned } else { Verdict::Accepted },
+                remarks: "所見".into(),
+            })),
+            3 => product(Command::Sign { revision: self.number, meaning: Meaning::Prepared }),
+            4 => product(Command::Sign {
+                revision: self.number,
+                meaning: if self.other < 2 { Meaning::Confirmed } else { Meaning::Approved },
+            }),
+            5 => product(Command::Withdraw { signature: self.number }),
+            6 => product(Command::Submit { revision: self.number, day: day(), receipt: None }),
+            7 => product(Command::Ask(InquiryRecorded {
+                inquiry: name,
+                submission: self.number,
+                text: "問".into(),
+                asked: day(),
+                due: None,
+            })),
+            8 => product(Command::Answer(InquiryAnswered { inquiry: name, text: "答".into(), day: day() })),
+            9 => product(Command::Confirm(Confirmed { submission: self.number, day: day() })),
+            10 => product(Command::Publish(Published { submission: self.number, day: day(), address: None })),
+            11 => world
+                .desk
+                .organisation(&OrganisationCommand::GrantRole(granted(PEOPLE[self.actor % PEOPLE.len()].0, PEOPLE[0].1)), &context),
+            12 => {
+                let (person, role) = PEOPLE[1 + self.actor % (PEOPLE.len() - 1)];
+                let revoked = RoleRevoked { person: person.into(), role, product: None };
+                world.desk.organisation(&OrganisationCommand::RevokeRole(revoked), &context)
+            }
+            _ if self.other == 0 => {
+                product(Command::OpenLine(LineOpened { line: "申請中".into(), title: "追加効能".into(), base: self.number }))
+            }
+            _ => product(Command::Meet(ObligationMet { obligation: format!("期限{}", self.other), day: day(), receipt: None })),
+        }
+    }
+}
+
+fn all_entries(world: &World) -> Vec<Entry> {
+    let mut store = Sqlite::open_to_read(&world.folder.path().join("journal.sqlite")).unwrap();
+    let mut entries = Vec::new();
+    for chain in [Chain::Organisation, Chain::Product(PRODUCT.into())] {
+        store
+            .read(&chain, 0, &mut |entry| {
+                entries.push(entry);
+                ControlFlow::Continue(())
+            })
+            .unwrap();
+    }
+    entries
+}
+
+fn replayed(entries: &[Entry]) -> Snapshot {
+    let mut state = Snapshot::default();
+    for entry in entries {
+        state.apply(entry).unwrap();
+    }
+    state
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    /// Replay equals the live state; what was acknowledged is recorded, what was refused is not; a prefix is the state of that time.
+    #[test]
+    fn replay_is_the_live_state(attempts in attempts()) {
+        let world = World::new();
+        let mut last = None;
+        let (mut acknowledged, mut past) = (Vec::new(), Vec::new());
+        for attempt in &attempts {
+            let before = world.desk.snapshot();
+            match attempt.run(&world, &mut last) {
+                Ok(entries) => acknowledged.extend(entries),
+                Err(Undone::Refused(_)) => prop_assert_eq!(&world.desk.snapshot(), &before, "a refusal changes nothing"),
+                Err(failed) => prop_assert!(false, "{:?}", failed),
+            }
+            let now = world.desk.snapshot();
+            past.push((now.organisation.sequence, now.products.get(PRODUCT).map_or(0, |product| product.sequence), now));
+        }
+        let entries = all_entries(&world);
+        prop_assert_eq!(&replayed(&entries), &world.desk.snapshot());
+        for entry in &acknowledged {
+            prop_assert!(entries.contains(entry), "acknowledged, but not recorded: {:?}", entry);
+        }
+        for (organisation, product, state) in past {
+            let prefix: Vec<_> = entries
+                .iter()
+                .filter(|entry| entry.sequence <= if entry.draft.chain == Chain::Organisation { organisation } else { product })
+                .cloned()
+                .collect();
+            prop_assert_eq!(replayed(&prefix), state);
+        }
+        // states that are shown are never in contradiction with the rules
+        let product = world.desk.snapshot().products.get(PRODUCT).cloned().unwrap_or_default();
+        for signature in product.signatures.values() {
+            prop_assert_eq!(signature.content, product.revisions[&signature.revision].content);
+        }
+        for submission in product.submissions.values() {
+            prop_assert!(product.revisions.contains_key(&submission.revision));
+            prop_assert!(submission.published.is_none() || submission.confirmed.is_some());
+        }
+    }
+
+    /// Several people at once: whatever order it comes to, the chains hold and replay is the live state.
+    #[test]
+    fn people_at_once_never_corrupt(all in prop::collection::vec(attempts(), 2..4)) {
+        let world = World::new();
+        let outcomes: Vec<_> = std::thread::scope(|scope| {
+            let people: Vec<_> = all
+                .iter()
+                .map(|mine| {
+                    let (world, desk) = (&world, &world.desk);
+                    scope.spawn(move || {
+                        let mut recorded = Vec::new();
+                        for attempt in mine {
+                            let context = world.context("manager");
+                            let seen = desk.snapshot().products.get(PRODUCT).map_or(0, |product| product.sequence);
+                            let head = desk.snapshot().products.get(PRODUCT).and_then(|product| product.lines.get("main").map(|line| line.head));
+                            let command = match attempt.what % 3 {
+                                0 => revision(head, &context.command, 0),
+                                1 => Command::Review(ReviewRecorded {
+                                    revision: head.unwrap_or(1),
+                                    verdict: Verdict::Accepted,
+                                    remarks: String::new(),
+                                }),
+                                _ => Command::Sign { revision: head.unwrap_or(1), meaning: Meaning::Prepared },
+                            };
+                            match desk.product(PRODUCT, &command, &Context { seen, ..context }) {
+                                Ok(entries) => recorded.extend(entries),
+                                Err(Undone::Refused(_)) => {}
+                                Err(failed) => panic!("{failed:?}"),
+                            }
+                        }
+                        recorded
+                    })
+                })
+                .collect();
+            people.into_iter().flat_map(|person| person.join().unwrap()).collect()
+        });
+        let entries = all_entries(&world);
+        prop_assert_eq!(&replayed(&entries), &world.desk.snapshot());
+        for entry in &outcomes {
+            prop_assert!(entries.contains(entry));
+        }
+        prop_assert_eq!(outcomes.len(), entries.iter().filter(|entry| entry.draft.chain != Chain::Organisation).count());
+        let mut store = Sqlite::open_to_read(&world.folder.path().join("journal.sqlite")).unwrap();
+        let verified = verify(&mut store, &[], &mut |_, _| ControlFlow::Continue(())).unwrap();
+        prop_assert_eq!(verified.damage, Vec::new());
+    }
+}

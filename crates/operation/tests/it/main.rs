@@ -1,0 +1,7 @@
+//! What may be recorded of a product and what follows from it.
+#![expect(clippy::unwrap_used, reason = "a test")]
+
+mod conflicts;
+mod histories;
+mod signatures;
+mod world;
