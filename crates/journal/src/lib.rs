@@ -10,6 +10,7 @@
 //! | where is it kept? | a [`Store`]: [`Sqlite`] |
 //! | how do many people append at once? | [`Writer`]: group commit |
 //! | is it undamaged? | [`verify`] |
+//! | how does it get somewhere else, whole? | [`copy`] |
 //!
 //! ```
 //! use journal::{Chain, Draft, Sqlite, Store, seal};
@@ -25,6 +26,7 @@
 mod blob;
 mod canonical;
 mod chain;
+mod copy;
 mod entry;
 mod failure;
 mod hash;
@@ -38,6 +40,7 @@ mod writer;
 pub use blob::Blob;
 pub use canonical::{NotCanonical, canonical};
 pub use chain::{Chain, NotAChain};
+pub use copy::{Copied, copy};
 pub use entry::{CLOCK_TOLERANCE, ClockSetBack, Draft, Entry, Head, seal};
 pub use failure::{Cause, Failure, Trouble};
 pub use hash::{Hash, NotAHash};

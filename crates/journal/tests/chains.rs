@@ -247,3 +247,23 @@ fn an_erased_blob_leaves_the_chain_whole() {
     let holds = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
     assert!(holds(&blobs[1].bytes) && !holds(b"to be erased, every byte"), "the bytes of the erased blob are still in the file");
 }
+
+#[test]
+fn a_copy_is_whole_entry_for_entry_and_blob_for_blob() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, copy_path) = (folder.path().join("journal.sqlite"), folder.path().join("copy.sqlite"));
+    let (entries, blobs) = filled(&path);
+    let mut from = Sqlite::open(&path).unwrap();
+    from.erase(&journal::Erasure { address: blobs[0].address(), chain: product(), sequence: entries[0].sequence }).unwrap();
+    let mut to = Sqlite::create(&copy_path).unwrap();
+    let copied = journal::copy(&mut from, &mut to, &mut |_| ControlFlow::Continue(())).unwrap();
+    assert_eq!((copied.entries, copied.blobs), (20, 2));
+    assert_eq!(verified(&copy_path, &from.heads().unwrap()), verified(&path, &from.heads().unwrap()));
+    assert!(journal::copy(&mut from, &mut to, &mut |_| ControlFlow::Continue(())).is_err(), "never over a record");
+
+    drop((from, to));
+    tamper(&path, "UPDATE blob SET bytes = x'00' WHERE rowid = 3");
+    let mut to = Sqlite::in_memory().unwrap();
+    let damaged = journal::copy(&mut Sqlite::open_to_read(&path).unwrap(), &mut to, &mut |_| ControlFlow::Continue(()));
+    assert!(matches!(damaged, Err(Failure::Damaged { .. })), "what is damaged is not copied: {damaged:?}");
+}

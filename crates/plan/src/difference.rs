@@ -10,6 +10,7 @@ mod describe;
 mod minor;
 mod node;
 mod phrase;
+mod trail;
 mod words;
 
 pub use change::{Change, Side, Subject};
@@ -17,6 +18,7 @@ pub use delta::{Delta, Item};
 pub use minor::{MINOR, Minor, as_planned, typographical};
 pub use node::{Node, Tree};
 pub(crate) use phrase::{cut, named};
+pub use trail::{ValueChange, trail};
 pub use words::{Piece, reworded};
 
 use crate::model::Plan;

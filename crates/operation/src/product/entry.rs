@@ -62,9 +62,7 @@ pub struct FileKept {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ValueChanged {
-    /// What it belongs to, such as `concern/infection`.
-    pub subject: String,
-    /// Its key, such as `terms` or `why`; empty for the subject itself.
+    /// Where it belongs, such as `concerns/infection/terms`.
     pub path: String,
     /// What it was; null if there was none. An empty value is not none.
     pub old: Option<String>,
