@@ -7,6 +7,7 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use diagnostic::Language;
 
 use crate::plan_arguments::PlanCommand;
+use crate::record_arguments::RecordCommand;
 use crate::speech::say;
 use crate::terminal::Colour;
 
@@ -75,6 +76,9 @@ pub enum Command {
     /// The commands about plans as source.
     #[command(flatten)]
     Plan(PlanCommand),
+    /// The commands about the record.
+    #[command(flatten)]
+    Record(RecordCommand),
     /// Shows the manual page of a rule.
     #[command(about = say("規則の解説を表示", "show the manual page of a rule"), help_template = say(TEMPLATE_JA, TEMPLATE_EN))]
     Explain(Explain),

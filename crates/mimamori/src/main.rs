@@ -3,6 +3,7 @@
 mod arguments;
 mod catalogue;
 mod command;
+mod data;
 mod delivery;
 mod folder;
 mod forms;
@@ -10,6 +11,7 @@ mod intake;
 mod language_server;
 mod outcome;
 mod plan_arguments;
+mod record_arguments;
 mod speech;
 mod terminal;
 mod undo;
@@ -22,6 +24,7 @@ use clap::{CommandFactory, FromArgMatches};
 use arguments::{Cli, Command};
 use outcome::Outcome;
 use plan_arguments::PlanCommand;
+use record_arguments::RecordCommand;
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
@@ -48,6 +51,14 @@ fn main() -> ExitCode {
         Command::Plan(PlanCommand::Merge(options)) => command::merge::run(&options),
         Command::Plan(PlanCommand::Watch(options)) => command::watch::run(&options),
         Command::Plan(PlanCommand::Lsp(_)) => language_server::run(),
+        Command::Record(RecordCommand::Init(options)) => command::init::run(&options),
+        Command::Record(RecordCommand::Person(options)) => command::people::person(&options),
+        Command::Record(RecordCommand::Role(options)) => command::people::role(&options),
+        Command::Record(RecordCommand::Submit(options)) => command::submit::run(&options),
+        Command::Record(RecordCommand::Log(options)) => command::log::run(&options),
+        Command::Record(RecordCommand::Verify(options)) => command::verify::run(&options),
+        Command::Record(RecordCommand::Backup(options)) => command::backup::backup(&options),
+        Command::Record(RecordCommand::Restore(options)) => command::backup::restore(&options),
         Command::Explain(options) => command::explain::run(&options),
         Command::Rules(options) => command::rules::run(&options),
     };

@@ -48,6 +48,36 @@ fn wanted(lookup: impl Fn(&str) -> Option<String>) -> bool {
     lookup("NO_COLOR").is_none_or(|value| value.is_empty()) && lookup("TERM").is_none_or(|value| value != "dumb")
 }
 
+/// How far long work has come, on the error stream, if that is a terminal; nothing of it stays.
+#[derive(Debug)]
+pub struct Progress {
+    what: &'static str,
+    shown: bool,
+}
+
+impl Progress {
+    /// Of some work, in a word.
+    pub fn new(what: &'static str) -> Self {
+        Self { what, shown: false }
+    }
+
+    /// So far.
+    pub fn tell(&mut self, far: &str) {
+        if std::io::stderr().is_terminal() {
+            eprint!("\r{} {far}", self.what);
+            self.shown = true;
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if self.shown {
+            eprint!("\r\x1b[K");
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::wanted;

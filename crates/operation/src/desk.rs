@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use diagnostic::Problem;
+use diagnostic::{Problem, Words};
 use imbl::OrdMap;
 use journal::{Blob, Cause, Chain, ClockSetBack, Draft, Entry, Failure, Hash, Head, Store, Trouble, Writer, seal};
 
@@ -146,6 +146,26 @@ impl Desk {
         shared.refresh()
     }
 
+    /// Whether somebody may do something that is no command, such as take a backup. A refusal is noted.
+    ///
+    /// # Errors
+    /// [`Undone::Refused`].
+    pub fn allowed(&self, action: access::Action, about: &access::Subject<'_>, context: &Context) -> Result<access::Role, Undone> {
+        let organisation = self.lock().durable.organisation.clone();
+        organisation.role_for(&context.actor, action, about).map_err(|refusal| {
+            self.note("refused", &Problem::from(refusal.clone()).message, context);
+            Undone::Refused(refusal)
+        })
+    }
+
+    /// The blob at an address.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub fn blob(&self, address: Hash) -> Result<Option<Blob>, Failure> {
+        self.lock().reader.blob(address)
+    }
+
     /// Carries out a command of the organisation.
     ///
     /// # Errors
@@ -163,16 +183,16 @@ impl Desk {
     pub fn product(&self, id: &str, command: &product::Command, context: &Context) -> Result<Vec<Entry>, Undone> {
         self.run(&Chain::Product(id.to_owned()), context, |state, organisation| {
             if !organisation.products.contains_key(id) {
-                return Err(Refusal::Unknown(diagnostic::Words::new(format!("製品「{id}」"), format!("product “{id}”"))));
+                return Err(Refusal::Unknown(Words::new(format!("製品「{id}」"), format!("product “{id}”"))));
             }
             let product = state.products.get(id).cloned().unwrap_or_default();
             product::handle(id, &product, organisation, command.clone(), context)
         })
     }
 
-    /// Notes in the chain of reads that somebody read, took out, was refused or signed in. Nobody waits for it.
-    pub fn note(&self, kind: &str, what: &str, context: &Context) {
-        let body = BTreeMap::from([("what", what)]);
+    /// Notes in the chain of reads that somebody read, took out, was refused or signed in, in Japanese and English. Nobody waits for it.
+    pub fn note(&self, kind: &str, what: &Words, context: &Context) {
+        let body = BTreeMap::from([("ja", &what.ja), ("en", &what.en)]);
         if let Ok(draft) = Draft::new(Chain::Reads, context.now, &context.actor, "", kind, 1, &body) {
             drop(self.writer.append(vec![Draft { zone: context.zone.clone(), reason: context.reason.clone(), ..draft }], Vec::new(), None));
         }
@@ -200,7 +220,7 @@ impl Desk {
                 }
                 Err(refusal) => {
                     drop(shared);
-                    self.note("refused", &Problem::from(refusal.clone()).message.en, context);
+                    self.note("refused", &Problem::from(refusal.clone()).message, context);
                     return Err(Undone::Refused(refusal));
                 }
             };

@@ -24,5 +24,5 @@ mod touch;
 pub use context::{Context, FRESH};
 pub use desk::{Desk, Snapshot, Undone};
 pub use event::Unreadable;
-pub use refusal::Refusal;
+pub use refusal::{Conflict, Refusal};
 pub use touch::Touch;

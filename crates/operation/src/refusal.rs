@@ -7,14 +7,7 @@ pub enum Refusal {
     /// The person may not do this.
     NotPermitted(Words),
     /// Somebody has changed the record since the person looked at it. What the person sent is still theirs.
-    Conflict {
-        /// The record.
-        record: Words,
-        /// What the person had seen: the place of its last entry, 0 if there was none.
-        seen: u64,
-        /// What stands now: the place of its last entry, who recorded it, and when.
-        now: (u64, String, Moment),
-    },
+    Conflict(Box<Conflict>),
     /// A reason is needed.
     NoReason,
     /// The person must prove again who they are.
@@ -31,20 +24,39 @@ pub enum Refusal {
     NotRecordable(String),
 }
 
+/// What somebody had seen of a record, and what stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// The record.
+    pub record: Words,
+    /// What the person had seen.
+    pub seen: Words,
+    /// What stands now.
+    pub now: Words,
+    /// Who recorded that, and when.
+    pub by: (String, Moment),
+}
+
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::NotPermitted(words) => Self::new(words, Words::default()),
-            Refusal::Conflict { record, seen, now: (at, who, when) } => Self::new(
-                Words::new(
-                    format!("{}は、ご覧になった後に変わりました（ご覧の版 {seen}番、現在 {at}番：{who}、{when}）", record.ja),
-                    format!("{} has changed since you looked (you saw entry {seen}, now {at} by {who}, {when})", record.en),
-                ),
-                Words::new(
-                    "何も失われていません。現在の版を見て、両方を合わせてからもう一度記録してください",
-                    "nothing is lost: look at what stands now, bring both together, and record again",
-                ),
-            ),
+            Refusal::Conflict(conflict) => {
+                let Conflict { record, seen, now, by: (who, when) } = *conflict;
+                Self::new(
+                    Words::new(
+                        format!(
+                            "{}は、ご覧になった後に変わりました（ご覧になったのは{}、現在は{}：{who}、{when}）",
+                            record.ja, seen.ja, now.ja
+                        ),
+                        format!("{} has changed since you looked (you saw {}, now {} by {who}, {when})", record.en, seen.en, now.en),
+                    ),
+                    Words::new(
+                        "何も失われていません。両方を見比べて一つにし、もう一度記録してください",
+                        "nothing is lost: look at both, make one of them, and record again",
+                    ),
+                )
+            }
             Refusal::NoReason => Self::new(
                 Words::new("理由がありません", "a reason is missing"),
                 Words::new("--reason で理由を書いてください", "say why with --reason"),

@@ -2,7 +2,7 @@ use diagnostic::Words;
 use journal::{Entry, Moment};
 
 use crate::context::Context;
-use crate::refusal::Refusal;
+use crate::refusal::{Conflict, Refusal};
 
 /// The last entry about a record: which, by whom, when.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,11 +25,15 @@ impl Touch {
         if context.seen >= self.sequence {
             return Ok(());
         }
-        Err(self.changed(context, record()))
+        let entry = |sequence: u64| match sequence {
+            0 => Words::new("何もない状態", "nothing"),
+            _ => Words::new(format!("記録{sequence}番"), format!("entry {sequence}")),
+        };
+        Err(self.changed(record(), entry(context.seen), entry(self.sequence)))
     }
 
-    /// That it has changed since.
-    pub(crate) fn changed(&self, context: &Context, record: Words) -> Refusal {
-        Refusal::Conflict { record, seen: context.seen, now: (self.sequence, self.actor.clone(), self.recorded) }
+    /// That it has changed since: what the person saw, and what stands.
+    pub(crate) fn changed(&self, record: Words, seen: Words, now: Words) -> Refusal {
+        Refusal::Conflict(Box::new(Conflict { record, seen, now, by: (self.actor.clone(), self.recorded) }))
     }
 }

@@ -1,5 +1,6 @@
 //! One file a command.
 
+pub mod backup;
 pub mod build;
 pub mod check;
 pub mod diff;
@@ -7,10 +8,15 @@ pub mod explain;
 pub mod fmt;
 pub mod impact;
 pub mod import;
+pub mod init;
+pub mod log;
 pub mod merge;
 pub mod new;
+pub mod people;
 pub mod read;
 pub mod review;
 pub mod rules;
 pub mod schema;
+pub mod submit;
+pub mod verify;
 pub mod watch;

@@ -46,15 +46,25 @@ pub enum Command {
 /// # Errors
 /// If it may not be done, or does not fit what stands.
 pub fn handle(state: &Organisation, command: Command, context: &Context) -> Result<Vec<Draft>, Refusal> {
-    let about = Subject::default();
-    let (action, event) = match command {
+    // who may not do it hears nothing of what stands
+    let role = match &command {
+        Command::Open { .. } => Role::Administrator,
+        Command::RegisterPerson { .. } => state.role_for(&context.actor, Action::RegisterPerson, &Subject::default())?,
+        Command::GrantRole(_) => state.role_for(&context.actor, Action::GrantRole, &Subject::default())?,
+        Command::RevokeRole(_) => state.role_for(&context.actor, Action::RevokeRole, &Subject::default())?,
+        Command::ListProduct { product, .. } => {
+            let about = Subject { product: Some(product), ..Subject::default() };
+            state.role_for(&context.actor, Action::RecordRevision, &about)?
+        }
+        Command::SignHeads(_) => state.role_for(&context.actor, Action::PrintHead, &Subject::default())?,
+    };
+    let event = match command {
         Command::Open { id, name, person_name } => {
             if state.sequence > 0 {
                 return Err(Refusal::Exists(Words::new("この組織の記録", "the record of this organisation")));
             }
             identifier(&context.actor)?;
-            let event = Event::OrganisationOpened(OrganisationOpened { id, name, person: context.actor.clone(), person_name });
-            return Ok(vec![context.draft(Chain::Organisation, Role::Administrator.name(), &event)?]);
+            Event::OrganisationOpened(OrganisationOpened { id, name, person: context.actor.clone(), person_name })
         }
         Command::RegisterPerson { person, name } => {
             identifier(&person)?;
@@ -67,7 +77,7 @@ pub fn handle(state: &Organisation, command: Command, context: &Context) -> Resu
                     Words::new("署名に添えて印刷する氏名を書いてください", "give the name that is printed beside signatures"),
                 ));
             }
-            (Action::RegisterPerson, Event::PersonRegistered(PersonRegistered { person, name }))
+            Event::PersonRegistered(PersonRegistered { person, name })
         }
         Command::GrantRole(granted) => {
             let person = known(state, &granted.person, context)?;
@@ -79,7 +89,7 @@ pub fn handle(state: &Organisation, command: Command, context: &Context) -> Resu
             if let Some(product) = granted.product.as_ref().filter(|product| !state.products.contains_key(*product)) {
                 return Err(Refusal::Unknown(Words::new(format!("製品「{product}」"), format!("product “{product}”"))));
             }
-            (Action::GrantRole, Event::RoleGranted(granted))
+            Event::RoleGranted(granted)
         }
         Command::RevokeRole(revoked) => {
             let person = known(state, &revoked.person, context)?;
@@ -91,7 +101,7 @@ pub fn handle(state: &Organisation, command: Command, context: &Context) -> Resu
                     format!("role “{en}” held by {}", revoked.person),
                 )));
             }
-            (Action::RevokeRole, Event::RoleRevoked(revoked))
+            Event::RoleRevoked(revoked)
         }
         Command::ListProduct { product, name } => {
             if format!("product/{product}").parse::<Chain>().is_err() {
@@ -106,16 +116,10 @@ pub fn handle(state: &Organisation, command: Command, context: &Context) -> Resu
             if state.products.contains_key(&product) {
                 return Err(Refusal::Exists(Words::new(format!("製品「{product}」"), format!("product “{product}”"))));
             }
-            (Action::RecordRevision, Event::ProductListed(ProductListed { product, name }))
+            Event::ProductListed(ProductListed { product, name })
         }
-        Command::SignHeads(signed) => (Action::PrintHead, Event::HeadsSigned(signed)),
+        Command::SignHeads(signed) => Event::HeadsSigned(signed),
     };
-    let product = match &event {
-        Event::ProductListed(listed) => Some(listed.product.clone()),
-        _ => None,
-    };
-    let about = Subject { product: product.as_deref(), ..about };
-    let role = state.role_for(&context.actor, action, &about)?;
     Ok(vec![context.draft(Chain::Organisation, role.name(), &event)?])
 }
 

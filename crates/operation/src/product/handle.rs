@@ -1,4 +1,4 @@
-use access::{Action, Subject, may_also_do};
+use access::{Action, Role, Subject, may_also_do};
 use diagnostic::Words;
 use jiff::civil::Date;
 use journal::{Blob, Chain, Draft, Hash};
@@ -103,12 +103,14 @@ pub fn handle(
     context: &Context,
 ) -> Result<(Vec<Draft>, Vec<Blob>), Refusal> {
     let decision = Decision { state, organisation, context };
+    // who may not do it hears nothing of what stands
+    let role = decision.role(id, &command)?;
     let mut blobs = Vec::new();
-    let (action, owner, event) = match command {
+    let event = match command {
         Command::RecordRevision { line, parent, files, errors, warnings, program, changes } => {
             let revision = decision.revision(line, parent, &files, &mut blobs)?;
             let event = RevisionRecorded { errors, warnings, program, changes, ..revision };
-            (Action::RecordRevision, None, Event::RevisionRecorded(event))
+            Event::RevisionRecorded(event)
         }
         Command::OpenLine(opened) => {
             decision.known_revision(opened.base)?;
@@ -117,7 +119,7 @@ pub fn handle(
                 return Err(Refusal::Exists(name));
             }
             decision.plain(&opened.line, name)?;
-            (Action::OpenDraft, None, Event::LineOpened(opened))
+            Event::LineOpened(opened)
         }
         Command::Review(review) => {
             let revision = decision.known_revision(review.revision)?;
@@ -128,11 +130,11 @@ pub fn handle(
                     Words::new("直すべき点を書いてください", "say what has to be changed"),
                 ));
             }
-            (Action::ReviewRevision, None, Event::ReviewRecorded(review))
+            Event::ReviewRecorded(review)
         }
         Command::Sign { revision, meaning } => {
             let signed = decision.signature(revision, meaning)?;
-            (action_of(meaning), None, Event::Signed(signed))
+            Event::Signed(signed)
         }
         Command::Withdraw { signature: number } => {
             let words = || Words::new(format!("署名{number}番"), format!("signature {number}"));
@@ -146,13 +148,12 @@ pub fn handle(
                     Words::default(),
                 ));
             }
-            let event = Event::SignatureWithdrawn(SignatureWithdrawn { signature: number });
-            (Action::WithdrawSignature, Some(signature.signer.clone()), event)
+            Event::SignatureWithdrawn(SignatureWithdrawn { signature: number })
         }
         Command::Submit { revision, day, receipt } => {
             decision.ready(revision)?;
             let submission = number_after(state.submissions.get_max().map(|(number, _)| *number));
-            (Action::SubmitPlan, None, Event::Submitted(Submitted { submission, revision, day, receipt }))
+            Event::Submitted(Submitted { submission, revision, day, receipt })
         }
         Command::Ask(asked) => {
             decision.submission(asked.submission)?;
@@ -161,7 +162,7 @@ pub fn handle(
                 return Err(Refusal::Exists(name));
             }
             decision.plain(&asked.inquiry, name)?;
-            (Action::RecordInquiry, None, Event::InquiryRecorded(asked))
+            Event::InquiryRecorded(asked)
         }
         Command::Answer(answer) => {
             let words = || Words::new(format!("照会「{}」", answer.inquiry), format!("inquiry “{}”", answer.inquiry));
@@ -179,7 +180,7 @@ pub fn handle(
                     Words::new("日付を確かめてください", "check the dates"),
                 ));
             }
-            (Action::AnswerInquiry, None, Event::InquiryAnswered(answer))
+            Event::InquiryAnswered(answer)
         }
         Command::Confirm(confirmed) => {
             let submission = decision.submission(confirmed.submission)?;
@@ -187,7 +188,7 @@ pub fn handle(
             if submission.confirmed.is_some() {
                 context.reason()?;
             }
-            (Action::RecordConfirmation, None, Event::Confirmed(confirmed))
+            Event::Confirmed(confirmed)
         }
         Command::Publish(published) => {
             let submission = decision.submission(published.submission)?;
@@ -201,13 +202,13 @@ pub fn handle(
                     Words::new("先に確認済の日を記録してください", "record the day it was confirmed first"),
                 ));
             }
-            (Action::RecordPublication, None, Event::Published(published))
+            Event::Published(published)
         }
         Command::Issue { document, revision, as_of, program, files } => {
             decision.known_revision(revision)?;
             let issue = number_after(state.issues.get_max().map(|(number, _)| *number));
             let files = decision.keep(&files, &mut blobs)?;
-            (Action::IssueDocument, None, Event::DocumentIssued(DocumentIssued { issue, document, revision, as_of, program, files }))
+            Event::DocumentIssued(DocumentIssued { issue, document, revision, as_of, program, files })
         }
         Command::Meet(met) => {
             if let Some(receipt) = state.receipts.get(&met.obligation) {
@@ -215,11 +216,9 @@ pub fn handle(
                 receipt.last.seen(context, words)?;
                 context.reason()?;
             }
-            (Action::RecordReceipt, None, Event::ObligationMet(met))
+            Event::ObligationMet(met)
         }
     };
-    let about = Subject { product: Some(id), owner: owner.as_deref(), ..Subject::default() };
-    let role = organisation.role_for(&context.actor, action, &about)?;
     let mut draft = context.draft(Chain::Product(id.to_owned()), role.name(), &event)?;
     if let Event::RevisionRecorded(RevisionRecorded { files, .. }) | Event::DocumentIssued(DocumentIssued { files, .. }) = &event {
         draft.blobs = files.iter().map(|file| file.address).collect();
@@ -234,6 +233,29 @@ struct Decision<'a> {
 }
 
 impl<'a> Decision<'a> {
+    /// The role in which the person may do it.
+    fn role(&self, id: &str, command: &Command) -> Result<Role, Refusal> {
+        let mut about = Subject { product: Some(id), ..Subject::default() };
+        let action = match command {
+            Command::RecordRevision { .. } => Action::RecordRevision,
+            Command::OpenLine(_) => Action::OpenDraft,
+            Command::Review(_) => Action::ReviewRevision,
+            Command::Sign { meaning, .. } => action_of(*meaning),
+            Command::Withdraw { signature } => {
+                about.owner = self.state.signatures.get(signature).map(|signature| signature.signer.as_str());
+                Action::WithdrawSignature
+            }
+            Command::Submit { .. } => Action::SubmitPlan,
+            Command::Ask(_) => Action::RecordInquiry,
+            Command::Answer(_) => Action::AnswerInquiry,
+            Command::Confirm(_) => Action::RecordConfirmation,
+            Command::Publish(_) => Action::RecordPublication,
+            Command::Issue { .. } => Action::IssueDocument,
+            Command::Meet(_) => Action::RecordReceipt,
+        };
+        self.organisation.role_for(&self.context.actor, action, &about)
+    }
+
     fn known_revision(&self, number: u32) -> Result<&'a Revision, Refusal> {
         self.state.revisions.get(&number).ok_or_else(|| Refusal::Unknown(words_of(number)))
     }
@@ -260,7 +282,8 @@ impl<'a> Decision<'a> {
         let head = match self.state.lines.get(&line) {
             Some(standing) => {
                 if parent != Some(standing.head) {
-                    return Err(standing.last.changed(self.context, words()));
+                    let seen = parent.map_or_else(|| Words::new("何もない状態", "nothing"), words_of);
+                    return Err(standing.last.changed(words(), seen, words_of(standing.head)));
                 }
                 Some(standing.head)
             }

@@ -10,5 +10,5 @@ pub use entry::{
     ReviewRecorded, RevisionRecorded, SignatureWithdrawn, Signed, Submitted, ValueChanged, Verdict,
 };
 pub use handle::{Command, FileSent, handle};
-pub use state::{Inquiry, Issue, Line, Product, Receipt, Review, Revision, Signature, Submission};
+pub use state::{Inquiry, Issue, Line, MAIN, Product, Receipt, Review, Revision, Signature, Submission};
 pub use view::{SignatureStatus, Stage};

@@ -4,7 +4,7 @@ use access::Role;
 use journal::{Chain, Sqlite, Store};
 use operation::organisation::{Command as OrganisationCommand, RoleRevoked};
 use operation::product::{Command, ReviewRecorded, Verdict};
-use operation::{Context, Desk, Refusal, Snapshot, Undone};
+use operation::{Conflict, Context, Desk, Refusal, Snapshot, Undone};
 
 use crate::world::{PRODUCT, World, granted, revision};
 
@@ -14,8 +14,9 @@ fn two_people_change_the_same_plan_and_both_versions_are_shown() {
     world.revise("manager", None, "一").unwrap();
     world.revise("officer", Some(1), "officer's").unwrap();
     let refused = world.revise("manager", Some(1), "manager's").unwrap_err();
-    let Undone::Refused(Refusal::Conflict { now: (at, who, _), .. }) = refused else { panic!("{refused:?}") };
-    assert_eq!(at, 2);
+    let Undone::Refused(Refusal::Conflict(conflict)) = refused else { panic!("{refused:?}") };
+    let Conflict { seen, now, by: (who, _), .. } = *conflict;
+    assert_eq!((seen.ja.as_ref(), now.ja.as_ref()), ("改訂1", "改訂2"));
     assert_eq!(who, "officer");
     world.revise("manager", Some(2), "both").unwrap();
 }
@@ -27,7 +28,10 @@ fn who_saw_an_older_record_is_told() {
     let review = |remarks: &str| Command::Review(ReviewRecorded { revision: 1, verdict: Verdict::Accepted, remarks: remarks.into() });
     world.desk.product(PRODUCT, &review("よい"), &Context { seen: 1, ..world.context("officer") }).unwrap();
     let late = world.desk.product(PRODUCT, &review("遅い"), &Context { seen: 1, ..world.context("supervisor") });
-    assert!(matches!(late, Err(Undone::Refused(Refusal::Conflict { seen: 1, now: (2, ..), .. }))), "{late:?}");
+    assert!(
+        matches!(&late, Err(Undone::Refused(Refusal::Conflict(conflict))) if conflict.seen.en == "entry 1" && conflict.now.en == "entry 2"),
+        "{late:?}"
+    );
 }
 
 #[test]
@@ -61,7 +65,7 @@ fn two_servers_on_one_store_decide_on_what_the_other_recorded() {
     world.revise("manager", None, "一").unwrap();
     // it has not heard of the first revision, is told by the store, reads it, and decides again
     let refused = other.product(PRODUCT, &revision(None, "別の一", 0), &world.context("manager")).unwrap_err();
-    assert!(matches!(refused, Undone::Refused(Refusal::Conflict { .. })), "{refused:?}");
+    assert!(matches!(refused, Undone::Refused(Refusal::Conflict(_))), "{refused:?}");
     other.product(PRODUCT, &revision(Some(1), "二", 0), &world.context("manager")).unwrap();
     world.revise("manager", Some(2), "三").unwrap();
     other.follow().unwrap();

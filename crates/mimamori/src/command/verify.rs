@@ -1,0 +1,104 @@
+//! `mimamori verify`.
+
+use std::ops::ControlFlow;
+use std::time::Instant;
+
+use diagnostic::{Problem, harmless};
+use journal::{Chain, Head, Moment, Source, Verified};
+use operation::organisation::{Event, HeadSigned};
+
+use crate::data;
+use crate::delivery::Destination;
+use crate::outcome::Outcome;
+use crate::record_arguments::Verify;
+use crate::speech::{language, say};
+
+/// Recomputes every chain and every blob.
+///
+/// # Errors
+/// The record cannot be read at all.
+pub fn run(options: &Verify) -> Result<Outcome, Problem> {
+    let start = Instant::now();
+    let mut store = data::open_to_read(&options.data)?;
+    let mut held = options.head.clone();
+    held.extend(signed(&mut store)?);
+    let verified = data::verified(&mut store, &held)?;
+    Destination::Standard.write(&told(&verified, start.elapsed().as_secs_f64()))?;
+    Ok(if verified.damage.is_empty() { Outcome::Clean } else { Outcome::Findings })
+}
+
+/// A head from the command line.
+pub fn held(word: &str) -> Result<Head, String> {
+    let parse = || {
+        let (rest, hash) = word.rsplit_once(':')?;
+        let (chain, sequence) = rest.rsplit_once(':')?;
+        Some(Head {
+            chain: chain.parse().ok()?,
+            sequence: sequence.parse().ok()?,
+            recorded: Moment::of(jiff::Timestamp::UNIX_EPOCH),
+            hash: hash.parse().ok()?,
+        })
+    };
+    parse().ok_or_else(|| say("product/名前:番号:ハッシュ の形で指定してください", "give it as product/NAME:NUMBER:HASH").to_owned())
+}
+
+/// The heads that were signed, as far as they can be read: what is signed in one chain holds the others.
+fn signed(store: &mut dyn Source) -> Result<Vec<Head>, Problem> {
+    let mut heads = Vec::new();
+    store.scan(&mut |entry| {
+        if let Ok(entry) = entry
+            && entry.draft.kind == "heads-signed"
+            && let Ok(Event::HeadsSigned(signed)) = Event::read(&entry)
+        {
+            heads.extend(signed.heads.iter().filter_map(head));
+        }
+        ControlFlow::Continue(())
+    })?;
+    Ok(heads)
+}
+
+fn head(signed: &HeadSigned) -> Option<Head> {
+    Some(Head {
+        chain: signed.chain.parse().ok()?,
+        sequence: signed.sequence,
+        recorded: signed.recorded.parse().ok()?,
+        hash: signed.hash.parse().ok()?,
+    })
+}
+
+/// What was looked at, and what was found.
+pub fn told(verified: &Verified, seconds: f64) -> String {
+    let Verified { entries, blobs, bytes, erased, held, damage, heads } = verified;
+    let mut text = String::new();
+    for damage in damage {
+        text.push_str(&format!("{}: {}\n", harmless(&damage.place), harmless(damage.what.get(language()))));
+    }
+    let ja = say("ja", "en") == "ja";
+    for head in heads {
+        let name = match &head.chain {
+            Chain::Organisation if ja => "組織".to_owned(),
+            Chain::Reads if ja => "閲覧".to_owned(),
+            chain => chain.to_string(),
+        };
+        text.push_str(&if ja {
+            format!("{name}: {}番まで、{}\n", head.sequence, head.hash)
+        } else {
+            format!("{name}: up to {}, {}\n", head.sequence, head.hash)
+        });
+    }
+    let size = bytes.div_ceil(1024);
+    text.push_str(&if ja {
+        format!(
+            "記録 {entries} 件、内容 {blobs} 個（{size} KiB、消去 {erased} 個）を計算し直し、控えの先頭値 {held} 個と比べました（{seconds:.1} 秒）\n"
+        )
+    } else {
+        format!("{entries} entries and {blobs} blobs ({size} KiB, {erased} erased) recomputed, {held} held heads compared, in {seconds:.1} s\n")
+    });
+    text.push_str(match (ja, damage.is_empty()) {
+        (true, true) => "損なわれた所はありません\n",
+        (true, false) => "損なわれた所があります\n",
+        (false, true) => "the record is whole\n",
+        (false, false) => "the record is damaged\n",
+    });
+    text
+}

@@ -1,0 +1,255 @@
+//! What can be asked of the program about the record of an organisation.
+
+use std::path::PathBuf;
+
+use access::Role;
+use calendar::Date;
+use clap::{Args, Subcommand, ValueEnum};
+
+use crate::arguments::{Delivery, TEMPLATE_EN, TEMPLATE_JA, day};
+use crate::speech::say;
+
+/// The commands about the record.
+#[derive(Debug, Subcommand)]
+pub enum RecordCommand {
+    /// Begins a record.
+    #[command(
+        about = say("組織の記録を始める", "begin the record of an organisation"),
+        help_template = say(TEMPLATE_JA, TEMPLATE_EN),
+        after_help = say(
+            "--as の人が最初のシステム管理者になります。管理者は人と役割を受け持ち、データは扱いません。\n",
+            "Whoever is named by --as becomes the first administrator, who looks after people and roles and has no part in the data.\n",
+        ),
+    )]
+    Init(Init),
+    /// Registers a person.
+    #[command(about = say("利用者を登録する", "make a person known"), help_template = say(TEMPLATE_JA, TEMPLATE_EN))]
+    Person(Person),
+    /// Grants or revokes a role.
+    #[command(about = say("役割を付与する、又は取り消す", "give a role to a person, or take it"), help_template = say(TEMPLATE_JA, TEMPLATE_EN))]
+    Role(RoleOptions),
+    /// Records a revision.
+    #[command(
+        about = say("計画の改訂を記録する", "record a revision of a plan"),
+        help_template = say(TEMPLATE_JA, TEMPLATE_EN),
+        after_help = say(
+            "終了コード: 0 記録した、1 要修正の指摘がある計画を記録した、2 記録していない\n",
+            "Exit code: 0 recorded, 1 recorded a plan with errors, 2 not recorded\n",
+        ),
+    )]
+    Submit(Submit),
+    /// Shows the trail.
+    #[command(about = say("だれが、いつ、何を、なぜ記録したかを表示", "who recorded what, when and why"), help_template = say(TEMPLATE_JA, TEMPLATE_EN))]
+    Log(Log),
+    /// Verifies the record.
+    #[command(
+        about = say("記録に損なわれた所がないか、すべて計算し直して確かめる", "recompute every chain and every blob"),
+        help_template = say(TEMPLATE_JA, TEMPLATE_EN),
+        after_help = say(
+            "終了コード: 0 損なわれていない、1 損なわれた所がある、2 確かめられない\n",
+            "Exit code: 0 whole, 1 damaged, 2 it could not be verified\n",
+        ),
+    )]
+    Verify(Verify),
+    /// Takes a backup.
+    #[command(about = say("検証済みのバックアップを一つのファイルに取る（運用中でもよい）", "take a verified backup into one file, while others work"), help_template = say(TEMPLATE_JA, TEMPLATE_EN))]
+    Backup(Backup),
+    /// Restores a backup.
+    #[command(about = say("バックアップを新しいフォルダーに復元し、検証する", "restore a backup into a new folder, and verify it"), help_template = say(TEMPLATE_JA, TEMPLATE_EN))]
+    Restore(Restore),
+}
+
+/// Who acts, and why.
+#[derive(Args, Clone, Debug)]
+pub struct Actor {
+    /// The person.
+    #[arg(id = "as", long = "as", value_name = "PERSON", env = "MIMAMORI_AS", hide_env = true, help = say("記録する人の識別子（既定は環境変数 MIMAMORI_AS）", "the identifier of who acts (default: MIMAMORI_AS)"))]
+    pub person: String,
+    /// Why.
+    #[arg(long, value_name = "TEXT", help = say("理由", "why"))]
+    pub reason: Option<String>,
+}
+
+/// `mimamori init`.
+#[derive(Args, Debug)]
+#[command(next_help_heading = say("オプション", "Options"))]
+pub struct Init {
+    /// The folder.
+    #[arg(value_name = "DATA", help_heading = say("引数", "Arguments"), help = say("記録のフォルダー（新しいか、空のもの）", "the folder of the record: new, or empty"))]
+    pub data: PathBuf,
+    /// The organisation.
+    #[arg(long, value_name = "NAME", help = say("組織の名称", "the name of the organisation"))]
+    pub organisation: String,
+    /// The first administrator's name.
+    #[arg(long, value_name = "NAME", help = say("最初の管理者の氏名", "the name of the first administrator"))]
+    pub name: String,
+    /// Who acts.
+    #[command(flatten)]
+    pub actor: Actor,
+}
+
+/// `mimamori person`.
+#[derive(Args, Debug)]
+#[command(next_help_heading = say("オプション", "Options"))]
+pub struct Person {
+    /// The record.
+    #[arg(value_name = "DATA", help_heading = say("引数", "Arguments"), help = say("記録のフォルダー", "the folder of the record"))]
+    pub data: PathBuf,
+    /// The identifier.
+    #[arg(value_name = "PERSON", help_heading = say("引数", "Arguments"), help = say("識別子（英数字と - _ . @）", "the identifier: ASCII letters, digits, - _ . @"))]
+    pub person: String,
+    /// The name.
+    #[arg(long, value_name = "NAME", help = say("氏名（署名に添えて印刷する）", "the name, printed beside signatures"))]
+    pub name: String,
+    /// Who acts.
+    #[command(flatten)]
+    pub actor: Actor,
+}
+
+/// `mimamori role`.
+#[derive(Args, Debug)]
+#[command(next_help_heading = say("オプション", "Options"))]
+pub struct RoleOptions {
+    /// The record.
+    #[arg(value_name = "DATA", help_heading = say("引数", "Arguments"), help = say("記録のフォルダー", "the folder of the record"))]
+    pub data: PathBuf,
+    /// The person.
+    #[arg(value_name = "PERSON", help_heading = say("引数", "Arguments"), help = say("利用者の識別子", "the identifier of the person"))]
+    pub person: String,
+    /// The role.
+    #[arg(value_name = "ROLE", value_parser = role, help_heading = say("引数", "Arguments"), help = say("役割（docs/access.md の名前。例 safety-manager）", "the role, by its name in docs/access.md, such as safety-manager"))]
+    pub role: Role,
+    /// The product.
+    #[arg(long, value_name = "PRODUCT", help = say("製品（既定はすべて）", "the product (default: all)"))]
+    pub product: Option<String>,
+    /// The institutions.
+    #[arg(long, value_name = "INSTITUTION", help = say("医療機関（繰り返せる）", "an institution; may be repeated"))]
+    pub institution: Vec<String>,
+    /// The activities.
+    #[arg(long, value_name = "ACTIVITY", help = say("活動（繰り返せる）", "an activity of the plan; may be repeated"))]
+    pub activity: Vec<String>,
+    /// Whether it is taken.
+    #[arg(long, help = say("役割を取り消す（--reason が要る）", "take the role; needs --reason"))]
+    pub revoke: bool,
+    /// Who acts.
+    #[command(flatten)]
+    pub actor: Actor,
+}
+
+fn role(name: &str) -> Result<Role, String> {
+    Role::named(name).ok_or_else(|| {
+        let names: Vec<_> = Role::ALL.iter().map(|role| role.name()).collect();
+        format!("{}{}", say("次のいずれかを指定してください: ", "give one of "), names.join(", "))
+    })
+}
+
+/// `mimamori submit`.
+#[derive(Args, Debug)]
+#[command(next_help_heading = say("オプション", "Options"))]
+pub struct Submit {
+    /// The record.
+    #[arg(value_name = "DATA", help_heading = say("引数", "Arguments"), help = say("記録のフォルダー", "the folder of the record"))]
+    pub data: PathBuf,
+    /// The plan.
+    #[arg(value_name = "DIR", help_heading = say("引数", "Arguments"), help = say("計画のフォルダー", "the folder of the plan"))]
+    pub folder: PathBuf,
+    /// The product.
+    #[arg(long, value_name = "PRODUCT", help = say("製品の識別子（既定は計画のフォルダーの名前）", "the identifier of the product (default: the name of the plan's folder)"))]
+    pub product: Option<String>,
+    /// The draft.
+    #[arg(long, value_name = "NAME", default_value = "main", hide_default_value = true, help = say("申請中の案の名前（既定は main、施行中の計画）", "the draft it belongs to (default: main, the plan in force)"))]
+    pub draft: String,
+    /// What it was made from.
+    #[arg(long, value_name = "NUMBER", help = say("もとにした改訂の番号（既定は最後の改訂）", "the revision it was made from (default: the last)"))]
+    pub from: Option<u32>,
+    /// Who acts.
+    #[command(flatten)]
+    pub actor: Actor,
+}
+
+/// `mimamori log`.
+#[derive(Args, Debug)]
+#[command(next_help_heading = say("オプション", "Options"))]
+pub struct Log {
+    /// The record.
+    #[arg(value_name = "DATA", help_heading = say("引数", "Arguments"), help = say("記録のフォルダー", "the folder of the record"))]
+    pub data: PathBuf,
+    /// The product.
+    #[arg(long, value_name = "PRODUCT", help = say("製品（既定は組織の記録）", "the product (default: the organisation)"))]
+    pub product: Option<String>,
+    /// Whether reads are shown.
+    #[arg(long, conflicts_with = "product", help = say("閲覧・出力・拒否の記録を表示", "show reads, exports and refusals instead"))]
+    pub reads: bool,
+    /// One value's history.
+    #[arg(long, value_name = "PATH", requires = "product", help = say("この値の履歴（例 concerns/infection/terms。途中まででもよい）", "the history of a value, such as concerns/infection/terms, or of all below a part of it"))]
+    pub value: Option<String>,
+    /// Whose entries.
+    #[arg(long, value_name = "PERSON", help = say("この人の記録だけ", "only what this person recorded"))]
+    pub by: Option<String>,
+    /// Which kind.
+    #[arg(long, value_name = "KIND", help = say("この種別だけ（例 revision-recorded）", "only this kind, such as revision-recorded"))]
+    pub kind: Option<String>,
+    /// From when.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, help = say("この日から", "from this day"))]
+    pub since: Option<Date>,
+    /// Until when.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, help = say("この日まで", "until this day"))]
+    pub until: Option<Date>,
+    /// The form.
+    #[arg(long, value_enum, default_value = "human", hide_possible_values = true, hide_default_value = true, value_name = "human|jsonl", help = say("出力の形式（既定 human。jsonl は記録そのもの）", "form of the trail (default: human; jsonl is the entries themselves)"))]
+    pub format: LogFormat,
+    /// Where to and how.
+    #[command(flatten)]
+    pub delivery: Delivery,
+}
+
+/// The form of a trail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    Human,
+    /// One entry a line, as it is hashed.
+    Jsonl,
+}
+
+/// `mimamori verify`.
+#[derive(Args, Debug)]
+#[command(next_help_heading = say("オプション", "Options"))]
+pub struct Verify {
+    /// The record.
+    #[arg(value_name = "DATA", help_heading = say("引数", "Arguments"), help = say("記録のフォルダー、又はバックアップのファイル", "the folder of the record, or the file of a backup"))]
+    pub data: PathBuf,
+    /// A head held outside.
+    #[arg(long, value_name = "CHAIN:NUMBER:HASH", value_parser = crate::command::verify::held, help = say("外に控えた先頭値（繰り返せる）", "a head that was kept outside; may be repeated"))]
+    pub head: Vec<journal::Head>,
+}
+
+/// `mimamori backup`.
+#[derive(Args, Debug)]
+#[command(next_help_heading = say("オプション", "Options"))]
+pub struct Backup {
+    /// The record.
+    #[arg(value_name = "DATA", help_heading = say("引数", "Arguments"), help = say("記録のフォルダー", "the folder of the record"))]
+    pub data: PathBuf,
+    /// The file.
+    #[arg(value_name = "FILE", help_heading = say("引数", "Arguments"), help = say("作るファイル", "the file to make"))]
+    pub file: PathBuf,
+    /// Who acts.
+    #[command(flatten)]
+    pub actor: Actor,
+}
+
+/// `mimamori restore`.
+#[derive(Args, Debug)]
+#[command(next_help_heading = say("オプション", "Options"))]
+pub struct Restore {
+    /// The file.
+    #[arg(value_name = "FILE", help_heading = say("引数", "Arguments"), help = say("バックアップのファイル", "the file of a backup"))]
+    pub file: PathBuf,
+    /// The folder.
+    #[arg(value_name = "DATA", help_heading = say("引数", "Arguments"), help = say("作るフォルダー（新しいか、空のもの）", "the folder to make: new, or empty"))]
+    pub data: PathBuf,
+    /// Who acts.
+    #[command(flatten)]
+    pub actor: Actor,
+}
