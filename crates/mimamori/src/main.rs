@@ -3,12 +3,14 @@
 mod arguments;
 mod catalogue;
 mod command;
+mod credentials;
 mod data;
 mod delivery;
 mod folder;
 mod forms;
 mod intake;
 mod language_server;
+mod life_arguments;
 mod outcome;
 mod plan_arguments;
 mod record_arguments;
@@ -54,6 +56,9 @@ fn main() -> ExitCode {
         Command::Record(RecordCommand::Init(options)) => command::init::run(&options),
         Command::Record(RecordCommand::Person(options)) => command::people::person(&options),
         Command::Record(RecordCommand::Role(options)) => command::people::role(&options),
+        Command::Record(RecordCommand::Record(options)) => command::record::run(&options),
+        Command::Record(RecordCommand::Password(options)) => command::record::password(&options),
+        Command::Record(RecordCommand::Status(options)) => command::status::run(&options),
         Command::Record(RecordCommand::Submit(options)) => command::submit::run(&options),
         Command::Record(RecordCommand::Log(options)) => command::log::run(&options),
         Command::Record(RecordCommand::Verify(options)) => command::verify::run(&options),

@@ -7,6 +7,7 @@ use calendar::Date;
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::arguments::{Delivery, TEMPLATE_EN, TEMPLATE_JA, day};
+use crate::life_arguments::{Password, Record, Status};
 use crate::speech::say;
 
 /// The commands about the record.
@@ -38,6 +39,15 @@ pub enum RecordCommand {
         ),
     )]
     Submit(Submit),
+    /// Records what happened to a plan.
+    #[command(about = say("査読、署名、提出、照会、確認、公表、期限の履行を記録する", "record reviews, signatures, submissions, questions, confirmation, publication, deadlines met"), help_template = say(TEMPLATE_JA, TEMPLATE_EN))]
+    Record(Record),
+    /// Sets a password.
+    #[command(about = say("署名のためのパスワードを設定する", "set the password that signing asks for"), help_template = say(TEMPLATE_JA, TEMPLATE_EN))]
+    Password(Password),
+    /// Shows how a product stands.
+    #[command(about = say("計画がいまどこまで進んでいるかを表示", "how a plan stands: revisions, signatures, submissions, questions"), help_template = say(TEMPLATE_JA, TEMPLATE_EN))]
+    Status(Status),
     /// Shows the trail.
     #[command(about = say("だれが、いつ、何を、なぜ記録したかを表示", "who recorded what, when and why"), help_template = say(TEMPLATE_JA, TEMPLATE_EN))]
     Log(Log),

@@ -1,3 +1,4 @@
+use diagnostic::Words;
 use journal::{Blob, Chain, Draft, Moment};
 
 use crate::event::Body;
@@ -53,6 +54,19 @@ impl Context {
     /// The reason, which a person must give where something is changed that was recorded before.
     pub(crate) fn reason(&self) -> Result<&str, Refusal> {
         self.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty()).ok_or(Refusal::NoReason)
+    }
+
+    /// That a day has come, where the person is.
+    pub(crate) fn come(&self, day: jiff::civil::Date) -> Result<(), Refusal> {
+        let zone = jiff::tz::TimeZone::get(&self.zone).unwrap_or(jiff::tz::TimeZone::UTC);
+        let today = self.now.timestamp().to_zoned(zone).date();
+        if day <= today {
+            return Ok(());
+        }
+        Err(Refusal::Unfit(
+            Words::new(format!("{day} はまだ来ていません（今日は {today}）"), format!("{day} has not come yet (today is {today})")),
+            Words::new("起きたことだけを記録できます。日付を確かめてください", "only what has happened is recorded: check the date"),
+        ))
     }
 
     /// That the person has just proved who they are.

@@ -273,14 +273,11 @@ impl Shared {
             self.reader.read(&head.chain, after, &mut |entry| match durable.apply(&entry) {
                 Ok(()) => ControlFlow::Continue(()),
                 Err(problem) => {
-                    unreadable = Some((entry.sequence, problem));
+                    unreadable = Some(problem.at(&entry));
                     ControlFlow::Break(())
                 }
             })?;
-            if let Some((sequence, problem)) = unreadable {
-                let part = format!("{} {} {}", problem.kind, problem.version, problem.detail);
-                return Err(Failure::Damaged { place: format!("{} {sequence}", head.chain), part });
-            }
+            unreadable.map_or(Ok(()), Err)?;
         }
         self.heads = heads.into_iter().map(|head| (head.chain.clone(), head)).collect();
         // more may have been recorded between the two looks; a command decided on older ground is told so and decided again

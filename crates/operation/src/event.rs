@@ -1,6 +1,6 @@
 //! From the body of an entry to what it says, by kind and version.
 
-use journal::NotCanonical;
+use journal::{Entry, Failure, NotCanonical};
 
 /// An entry this program cannot read: of a kind or version it does not know, or damaged.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +11,14 @@ pub struct Unreadable {
     pub version: u32,
     /// What is wrong with the body; empty if kind or version are unknown.
     pub detail: String,
+}
+
+impl Unreadable {
+    /// The failure of reading that entry.
+    pub(crate) fn at(self, entry: &Entry) -> Failure {
+        let Self { kind, version, detail } = self;
+        Failure::Damaged { place: format!("{} {}", entry.draft.chain, entry.sequence), part: format!("{kind} {version} {detail}") }
+    }
 }
 
 /// What an entry says.

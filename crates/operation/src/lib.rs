@@ -9,6 +9,7 @@
 //! | how does the plan of a product stand: revisions, reviews, signatures, submissions, inquiries? | [`product`] |
 //! | what is due, when, by which rule, and what met it? | [`deadline`] |
 //! | who asks, when, why, having seen what? | [`Context`] |
+//! | how did it stand, as recorded at a moment, as received by a day? | [`past`] |
 //! | why not? | [`Refusal`] |
 //! | many people at once on one store? | [`Desk`] |
 
@@ -17,6 +18,7 @@ pub mod deadline;
 mod desk;
 mod event;
 pub mod organisation;
+mod past;
 pub mod product;
 mod refusal;
 mod touch;
@@ -24,5 +26,6 @@ mod touch;
 pub use context::{Context, FRESH};
 pub use desk::{Desk, Snapshot, Undone};
 pub use event::Unreadable;
+pub use past::{Point, past};
 pub use refusal::{Conflict, Refusal};
 pub use touch::Touch;

@@ -1,6 +1,6 @@
 //! `mimamori log`.
 
-mod words;
+pub mod words;
 
 use std::ops::ControlFlow;
 

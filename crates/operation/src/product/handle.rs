@@ -151,11 +151,13 @@ pub fn handle(
             Event::SignatureWithdrawn(SignatureWithdrawn { signature: number })
         }
         Command::Submit { revision, day, receipt } => {
+            context.come(day)?;
             decision.ready(revision)?;
             let submission = number_after(state.submissions.get_max().map(|(number, _)| *number));
             Event::Submitted(Submitted { submission, revision, day, receipt })
         }
         Command::Ask(asked) => {
+            context.come(asked.asked)?;
             decision.submission(asked.submission)?;
             let name = Words::new(format!("照会「{}」", asked.inquiry), format!("inquiry “{}”", asked.inquiry));
             if state.inquiries.contains_key(&asked.inquiry) {
@@ -168,6 +170,7 @@ pub fn handle(
             let words = || Words::new(format!("照会「{}」", answer.inquiry), format!("inquiry “{}”", answer.inquiry));
             let inquiry = state.inquiries.get(&answer.inquiry).ok_or_else(|| Refusal::Unknown(words()))?;
             inquiry.last.seen(context, words)?;
+            context.come(answer.day)?;
             if inquiry.answered.is_some() {
                 context.reason()?;
             }
@@ -185,6 +188,7 @@ pub fn handle(
         Command::Confirm(confirmed) => {
             let submission = decision.submission(confirmed.submission)?;
             submission.last.seen(context, || words_of_submission(confirmed.submission))?;
+            context.come(confirmed.day)?;
             if submission.confirmed.is_some() {
                 context.reason()?;
             }
@@ -193,6 +197,7 @@ pub fn handle(
         Command::Publish(published) => {
             let submission = decision.submission(published.submission)?;
             submission.last.seen(context, || words_of_submission(published.submission))?;
+            context.come(published.day)?;
             if submission.confirmed.is_none() {
                 return Err(Refusal::TooEarly(
                     Words::new(
@@ -211,6 +216,7 @@ pub fn handle(
             Event::DocumentIssued(DocumentIssued { issue, document, revision, as_of, program, files })
         }
         Command::Meet(met) => {
+            context.come(met.day)?;
             if let Some(receipt) = state.receipts.get(&met.obligation) {
                 let words = || Words::new(format!("「{}」の履行", met.obligation), format!("the receipt for “{}”", met.obligation));
                 receipt.last.seen(context, words)?;

@@ -7,7 +7,7 @@ use operation::organisation::{Command as OrganisationCommand, RoleRevoked};
 use operation::product::{
     Command, Confirmed, InquiryAnswered, InquiryRecorded, LineOpened, Meaning, ObligationMet, Published, ReviewRecorded, Verdict,
 };
-use operation::{Context, Snapshot, Undone};
+use operation::{Context, Point, Snapshot, Undone, past};
 use proptest::prelude::*;
 
 use crate::world::{PEOPLE, PRODUCT, World, granted, revision};
@@ -200,4 +200,41 @@ proptest! {
         let verified = verify(&mut store, &[], &mut |_, _| ControlFlow::Continue(())).unwrap();
         prop_assert_eq!(verified.damage, Vec::new());
     }
+}
+
+/// A question received on the 1st is recorded on the 7th, after one received and recorded between: the two axes answer differently.
+#[test]
+fn what_is_recorded_late_was_received_early() {
+    let world = World::new();
+    world.revise("officer", None, "一").unwrap();
+    world.sign("officer", 1, Meaning::Prepared).unwrap();
+    world.sign("manager", 1, Meaning::Confirmed).unwrap();
+    world.sign("supervisor", 1, Meaning::Approved).unwrap();
+    world.product("manager", Command::Submit { revision: 1, day: "2027-01-15".parse().unwrap(), receipt: None }).unwrap();
+    let before = world.context("manager").now;
+    let ask = |name: &str, received: Option<&str>| {
+        let context = Context { received: received.map(|day| day.parse().unwrap()), ..world.context("manager") };
+        let asked =
+            InquiryRecorded { inquiry: name.into(), submission: 1, text: "問".into(), asked: "2027-02-01".parse().unwrap(), due: None };
+        world.desk.product(PRODUCT, &Command::Ask(asked), &context).unwrap();
+        context.now
+    };
+    let between = ask("その場で記録", None);
+    let late = ask("遅れて記録", Some("2027-02-01"));
+    let mut store = Sqlite::open_to_read(&world.folder.path().join("journal.sqlite")).unwrap();
+    let mut known = |recorded: Option<journal::Moment>, received: Option<&str>| {
+        let point = Point { recorded, received: received.map(|day| day.parse().unwrap()) };
+        past(&mut store, point)
+            .unwrap()
+            .products
+            .get(PRODUCT)
+            .map(|product| product.inquiries.keys().cloned().collect::<Vec<_>>())
+            .unwrap_or_default()
+    };
+    assert_eq!(known(Some(before), None), Vec::<String>::new());
+    assert_eq!(known(Some(between), None), ["その場で記録"]);
+    assert_eq!(known(Some(late), None), ["その場で記録", "遅れて記録"]);
+    assert_eq!(known(None, Some("2027-02-01")), ["遅れて記録"], "received by the 1st, though recorded after the other");
+    assert_eq!(known(Some(between), Some("2027-02-01")), Vec::<String>::new(), "and not yet recorded then");
+    assert_eq!(past(&mut store, Point::default()).unwrap(), world.desk.snapshot());
 }

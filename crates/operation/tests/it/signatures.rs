@@ -43,6 +43,8 @@ fn a_plan_is_signed_in_order_by_different_people_and_handed_in() {
     assert!(matches!(refused(world.product("manager", answer("2026-11-30"))), Refusal::Unfit(..)));
     world.product("manager", answer("2026-12-10")).unwrap();
     assert_eq!(stage(), Stage::Answered);
+    let future = Command::Confirm(Confirmed { submission: 1, day: "2027-03-01".parse().unwrap() });
+    assert!(matches!(refused(world.product("manager", future)), Refusal::Unfit(words, _) if words.en.contains("has not come")));
     let publish = || Command::Publish(Published { submission: 1, day: "2027-01-10".parse().unwrap(), address: None });
     assert!(matches!(refused(world.product("manager", publish())), Refusal::TooEarly(..)));
     world.product("manager", Command::Confirm(Confirmed { submission: 1, day: "2026-12-20".parse().unwrap() })).unwrap();

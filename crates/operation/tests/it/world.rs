@@ -42,7 +42,7 @@ impl World {
     /// A context with a clock that moves on and a key of its own, which has seen everything.
     pub fn context(&self, actor: &str) -> Context {
         let second = self.second.fetch_add(1, Ordering::SeqCst);
-        let now = Moment::of(jiff::Timestamp::from_millisecond(1_795_000_000_000 + second).unwrap());
+        let now = Moment::of(jiff::Timestamp::from_millisecond(1_802_000_000_000 + second).unwrap());
         Context {
             command: format!("command-{second}"),
             actor: actor.into(),

@@ -21,6 +21,10 @@ fn of_read(entry: &Entry) -> Option<Words> {
     let body: std::collections::BTreeMap<String, String> = entry.body().ok()?;
     let (ja, en) = match entry.draft.kind.as_str() {
         "refused" => ("拒否: ", "refused: "),
+        "signed-in" => ("", ""),
+        "sign-in-failed" => ("", ""),
+        "password-set" => ("パスワードを設定した: ", "set the password of "),
+        "password-reset" => ("パスワードを取り消した: ", "took away the password of "),
         "backup-taken" => ("バックアップを取った: ", "took a backup: "),
         "restored" => ("バックアップから復元した: ", "restored from a backup: "),
         _ => return None,

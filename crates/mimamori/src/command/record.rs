@@ -1,0 +1,100 @@
+//! `mimamori record` and `mimamori password`.
+
+use access::{Action, Subject};
+use diagnostic::Problem;
+use operation::product::{
+    Command, Confirmed, InquiryAnswered, InquiryRecorded, LineOpened, Meaning, ObligationMet, Published, ReviewRecorded, Verdict,
+};
+
+use super::log::words;
+use crate::delivery::Destination;
+use crate::life_arguments::{MeaningWord, Password, Record, VerdictWord, What};
+use crate::outcome::Outcome;
+use crate::record_arguments::Actor;
+use crate::speech::say;
+use crate::{credentials, data};
+
+/// Records something of the life of a plan.
+///
+/// # Errors
+/// It is refused, or cannot be recorded.
+pub fn run(options: &Record) -> Result<Outcome, Problem> {
+    let (actor, command) = command(&options.what);
+    let desk = data::desk(&options.data)?;
+    let mut context = data::context(actor, 0)?;
+    if let Command::Ask(asked) = &command {
+        context.received = Some(asked.asked);
+    }
+    if matches!(command, Command::Sign { .. } | Command::Withdraw { .. }) {
+        context.authenticated = Some(credentials::prove(&options.data, &desk, &context)?);
+        context.now = journal::Moment::of(jiff::Timestamp::now());
+    }
+    let entries = desk.product(&options.product, &command, &context).map_err(data::undone)?;
+    let told: String = entries.iter().map(|entry| format!("{}\n{}\n", diagnostic::harmless(&words::told(entry)), entry.hash)).collect();
+    Destination::Standard.write(&told)?;
+    Ok(Outcome::Clean)
+}
+
+/// Sets a password, or takes one away.
+///
+/// # Errors
+/// It may not be, or the password does not do.
+pub fn password(options: &Password) -> Result<Outcome, Problem> {
+    let desk = data::desk(&options.data)?;
+    let context = data::context(&options.actor, 0)?;
+    match &options.reset {
+        Some(person) => {
+            desk.allowed(Action::ResetCredential, &Subject::default(), &context).map_err(data::undone)?;
+            credentials::reset(&options.data, &desk, person, &context)?;
+        }
+        None => credentials::set(&options.data, &desk, &context)?,
+    }
+    Destination::Standard.write(match (say("ja", "en"), &options.reset) {
+        ("ja", None) => "パスワードを設定しました\n",
+        ("ja", Some(_)) => "パスワードを取り消しました。本人が `mimamori password` で設定し直します\n",
+        (_, None) => "the password is set\n",
+        (_, Some(_)) => "the password is taken away; the person sets a new one with `mimamori password`\n",
+    })?;
+    Ok(Outcome::Clean)
+}
+
+fn command(what: &What) -> (&Actor, Command) {
+    match what {
+        What::Draft { name, title, from, actor } => {
+            (actor, Command::OpenLine(LineOpened { line: name.clone(), title: title.clone(), base: *from }))
+        }
+        What::Review { revision, verdict, remarks, actor } => {
+            let verdict = match verdict {
+                VerdictWord::Accepted => Verdict::Accepted,
+                VerdictWord::Returned => Verdict::Returned,
+            };
+            (actor, Command::Review(ReviewRecorded { revision: *revision, verdict, remarks: remarks.clone() }))
+        }
+        What::Sign { revision, meaning, actor } => {
+            let meaning = match meaning {
+                MeaningWord::Prepared => Meaning::Prepared,
+                MeaningWord::Confirmed => Meaning::Confirmed,
+                MeaningWord::Approved => Meaning::Approved,
+            };
+            (actor, Command::Sign { revision: *revision, meaning })
+        }
+        What::Withdraw { signature, actor } => (actor, Command::Withdraw { signature: *signature }),
+        What::HandedIn { revision, on, receipt, actor } => {
+            (actor, Command::Submit { revision: *revision, day: *on, receipt: receipt.clone() })
+        }
+        What::Asked { inquiry, submission, on, due, text, actor } => {
+            let asked = InquiryRecorded { inquiry: inquiry.clone(), submission: *submission, text: text.clone(), asked: *on, due: *due };
+            (actor, Command::Ask(asked))
+        }
+        What::Answered { inquiry, on, text, actor } => {
+            (actor, Command::Answer(InquiryAnswered { inquiry: inquiry.clone(), text: text.clone(), day: *on }))
+        }
+        What::Confirmed { submission, on, actor } => (actor, Command::Confirm(Confirmed { submission: *submission, day: *on })),
+        What::Published { submission, on, at, actor } => {
+            (actor, Command::Publish(Published { submission: *submission, day: *on, address: at.clone() }))
+        }
+        What::Met { obligation, on, receipt, actor } => {
+            (actor, Command::Meet(ObligationMet { obligation: obligation.clone(), day: *on, receipt: receipt.clone() }))
+        }
+    }
+}

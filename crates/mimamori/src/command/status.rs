@@ -1,0 +1,109 @@
+//! `mimamori status`.
+
+use diagnostic::{Problem, Words, harmless};
+use jiff::SignedDuration;
+use jiff::tz::TimeZone;
+use journal::Moment;
+use operation::product::{Product, SignatureStatus, Stage};
+use operation::{Point, past};
+
+use crate::data;
+use crate::delivery::Destination;
+use crate::life_arguments::Status;
+use crate::outcome::Outcome;
+use crate::speech::{language, say};
+
+/// Shows how plans stand.
+///
+/// # Errors
+/// The record cannot be read, or holds no such product.
+pub fn run(options: &Status) -> Result<Outcome, Problem> {
+    let end = |day: calendar::Date| {
+        let next = day.tomorrow().ok()?.to_zoned(TimeZone::system()).ok()?;
+        Some(Moment::of(next.timestamp().checked_sub(SignedDuration::from_micros(1)).ok()?))
+    };
+    let point = Point { recorded: options.recorded_by.and_then(end), received: options.received_by };
+    let state = past(&mut data::open_to_read(&options.data)?, point)?;
+    let mut text = String::new();
+    for (id, name) in state.organisation.products.iter().filter(|(id, _)| options.product.as_ref().is_none_or(|asked| asked == *id)) {
+        text.push_str(&format!("{}（{id}）\n", harmless(name)));
+        if let Some(product) = state.products.get(id) {
+            show(product, &mut text);
+        }
+    }
+    if let (true, Some(asked)) = (text.is_empty(), &options.product) {
+        return Err(Problem::new(
+            Words::new(format!("製品「{asked}」の記録はありません"), format!("there is no record of a product “{asked}”")),
+            Words::new("`mimamori status DATA` で製品の一覧を表示します", "`mimamori status DATA` lists the products"),
+        ));
+    }
+    if text.is_empty() {
+        text = say("まだ製品の記録はありません\n", "no product has a record yet\n").to_owned();
+    }
+    Destination::Standard.write(&text)?;
+    Ok(Outcome::Clean)
+}
+
+/// A moment where the reader is.
+fn local(moment: Moment) -> String {
+    moment.timestamp().to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
+}
+
+fn show(product: &Product, text: &mut String) {
+    let mut line = |ja: String, en: String| text.push_str(&format!("  {}\n", harmless(Words::new(ja, en).get(language()))));
+    for (name, draft) in &product.lines {
+        let Some(revision) = product.revisions.get(&draft.head) else { continue };
+        let (of_ja, of_en) = if name == operation::product::MAIN {
+            (String::new(), String::new())
+        } else {
+            (format!("案「{name}」（{}）: ", draft.title), format!("draft “{name}” ({}): ", draft.title))
+        };
+        let when = local(revision.recorded);
+        line(
+            format!("{of_ja}改訂{}、{}、{when}、要修正 {}、要確認 {}", draft.head, revision.author, revision.errors, revision.warnings),
+            format!(
+                "{of_en}revision {}, {}, {when}, {} errors, {} warnings",
+                draft.head, revision.author, revision.errors, revision.warnings
+            ),
+        );
+        for (number, signature) in &product.signatures {
+            let Some(signed) = product.revisions.get(&signature.revision).filter(|signed| signed.line == *name) else { continue };
+            let (meaning_ja, meaning_en) = signature.meaning.words();
+            let (name, at, of) = (&signature.name, local(signature.recorded), signature.revision);
+            let (status_ja, status_en) = match product.status(signature) {
+                SignatureStatus::Valid => ("有効".to_owned(), "valid".to_owned()),
+                SignatureStatus::VoidedByChange(by) => (format!("改訂{by}により失効"), format!("voided by revision {by}")),
+                SignatureStatus::Withdrawn => {
+                    let reason = signature.withdrawn.as_ref().map(|(_, reason)| reason.clone()).unwrap_or_default();
+                    (format!("取下げ：{reason}"), format!("withdrawn: {reason}"))
+                }
+            };
+            debug_assert_eq!(signed.content, signature.content, "a signature is bound to what was signed");
+            line(
+                format!("  署名{number} 改訂{of} {meaning_ja}: {name}、{at}、{status_ja}"),
+                format!("  signature {number} of revision {of}, {meaning_en}: {name}, {at}, {status_en}"),
+            );
+        }
+    }
+    for (number, submission) in &product.submissions {
+        let (ja, en) = match product.stage(*number, submission) {
+            Stage::Submitted => ("提出済", "handed in"),
+            Stage::Asked => ("照会中", "asked"),
+            Stage::Answered => ("回答済", "answered"),
+            Stage::Confirmed => ("確認済", "confirmed"),
+            Stage::Published => ("公表済", "published"),
+        };
+        line(
+            format!("提出{number}: 改訂{}、{}、{ja}", submission.revision, submission.day),
+            format!("submission {number}: revision {}, {}, {en}", submission.revision, submission.day),
+        );
+    }
+    for (name, inquiry) in product.inquiries.iter().filter(|(_, inquiry)| inquiry.answered.is_none()) {
+        let (due_ja, due_en) =
+            inquiry.due.map_or_else(Default::default, |due| (format!("、回答期限 {due}"), format!(", answer expected by {due}")));
+        line(
+            format!("照会「{name}」: {}{due_ja}、未回答", inquiry.asked),
+            format!("question “{name}”: {}{due_en}, not answered", inquiry.asked),
+        );
+    }
+}
