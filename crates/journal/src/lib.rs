@@ -10,7 +10,7 @@
 //! | where is it kept? | a [`Store`]: [`Sqlite`] |
 //! | how do many people append at once? | [`Writer`]: group commit |
 //! | is it undamaged? | [`verify`] |
-//! | how does it get somewhere else, whole? | [`copy`] |
+//! | how does it get somewhere else, whole? | [`copy`]; as files for others: [`export`], [`Exported`] |
 //!
 //! ```
 //! use journal::{Chain, Draft, Sqlite, Store, seal};
@@ -28,6 +28,7 @@ mod canonical;
 mod chain;
 mod copy;
 mod entry;
+mod export;
 mod failure;
 mod hash;
 mod moment;
@@ -42,6 +43,7 @@ pub use canonical::{NotCanonical, canonical};
 pub use chain::{Chain, NotAChain};
 pub use copy::{Copied, copy};
 pub use entry::{CLOCK_TOLERANCE, ClockSetBack, Draft, Entry, Head, seal};
+pub use export::{Exported, export};
 pub use failure::{Cause, Failure, Trouble};
 pub use hash::{Hash, NotAHash};
 pub use moment::{Moment, NotAMoment};

@@ -267,3 +267,77 @@ fn a_copy_is_whole_entry_for_entry_and_blob_for_blob() {
     let damaged = journal::copy(&mut Sqlite::open_to_read(&path).unwrap(), &mut to, &mut |_| ControlFlow::Continue(()));
     assert!(matches!(damaged, Err(Failure::Damaged { .. })), "what is damaged is not copied: {damaged:?}");
 }
+
+#[test]
+fn an_export_is_verified_without_the_database_and_by_other_programs() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, out) = (folder.path().join("journal.sqlite"), folder.path().join("out"));
+    let (entries, blobs) = filled(&path);
+    let mut from = Sqlite::open(&path).unwrap();
+    from.erase(&journal::Erasure { address: blobs[0].address(), chain: product(), sequence: entries[0].sequence }).unwrap();
+    let heads = from.heads().unwrap();
+    let copied = journal::export(&mut from, &out, &mut |_| ControlFlow::Continue(())).unwrap();
+    assert_eq!((copied.entries, copied.blobs), (20, 2));
+    let check = || verify(&mut journal::Exported::open(&out).unwrap(), &heads, &mut |_, _| ControlFlow::Continue(())).unwrap();
+    assert_eq!(check(), verified(&path, &heads));
+
+    // what a third party needs: a JSON library and SHA-256
+    let script = r#"
+import hashlib, json, pathlib, sys
+out = pathlib.Path(sys.argv[1])
+for chain in sorted((out / "chains").iterdir()):
+    previous = "0" * 64
+    for number, line in enumerate(chain.read_text("utf-8").splitlines(), 1):
+        entry = json.loads(line)
+        told = entry.pop("hash")
+        text = json.dumps(entry, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        assert hashlib.sha256(text.encode()).hexdigest() == told, (chain, number)
+        assert entry["previous"] == previous and entry["sequence"] == number, (chain, number)
+        previous = told
+for blob in (out / "blobs").iterdir():
+    assert hashlib.sha256(blob.read_bytes()).hexdigest() == blob.name, blob
+print("whole")
+"#;
+    let python = || std::process::Command::new("python3").args(["-c", script]).arg(&out).output().unwrap();
+    assert_eq!(python().stdout, b"whole\n", "{}", String::from_utf8_lossy(&python().stderr));
+
+    // any one changed byte of a chain is found, and where
+    let chain = out.join("chains/product.rituximab.jsonl");
+    let whole = std::fs::read(&chain).unwrap();
+    for at in (0..whole.len()).step_by(7) {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 1;
+        std::fs::write(&chain, &bytes).unwrap();
+        assert!(!check().damage.is_empty(), "byte {at}: {}", String::from_utf8_lossy(&whole[at.saturating_sub(20)..at + 1]));
+    }
+    std::fs::write(&chain, &whole).unwrap();
+    std::fs::write(out.join("blobs").join(blobs[1].address().to_string()), b"short").unwrap();
+    assert!(check().damage[0].place.contains(&blobs[1].address().to_string()));
+}
+
+/// Every bit of a value that SQLite keeps: found, or of no consequence because everything reads as it was.
+#[test]
+fn no_flipped_bit_of_the_file_changes_what_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("journal.sqlite");
+    filled(&path);
+    let whole = std::fs::read(&path).unwrap();
+    let heads = verified(&path, &[]).heads;
+    let before = verified(&path, &heads);
+    let (mut found, mut same) = (0, 0);
+    // a prime step, so that all kinds of places are met, and another bit each time
+    for (round, at) in (0..whole.len()).step_by(37).enumerate() {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 1 << (round % 8);
+        std::fs::write(&path, &bytes).unwrap();
+        let read = Sqlite::open_to_read(&path).and_then(|mut store| verify(&mut store, &heads, &mut |_, _| ControlFlow::Continue(())));
+        match read {
+            Ok(after) if after.damage.is_empty() => {
+                assert_eq!(after, before, "byte {at} changed what is read, and nothing was said");
+                same += 1;
+            }
+            _ => found += 1,
+        }
+    }
+    assert!(found > 100 && same > 0, "{found} found, {same} of no consequence");
+}

@@ -63,6 +63,7 @@ fn main() -> ExitCode {
         Command::Record(RecordCommand::Log(options)) => command::log::run(&options),
         Command::Record(RecordCommand::Verify(options)) => command::verify::run(&options),
         Command::Record(RecordCommand::Backup(options)) => command::backup::backup(&options),
+        Command::Record(RecordCommand::Export(options)) => command::export::run(&options),
         Command::Record(RecordCommand::Restore(options)) => command::backup::restore(&options),
         Command::Explain(options) => command::explain::run(&options),
         Command::Rules(options) => command::rules::run(&options),

@@ -64,6 +64,9 @@ pub enum RecordCommand {
     /// Takes a backup.
     #[command(about = say("検証済みのバックアップを一つのファイルに取る（運用中でもよい）", "take a verified backup into one file, while others work"), help_template = say(TEMPLATE_JA, TEMPLATE_EN))]
     Backup(Backup),
+    /// Writes the state and the trail as files.
+    #[command(about = say("状態を、検証できる記録とともにファイルに書き出す", "the state as files, with the whole trail so that others can verify it"), help_template = say(TEMPLATE_JA, TEMPLATE_EN))]
+    Export(Export),
     /// Restores a backup.
     #[command(about = say("バックアップを新しいフォルダーに復元し、検証する", "restore a backup into a new folder, and verify it"), help_template = say(TEMPLATE_JA, TEMPLATE_EN))]
     Restore(Restore),
@@ -227,7 +230,7 @@ pub enum LogFormat {
 #[command(next_help_heading = say("オプション", "Options"))]
 pub struct Verify {
     /// The record.
-    #[arg(value_name = "DATA", help_heading = say("引数", "Arguments"), help = say("記録のフォルダー、又はバックアップのファイル", "the folder of the record, or the file of a backup"))]
+    #[arg(value_name = "DATA", help_heading = say("引数", "Arguments"), help = say("記録か書き出しのフォルダー、又はバックアップのファイル", "the folder of a record or an export, or the file of a backup"))]
     pub data: PathBuf,
     /// A head held outside.
     #[arg(long, value_name = "CHAIN:NUMBER:HASH", value_parser = crate::command::verify::held, help = say("外に控えた先頭値（繰り返せる）", "a head that was kept outside; may be repeated"))]
@@ -259,6 +262,27 @@ pub struct Restore {
     /// The folder.
     #[arg(value_name = "DATA", help_heading = say("引数", "Arguments"), help = say("作るフォルダー（新しいか、空のもの）", "the folder to make: new, or empty"))]
     pub data: PathBuf,
+    /// Who acts.
+    #[command(flatten)]
+    pub actor: Actor,
+}
+
+/// `mimamori export`.
+#[derive(Args, Debug)]
+#[command(next_help_heading = say("オプション", "Options"))]
+pub struct Export {
+    /// The record.
+    #[arg(value_name = "DATA", help_heading = say("引数", "Arguments"), help = say("記録のフォルダー", "the folder of the record"))]
+    pub data: PathBuf,
+    /// The folder.
+    #[arg(short, long, value_name = "FOLDER", help = say("作るフォルダー", "the folder to make"))]
+    pub output: PathBuf,
+    /// As recorded by the end of a day.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, help = say("この日の終わりまでに記録された状態（既定は現在）", "the state as recorded by the end of this day (default: now)"))]
+    pub as_of: Option<Date>,
+    /// As received by a day.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, help = say("この日までに受領したことによる状態", "the state of what had been received by this day"))]
+    pub received_by: Option<Date>,
     /// Who acts.
     #[command(flatten)]
     pub actor: Actor,

@@ -18,17 +18,13 @@ use crate::speech::{language, say};
 /// # Errors
 /// The record cannot be read, or holds no such product.
 pub fn run(options: &Status) -> Result<Outcome, Problem> {
-    let end = |day: calendar::Date| {
-        let next = day.tomorrow().ok()?.to_zoned(TimeZone::system()).ok()?;
-        Some(Moment::of(next.timestamp().checked_sub(SignedDuration::from_micros(1)).ok()?))
-    };
-    let point = Point { recorded: options.recorded_by.and_then(end), received: options.received_by };
+    let point = point(options.recorded_by, options.received_by);
     let state = past(&mut data::open_to_read(&options.data)?, point)?;
     let mut text = String::new();
     for (id, name) in state.organisation.products.iter().filter(|(id, _)| options.product.as_ref().is_none_or(|asked| asked == *id)) {
         text.push_str(&format!("{}（{id}）\n", harmless(name)));
         if let Some(product) = state.products.get(id) {
-            show(product, &mut text);
+            text.push_str(&told(product));
         }
     }
     if let (true, Some(asked)) = (text.is_empty(), &options.product) {
@@ -47,6 +43,22 @@ pub fn run(options: &Status) -> Result<Outcome, Problem> {
 /// A moment where the reader is.
 fn local(moment: Moment) -> String {
     moment.timestamp().to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
+}
+
+/// The point that two days name: recorded by the end of one, received by the other.
+pub fn point(recorded_by: Option<calendar::Date>, received_by: Option<calendar::Date>) -> Point {
+    let end = |day: calendar::Date| {
+        let next = day.tomorrow().ok()?.to_zoned(TimeZone::system()).ok()?;
+        Some(Moment::of(next.timestamp().checked_sub(SignedDuration::from_micros(1)).ok()?))
+    };
+    Point { recorded: recorded_by.and_then(end), received: received_by }
+}
+
+/// How a product stands, in lines.
+pub fn told(product: &Product) -> String {
+    let mut text = String::new();
+    show(product, &mut text);
+    text
 }
 
 fn show(product: &Product, text: &mut String) {

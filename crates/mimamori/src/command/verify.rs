@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::time::Instant;
 
 use diagnostic::{Problem, harmless};
-use journal::{Chain, Head, Moment, Source, Verified};
+use journal::{Chain, Exported, Head, Moment, Source, Verified};
 use operation::organisation::{Event, HeadSigned};
 
 use crate::data;
@@ -19,10 +19,13 @@ use crate::speech::{language, say};
 /// The record cannot be read at all.
 pub fn run(options: &Verify) -> Result<Outcome, Problem> {
     let start = Instant::now();
-    let mut store = data::open_to_read(&options.data)?;
     let mut held = options.head.clone();
-    held.extend(signed(&mut store)?);
-    let verified = data::verified(&mut store, &held)?;
+    let mut source: Box<dyn Source> = match Exported::open(&options.data) {
+        Ok(exported) => Box::new(exported),
+        Err(_) => Box::new(data::open_to_read(&options.data)?),
+    };
+    held.extend(signed(source.as_mut())?);
+    let verified = data::verified(source.as_mut(), &held)?;
     Destination::Standard.write(&told(&verified, start.elapsed().as_secs_f64()))?;
     Ok(if verified.damage.is_empty() { Outcome::Clean } else { Outcome::Findings })
 }

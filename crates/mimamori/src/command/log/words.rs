@@ -26,6 +26,7 @@ fn of_read(entry: &Entry) -> Option<Words> {
         "password-set" => ("パスワードを設定した: ", "set the password of "),
         "password-reset" => ("パスワードを取り消した: ", "took away the password of "),
         "backup-taken" => ("バックアップを取った: ", "took a backup: "),
+        "exported" => ("書き出した: ", "exported to "),
         "restored" => ("バックアップから復元した: ", "restored from a backup: "),
         _ => return None,
     };

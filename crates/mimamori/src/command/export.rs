@@ -1,0 +1,102 @@
+//! `mimamori export`.
+
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use access::{Action, Subject};
+use diagnostic::{Problem, Words};
+use journal::Store;
+use operation::{Snapshot, past};
+
+use super::status;
+use crate::data;
+use crate::delivery::Destination;
+use crate::folder::unwritten;
+use crate::outcome::Outcome;
+use crate::record_arguments::Export;
+use crate::speech::say;
+use crate::terminal::Progress;
+
+/// Writes the state as files, and the whole trail so that others can verify it.
+///
+/// # Errors
+/// It may not be taken out, the folder is not empty, or the record is damaged.
+pub fn run(options: &Export) -> Result<Outcome, Problem> {
+    let desk = data::desk(&options.data)?;
+    let context = data::context(&options.actor, 0)?;
+    desk.allowed(Action::Export, &Subject::default(), &context).map_err(data::undone)?;
+    let output = &options.output;
+    if output.exists() {
+        let name = output.display();
+        return Err(Problem::new(
+            Words::new(format!("{name} はすでにあります。上書きしません"), format!("{name} exists and is not overwritten")),
+            Words::new("新しいフォルダーの名前を指定してください", "name a new folder"),
+        ));
+    }
+    desk.note("exported", &Words::same(output.display().to_string()), &context);
+    drop(desk);
+    let mut partial = output.as_os_str().to_owned();
+    partial.push(".partial");
+    let partial = Path::new(&partial);
+    let _ = fs::remove_dir_all(partial);
+    let written = write(options, partial).and_then(|told| {
+        fs::rename(partial, output).map_err(|error| unwritten(output, &error))?;
+        Ok(told)
+    });
+    if written.is_err() {
+        // what is half written is no export
+        let _ = fs::remove_dir_all(partial);
+    }
+    Destination::Standard.write(&written?)?;
+    Ok(Outcome::Clean)
+}
+
+fn write(options: &Export, folder: &Path) -> Result<String, Problem> {
+    let mut store = data::open_to_read(&options.data)?;
+    let mut progress = Progress::new(say("書き出し中", "writing"));
+    let copied = journal::export(&mut store, folder, &mut |copied| {
+        progress.tell(&format!("{} + {}", copied.entries, copied.blobs));
+        ControlFlow::Continue(())
+    })?;
+    drop(progress);
+    let point = status::point(options.as_of, options.received_by);
+    let state = past(&mut store, point)?;
+    plans(&state, &mut store, &folder.join("state"))?;
+    let heads: String = store.heads()?.iter().map(|head| format!("{} {} {}\n", head.chain, head.sequence, head.hash)).collect();
+    let told = match say("ja", "en") {
+        "ja" => format!(
+            "記録 {} 件、内容 {} 個。先頭値（連鎖、番号、SHA-256）:\n{heads}確かめ方: `mimamori verify このフォルダー`。又は、chains/ の各行から hash を除き、鍵を並べ替え、空白なしで書いた JSON の SHA-256 が hash と一致し、\nprevious が前の行の hash と一致すること、blobs/ の各ファイルの SHA-256 がその名前と一致することを見る。\n",
+            copied.entries, copied.blobs
+        ),
+        _ => format!(
+            "{} entries, {} blobs. Heads (chain, number, SHA-256):\n{heads}To verify: `mimamori verify THIS-FOLDER`. Or see that each line of chains/, written as JSON without its hash, with sorted keys and without spaces,\nhas the SHA-256 that its hash says and the previous of the line before, and that each file of blobs/ has the SHA-256 it is named after.\n",
+            copied.entries, copied.blobs
+        ),
+    };
+    let readme = folder.join("README.txt");
+    fs::write(&readme, &told).map_err(|error| unwritten(&readme, &error))?;
+    Ok(told)
+}
+
+/// The plans as they stood, each line with its files, and how each product stood.
+fn plans(state: &Snapshot, store: &mut dyn Store, folder: &Path) -> Result<(), Problem> {
+    let write = |path: &Path, bytes: &[u8]| {
+        let parent = path.parent().unwrap_or(folder);
+        fs::create_dir_all(parent).and_then(|()| fs::write(path, bytes)).map_err(|error| unwritten(path, &error))
+    };
+    for (id, product) in &state.products {
+        write(&folder.join(id).join("status.txt"), status::told(product).as_bytes())?;
+        for (number, revision) in &product.revisions {
+            if !product.lines.values().any(|line| line.head == *number) {
+                continue;
+            }
+            for file in &revision.files {
+                if let Some(blob) = store.blob(file.address)? {
+                    write(&folder.join(id).join(format!("revision-{number}")).join(&file.path), &blob.bytes)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}

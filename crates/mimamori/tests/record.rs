@@ -1,0 +1,242 @@
+//! The record of an organisation, from the outside: the life of a plan as a story, and what is refused.
+
+#![expect(clippy::unwrap_used, reason = "a test")]
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+const PASSWORD: &str = "correct horse battery";
+
+/// A folder with a record and a copy of an example.
+struct Office {
+    root: PathBuf,
+}
+
+impl Drop for Office {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.root);
+    }
+}
+
+fn said(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+impl Office {
+    /// An organisation with an administrator, an officer, a safety manager and a supervisor, each with a password.
+    fn new(name: &str) -> Self {
+        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("record-{name}"));
+        let _ = fs::remove_dir_all(&root);
+        fs::create_dir_all(&root).unwrap();
+        let office = Self { root };
+        office.done(&["init", "data", "--organisation", "見本バイオ製薬", "--name", "管理 太郎", "--as", "admin"]);
+        for (person, name, role) in [
+            ("ito", "伊藤 次郎", "safety-officer"),
+            ("sato", "佐藤 花子", "safety-manager"),
+            ("mori", "森 三郎", "general-marketing-supervisor"),
+        ] {
+            office.done(&["person", "data", person, "--name", name, "--as", "admin"]);
+            office.done(&["role", "data", person, role, "--as", "admin"]);
+            let set = office.typing(&format!("{PASSWORD}\n{PASSWORD}\n"), &["password", "data", "--as", person]);
+            assert!(set.status.success(), "{}", said(&set));
+        }
+        let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/minimal");
+        copy(&example, &office.root.join("mihon"));
+        office
+    }
+
+    fn typing(&self, typed: &str, arguments: &[&str]) -> Output {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_mimamori"))
+            .args(arguments)
+            .args(["--lang", "en"])
+            .env("TZ", "Asia/Tokyo")
+            .current_dir(&self.root)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // a command that asks for nothing reads nothing
+        let _ = child.stdin.take().unwrap().write_all(typed.as_bytes());
+        child.wait_with_output().unwrap()
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.typing("", arguments)
+    }
+
+    fn done(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        assert!(output.status.success(), "{arguments:?}: {}", said(&output));
+        said(&output)
+    }
+
+    fn refused(&self, arguments: &[&str], words: &str) {
+        let output = self.run(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", said(&output));
+        assert!(said(&output).contains(words), "{arguments:?}: {}", said(&output));
+    }
+
+    fn sign(&self, person: &str, meaning: &str) -> Output {
+        self.typing(&format!("{PASSWORD}\n"), &["record", "data", "mihon", "sign", "1", meaning, "--as", person])
+    }
+
+    fn edit(&self, from: &str, to: &str) {
+        let path = self.root.join("mihon/plan.toml");
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{text}");
+        fs::write(path, text.replacen(from, to, 1)).unwrap();
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), to).unwrap();
+        }
+    }
+}
+
+fn today() -> String {
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::get("Asia/Tokyo").unwrap()).date().to_string()
+}
+
+#[test]
+fn the_life_of_a_plan_is_recorded_and_verified() {
+    let office = Office::new("life");
+    let submitted = office.run(&["submit", "data", "mihon", "--as", "ito"]);
+    assert!(said(&submitted).contains("revision 1 of mihon is recorded"), "{}", said(&submitted));
+    let errors = submitted.status.code() == Some(1);
+    assert!(!errors, "the smallest example has no errors: {}", said(&submitted));
+    office.refused(&["submit", "data", "mihon", "--as", "ito", "--reason", "again"], "nothing has changed");
+    office.refused(&["record", "data", "mihon", "handed-in", "1", "--on", &today(), "--as", "sato"], "not signed as approved");
+    assert_eq!(office.sign("sato", "approved").status.code(), Some(2));
+    assert!(office.sign("ito", "prepared").status.success());
+    assert!(office.sign("sato", "confirmed").status.success());
+    assert!(office.sign("mori", "approved").status.success());
+    office.refused(&["record", "data", "mihon", "handed-in", "1", "--on", "2999-01-01", "--as", "sato"], "has not come yet");
+    office.done(&["record", "data", "mihon", "handed-in", "1", "--on", &today(), "--as", "sato"]);
+    office.done(&["record", "data", "mihon", "asked", "Q1", "--submission", "1", "--on", &today(), "--text", "why?", "--as", "ito"]);
+    assert!(office.done(&["status", "data", "mihon"]).contains("asked"));
+    office.done(&["record", "data", "mihon", "answered", "Q1", "--on", &today(), "--text", "because", "--as", "sato"]);
+    office.done(&["record", "data", "mihon", "confirmed", "1", "--on", &today(), "--as", "ito"]);
+    office.done(&["record", "data", "mihon", "published", "1", "--on", &today(), "--as", "ito"]);
+    let status = office.done(&["status", "data", "mihon"]);
+    assert!(status.contains("published") && status.contains("prepared: 伊藤 次郎") && status.contains("valid"), "{status}");
+
+    // a change voids what was signed, visibly, and shows its value with both sides
+    office.edit("substance = \"", "substance = \"新");
+    office.refused(&["submit", "data", "mihon", "--as", "ito"], "a reason is missing");
+    office.done(&["submit", "data", "mihon", "--as", "ito", "--reason", "renamed"]);
+    assert!(office.done(&["status", "data", "mihon"]).contains("voided by revision 2"));
+    let history = office.done(&["log", "data", "--product", "mihon", "--value", "plan/product/substance"]);
+    assert!(history.contains("(none) → \"") && history.contains("→ \"新") && history.contains("reason: renamed"), "{history}");
+
+    let trail = office.done(&["log", "data", "--product", "mihon", "--by", "sato"]);
+    assert!(trail.contains("handed in revision 1") && !trail.contains("recorded revision"), "{trail}");
+    let lines = office.done(&["log", "data", "--product", "mihon", "--format", "jsonl"]);
+    assert_eq!(lines.lines().count(), 10, "{lines}");
+    let verified = office.done(&["verify", "data"]);
+    assert!(verified.contains("the record is whole") && verified.contains("product/mihon: up to 10"), "{verified}");
+}
+
+#[test]
+fn who_may_not_is_refused_and_it_is_noted() {
+    let office = Office::new("refused");
+    office.refused(&["submit", "data", "mihon", "--as", "admin"], "you may not record a revision");
+    office.refused(&["submit", "data", "mihon", "--as", "nobody"], "you hold no role");
+    office.refused(&["role", "data", "ito", "monitor", "--as", "sato"], "you may not grant a role");
+    office.refused(&["role", "data", "ito", "chief", "--as", "admin"], "give one of");
+    office.refused(&["backup", "data", "b.mimamori", "--as", "sato"], "you may not take a backup");
+    assert!(!office.root.join("b.mimamori").exists());
+    let reads = office.done(&["log", "data", "--reads"]);
+    assert_eq!(reads.matches("refused: ").count(), 4, "{reads}");
+}
+
+#[test]
+fn a_wrong_password_signs_nothing_and_locks_in_the_end() {
+    let office = Office::new("password");
+    office.done(&["submit", "data", "mihon", "--as", "ito"]);
+    let wrong = || office.typing("wrong\n", &["record", "data", "mihon", "sign", "1", "prepared", "--as", "ito"]);
+    for left in (0..5).rev() {
+        let output = wrong();
+        assert!(said(&output).contains(&format!("{left} more wrong ones")), "{}", said(&output));
+    }
+    let locked = office.sign("ito", "prepared");
+    assert!(said(&locked).contains("locked for a while"), "the right one is not tried either: {}", said(&locked));
+    assert!(!office.done(&["status", "data", "mihon"]).contains("signature"));
+    assert_eq!(office.done(&["log", "data", "--reads"]).matches("wrong password").count(), 5);
+    office.refused(&["password", "data", "--reset", "ito", "--as", "sato"], "you may not");
+    office.done(&["password", "data", "--reset", "ito", "--as", "admin"]);
+    let short = office.typing("short\nshort\n", &["password", "data", "--as", "ito"]);
+    assert!(said(&short).contains("at least 12"), "{}", said(&short));
+    let set = office.typing(&format!("{PASSWORD}\n{PASSWORD}\n"), &["password", "data", "--as", "ito"]);
+    assert!(set.status.success());
+    assert!(office.sign("ito", "prepared").status.success());
+    let kept = fs::read_to_string(office.root.join("data/credentials.json")).unwrap();
+    assert!(kept.contains("$argon2id$") && !kept.contains(PASSWORD));
+}
+
+#[test]
+fn a_backup_is_restored_and_an_export_verified_by_others() {
+    let office = Office::new("backup");
+    office.done(&["submit", "data", "mihon", "--as", "ito"]);
+    office.done(&["backup", "data", "b.mimamori", "--as", "admin"]);
+    office.refused(&["backup", "data", "b.mimamori", "--as", "admin"], "is not overwritten");
+    office.done(&["restore", "b.mimamori", "data2", "--as", "admin"]);
+    office.refused(&["restore", "b.mimamori", "data2", "--as", "admin"], "is not empty");
+    assert_eq!(office.done(&["log", "data2", "--product", "mihon"]), office.done(&["log", "data", "--product", "mihon"]));
+    let head = office.done(&["log", "data", "--product", "mihon", "--format", "jsonl"]);
+    let hash = head.split("\"hash\":\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    assert!(office.done(&["verify", "data2", "--head", &format!("product/mihon:1:{hash}")]).contains("1 held heads compared"));
+    let zeros = "0".repeat(64);
+    let other = office.run(&["verify", "data2", "--head", &format!("product/mihon:1:{zeros}")]);
+    assert_eq!(other.status.code(), Some(1));
+    assert!(said(&other).contains("a head held outside says otherwise"), "{}", said(&other));
+
+    // a damaged backup is not restored
+    let mut bytes = fs::read(office.root.join("b.mimamori")).unwrap();
+    let at = bytes.windows(12).position(|window| window == b"safety-offic").unwrap();
+    bytes[at] ^= 1;
+    fs::write(office.root.join("damaged"), bytes).unwrap();
+    let refused = office.run(&["restore", "damaged", "data3", "--as", "admin"]);
+    assert_eq!(refused.status.code(), Some(2), "{}", said(&refused));
+    assert!(said(&refused).contains("the record is damaged") && !office.root.join("data3").exists(), "{}", said(&refused));
+
+    office.refused(&["export", "data", "-o", "out", "--as", "ghost"], "you hold no role");
+    office.done(&["export", "data", "-o", "out", "--as", "sato"]);
+    assert!(office.done(&["verify", "out"]).contains("the record is whole"));
+    assert!(office.root.join("out/state/mihon/revision-1/plan.toml").is_file());
+    let plan = |folder: &str| fs::read(office.root.join(folder).join("plan.toml")).unwrap();
+    assert_eq!(plan("out/state/mihon/revision-1"), plan("mihon"));
+    let chain = office.root.join("out/chains/product.mihon.jsonl");
+    let text = fs::read_to_string(&chain).unwrap();
+    fs::write(&chain, text.replacen("\"actor\":\"ito\"", "\"actor\":\"eto\"", 1)).unwrap();
+    let found = office.run(&["verify", "out"]);
+    assert_eq!(found.status.code(), Some(1));
+    assert!(said(&found).contains("product/mihon 1"), "{}", said(&found));
+}
+
+#[test]
+fn what_is_no_record_is_said_and_left_alone() {
+    let office = Office::new("bad");
+    fs::create_dir(office.root.join("empty")).unwrap();
+    fs::write(office.root.join("text"), "not a record").unwrap();
+    for place in ["empty", "missing", "text", "mihon"] {
+        office.refused(&["log", place], "is no record of Mimamori");
+        office.refused(&["verify", place], "is no record of Mimamori");
+        office.refused(&["submit", place, "mihon", "--as", "ito"], "is no record of Mimamori");
+    }
+    assert!(!office.root.join("missing").exists() && fs::read_dir(office.root.join("empty")).unwrap().next().is_none());
+    office.refused(&["init", "mihon", "--organisation", "X", "--name", "Y", "--as", "z"], "is not empty");
+    office.refused(&["submit", "data", "text", "--as", "ito"], "is no folder");
+    office.refused(&["submit", "data", "empty", "--as", "ito"], "");
+    office.refused(&["status", "data", "ghost"], "there is no record of a product");
+}
