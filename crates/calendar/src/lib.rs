@@ -6,6 +6,7 @@
 //! | which dates stand in this text? | [`find_dates`] |
 //! | which periods stand in this text? | [`find_periods`] |
 //! | when does a period end? | [`last_day`] |
+//! | by when has something to be done so that a period passes before a day? | [`latest_day_before`] |
 //! | is the office open that day? | [`is_closed`], [`next_open_day`], [`holiday`] |
 //! | what is this day in the Japanese calendar? | [`japanese_era`], [`Era`] |
 //! | when are the periodic safety reports due? | [`periodic_safety_reports`] |
@@ -38,5 +39,5 @@ pub use impossible::ImpossibleDate;
 pub use jiff::civil::Date;
 pub use office::{is_closed, next_open_day};
 pub use partial::PartialDate;
-pub use period::{Counting, Period, Unit, last_day};
+pub use period::{Counting, Period, Unit, last_day, latest_day_before};
 pub use report::{PERIODIC_REPORT_DUE_DAYS, PeriodicReport, periodic_safety_reports};

@@ -134,6 +134,34 @@ pub fn last_day(start: Date, period: Period, counting: Counting) -> Option<Date>
     }
 }
 
+/// The last day from which a whole period passes before a day begins (少なくとも…前まで, 民法140条本文, 143条): the latest day after which
+/// the period, its first day not counted, ends on the eve of `day` or earlier.
+///
+/// `None` when that lies before the calendar begins.
+///
+/// ```
+/// use calendar::{Date, Period, Unit, latest_day_before};
+/// let month = Period { amount: 1, unit: Unit::Months };
+/// assert_eq!(latest_day_before(Date::constant(2026, 5, 15), month).unwrap().to_string(), "2026-04-14");
+/// // A month from 28 February ends with 31 March itself, which is not before it.
+/// assert_eq!(latest_day_before(Date::constant(2026, 3, 31), month).unwrap().to_string(), "2026-02-27");
+/// ```
+pub fn latest_day_before(day: Date, period: Period) -> Option<Date> {
+    let amount = i64::from(period.amount);
+    // no period is shorter than this, so that the search begins late enough and steps back from there
+    let shortest = match period.unit {
+        Unit::Days => amount,
+        Unit::Weeks => amount * 7,
+        Unit::Months => amount * 28,
+        Unit::Years => amount * 365,
+    };
+    let mut latest = days_after(day, -shortest - 1)?;
+    while last_day(latest, period, Counting::FirstDayNotCounted)? >= day {
+        latest = latest.yesterday().ok()?;
+    }
+    Some(latest)
+}
+
 /// `day` and `days` more (or fewer); `None` beyond the calendar.
 pub(crate) fn days_after(day: Date, days: i64) -> Option<Date> {
     day.checked_add(Span::new().try_days(days).ok()?).ok()

@@ -1,8 +1,11 @@
-use calendar::{Counting, Date, PartialDate, Period, Unit, last_day, periodic_safety_reports};
+use calendar::{Date, PartialDate, Period, Unit, latest_day_before, periodic_safety_reports};
 use diagnostic::Words;
 
 use super::collect::{Area, Collector, names};
 use crate::tables::{Indication, When};
+
+/// How long before it begins a new activity is submitted (質疑応答集 Q26).
+const A_MONTH: Period = Period { amount: 1, unit: Unit::Months };
 
 impl Collector<'_> {
     /// What is due of the touched activities: reports, milestones with a day, ends. Of a new activity that is still to begin, also
@@ -40,7 +43,8 @@ impl Collector<'_> {
                     "新たな医薬品安全性監視活動は開始予定の 1 か月前までに提出する（質疑応答集 Q26）",
                     "new pharmacovigilance is submitted at least a month before it begins (Questions and answers, Q26)",
                 );
-                self.add_due(Area::Deadline, id, name, activity.period.as_ref().map(|period| period.at), month_before(start), why);
+                let at = activity.period.as_ref().map(|period| period.at);
+                self.add_due(Area::Deadline, id, name, at, latest_day_before(start, A_MONTH), why);
             }
             let waits = activity.milestone.iter().any(|milestone| matches!(milestone.when, Some(When::PeriodicReport(_))));
             if waits {
@@ -82,32 +86,4 @@ impl Collector<'_> {
 /// A day within a Japanese sentence.
 fn day(day: Date) -> String {
     PartialDate::from(day).in_japanese()
-}
-
-/// The last day from which a whole month passes before a day begins (民法140条、143条).
-fn month_before(start: Date) -> Option<Date> {
-    let month = Period { amount: 1, unit: Unit::Months };
-    let mut day = start.yesterday().ok()?;
-    // a month has at most 31 days
-    for _ in 0..32 {
-        if last_day(day, month, Counting::FirstDayNotCounted)? < start {
-            return Some(day);
-        }
-        day = day.yesterday().ok()?;
-    }
-    None
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_whole_month_passes_before() {
-        let of = |y, m, d| month_before(Date::constant(y, m, d)).unwrap().to_string();
-        assert_eq!(of(2026, 4, 1), "2026-02-28");
-        assert_eq!(of(2026, 5, 15), "2026-04-14");
-        // a month from February 28 ends with March 31 itself, which is not before it
-        assert_eq!(of(2026, 3, 31), "2026-02-27");
-    }
 }

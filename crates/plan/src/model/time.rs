@@ -52,25 +52,30 @@ impl Plan {
             When::PeriodicReport(_) => None,
             When::Date(date) => Some(date.value.last()),
             When::Event(anchor) => {
-                let event = anchor.on.as_ref()?.value;
-                let registered = || activity.registration.as_ref()?.end.as_ref().map(|date| date.value.last());
-                let day = match event {
-                    AnchorEvent::Approval => self.approval_for(activity),
-                    AnchorEvent::Launch => self.facts.product.launched.as_ref().map(|date| date.value),
-                    AnchorEvent::Start => self.start_of(activity),
-                    AnchorEvent::EndOfRegistration => registered(),
-                    AnchorEvent::EndOfObservation => {
-                        let length = activity.observation.as_ref()?.period()?;
-                        last_day(registered()?, length, Counting::FirstDayNotCounted)
-                    }
-                    AnchorEvent::End => self.end_of(activity),
-                    AnchorEvent::FormsCollected | AnchorEvent::Registered | AnchorEvent::Report | AnchorEvent::NewInformation => None,
-                }?;
+                let day = self.day_of_event(anchor.on.as_ref()?.value, activity)?;
                 match anchor.period() {
                     Some(period) => last_day(day, period, Counting::FirstDayNotCounted),
                     None => Some(day),
                 }
             }
+        }
+    }
+
+    /// The day of an event of an activity, where the plan tells it.
+    #[must_use]
+    pub fn day_of_event(&self, event: AnchorEvent, activity: &Activity) -> Option<Date> {
+        let registered = || activity.registration.as_ref()?.end.as_ref().map(|date| date.value.last());
+        match event {
+            AnchorEvent::Approval => self.approval_for(activity),
+            AnchorEvent::Launch => self.facts.product.launched.as_ref().map(|date| date.value),
+            AnchorEvent::Start => self.start_of(activity),
+            AnchorEvent::EndOfRegistration => registered(),
+            AnchorEvent::EndOfObservation => {
+                let length = activity.observation.as_ref()?.period()?;
+                last_day(registered()?, length, Counting::FirstDayNotCounted)
+            }
+            AnchorEvent::End => self.end_of(activity),
+            AnchorEvent::FormsCollected | AnchorEvent::Registered | AnchorEvent::Report | AnchorEvent::NewInformation => None,
         }
     }
 
