@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test")]
 
 mod conflicts;
+mod faults;
 mod histories;
 mod signatures;
 mod world;

@@ -1,0 +1,142 @@
+//! The program killed while many people record: nothing acknowledged is lost, nothing refused is there, and it starts again without
+//! repair. And what comes before an acknowledgement: a sync.
+//!
+//! 50 rounds; more by `MIMAMORI_ROUNDS=1000 cargo test -p mimamori --test killed`.
+
+#![expect(clippy::unwrap_used, reason = "a test")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+const PEOPLE: usize = 4;
+
+fn mimamori(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mimamori"));
+    command.args(arguments).args(["--lang", "en"]).current_dir(folder).stdin(Stdio::null());
+    command
+}
+
+fn done(folder: &Path, arguments: &[&str]) -> String {
+    let Output { status, stdout, stderr } = mimamori(folder, arguments).output().unwrap();
+    assert!(status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&stderr));
+    String::from_utf8(stdout).unwrap()
+}
+
+/// A record with a product whose plan is the smallest one.
+fn office(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("killed-{name}"));
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    done(&folder, &["init", "data", "--organisation", "見本", "--name", "管理", "--as", "admin"]);
+    done(&folder, &["person", "data", "sato", "--name", "佐藤", "--as", "admin"]);
+    done(&folder, &["role", "data", "sato", "safety-manager", "--as", "admin"]);
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/minimal");
+    done(&folder, &["submit", "data", example.to_str().unwrap(), "--product", "mihon", "--as", "sato"]);
+    folder
+}
+
+/// The obligations recorded, each as often as it is.
+fn recorded(folder: &Path) -> Vec<String> {
+    let lines = done(folder, &["log", "data", "--product", "mihon", "--kind", "obligation-met", "--format", "jsonl"]);
+    let name = |line: &str| line.split("\"obligation\":\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    lines.lines().map(name).collect()
+}
+
+#[test]
+fn nothing_acknowledged_is_lost_and_nothing_refused_is_there() {
+    let folder = office("load");
+    let rounds: u64 = std::env::var("MIMAMORI_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(50);
+    let (acknowledged, refused, tried) = (Mutex::new(BTreeSet::new()), Mutex::new(BTreeSet::new()), Mutex::new(BTreeSet::new()));
+    let mut killed = 0;
+    for round in 0..rounds {
+        let stop = AtomicBool::new(false);
+        let running: Vec<Mutex<Option<Child>>> = (0..PEOPLE).map(|_| Mutex::new(None)).collect();
+        std::thread::scope(|scope| {
+            for (person, place) in running.iter().enumerate() {
+                let (folder, stop) = (&folder, &stop);
+                let (acknowledged, refused, tried) = (&acknowledged, &refused, &tried);
+                scope.spawn(move || {
+                    for number in 0_u64.. {
+                        let obligation = format!("r{round}-p{person}-{number}");
+                        // every fifth is asked for by somebody who may not
+                        let who = if (round + number) % 5 == 4 { "admin" } else { "sato" };
+                        tried.lock().unwrap().insert(obligation.clone());
+                        let mut child =
+                            mimamori(folder, &["record", "data", "mihon", "met", &obligation, "--on", "2026-01-01", "--as", who])
+                                .stdout(Stdio::piped())
+                                .stderr(Stdio::null())
+                                .spawn()
+                                .unwrap();
+                        let mut out = child.stdout.take().unwrap();
+                        *place.lock().unwrap() = Some(child);
+                        let mut said = String::new();
+                        std::io::Read::read_to_string(&mut out, &mut said).unwrap();
+                        let status = place.lock().unwrap().take().unwrap().wait().unwrap();
+                        if said.contains(&obligation) {
+                            acknowledged.lock().unwrap().insert(obligation);
+                        } else if status.code() == Some(2) {
+                            refused.lock().unwrap().insert(obligation);
+                        }
+                        if stop.load(Ordering::SeqCst) {
+                            break;
+                        }
+                    }
+                });
+            }
+            // another moment each round, spread over the length of a command
+            std::thread::sleep(Duration::from_millis(15 + round * 37 % 61));
+            stop.store(true, Ordering::SeqCst);
+            for place in &running {
+                if let Some(child) = place.lock().unwrap().as_mut() {
+                    killed += u64::from(child.kill().is_ok());
+                }
+            }
+        });
+        // it starts again without repair
+        if round % 10 == 9 || round + 1 == rounds {
+            let verified = done(&folder, &["verify", "data"]);
+            assert!(verified.contains("the record is whole"), "round {round}: {verified}");
+        }
+    }
+    let (acknowledged, refused, tried) = (acknowledged.into_inner().unwrap(), refused.into_inner().unwrap(), tried.into_inner().unwrap());
+    let all = recorded(&folder);
+    let there: BTreeSet<_> = all.iter().cloned().collect();
+    assert_eq!(all.len(), there.len(), "nothing is recorded twice");
+    let lost: Vec<_> = acknowledged.difference(&there).collect();
+    assert!(lost.is_empty(), "acknowledged and lost: {lost:?}");
+    let intruders: Vec<_> = refused.intersection(&there).collect();
+    assert!(intruders.is_empty(), "refused and there: {intruders:?}");
+    assert!(there.is_subset(&tried));
+    let enough = acknowledged.len() as u64 > rounds && killed > rounds && !refused.is_empty();
+    assert!(enough, "{} acknowledged, {} refused, {killed} killed", acknowledged.len(), refused.len());
+    println!("{rounds} rounds: {} acknowledged, {} refused, {killed} processes killed, none lost", acknowledged.len(), refused.len());
+    let _ = fs::remove_dir_all(&folder);
+}
+
+#[test]
+fn a_sync_comes_before_every_acknowledgement() {
+    let folder = office("sync");
+    let trace = folder.join("trace");
+    let output = Command::new("strace")
+        .args(["-f", "-y", "-s", "200", "-e", "trace=write,pwrite64,pwritev,fsync,fdatasync", "-o"])
+        .arg(&trace)
+        .arg(env!("CARGO_BIN_EXE_mimamori"))
+        .args(["record", "data", "mihon", "met", "the-one-traced", "--on", "2026-01-01", "--as", "sato", "--lang", "en"])
+        .current_dir(&folder)
+        .output()
+        .expect("strace shows what the program asks of the system: install it, as ./test does");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let trace = fs::read_to_string(&trace).unwrap();
+    let lines: Vec<_> = trace.lines().collect();
+    let said = lines.iter().position(|line| line.contains("write(1<") && line.contains("the-one-traced")).expect("the acknowledgement");
+    let log = |line: &str| line.contains("journal.sqlite-wal>");
+    let written = lines[..said].iter().rposition(|line| log(line) && line.contains("write")).expect("the entry is written first");
+    let synced = lines[written..said].iter().any(|line| log(line) && line.contains("sync(") && line.contains("= 0"));
+    assert!(synced, "no sync between the entry and its acknowledgement:\n{}", lines[written..=said].join("\n"));
+    let _ = fs::remove_dir_all(&folder);
+}
