@@ -166,6 +166,19 @@ pub enum What {
         #[command(flatten)]
         actor: Actor,
     },
+    /// A review of the trail.
+    #[command(about = say("監査証跡を点検したこと", "the audit trail was reviewed"), next_help_heading = say("オプション", "Options"), help_template = say(TEMPLATE_JA, TEMPLATE_EN))]
+    TrailReviewed {
+        /// The last entry seen.
+        #[arg(help_heading = say("引数", "Arguments"), help = say("見た最後の記録の番号", "the number of the last entry that was seen"))]
+        up_to: u64,
+        /// What they remark.
+        #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true, help = say("所見", "remarks"))]
+        remarks: String,
+        /// Who acts.
+        #[command(flatten)]
+        actor: Actor,
+    },
     /// An obligation met.
     #[command(about = say("期限を果たしたこと", "a deadline was met"), next_help_heading = say("オプション", "Options"), help_template = say(TEMPLATE_JA, TEMPLATE_EN))]
     Met {

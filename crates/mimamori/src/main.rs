@@ -62,6 +62,7 @@ fn main() -> ExitCode {
         Command::Record(RecordCommand::Submit(options)) => command::submit::run(&options),
         Command::Record(RecordCommand::Log(options)) => command::log::run(&options),
         Command::Record(RecordCommand::Verify(options)) => command::verify::run(&options),
+        Command::Record(RecordCommand::Head(options)) => command::head::run(&options),
         Command::Record(RecordCommand::Backup(options)) => command::backup::backup(&options),
         Command::Record(RecordCommand::Export(options)) => command::export::run(&options),
         Command::Record(RecordCommand::Restore(options)) => command::backup::restore(&options),

@@ -61,6 +61,9 @@ pub enum RecordCommand {
         ),
     )]
     Verify(Verify),
+    /// Signs the heads.
+    #[command(about = say("すべての連鎖の先頭値に署名し、外に控えるために表示", "sign the heads of all chains and show them, to be kept outside"), help_template = say(TEMPLATE_JA, TEMPLATE_EN))]
+    Head(HeadOptions),
     /// Takes a backup.
     #[command(about = say("検証済みのバックアップを一つのファイルに取る（運用中でもよい）", "take a verified backup into one file, while others work"), help_template = say(TEMPLATE_JA, TEMPLATE_EN))]
     Backup(Backup),
@@ -283,6 +286,18 @@ pub struct Export {
     /// As received by a day.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, help = say("この日までに受領したことによる状態", "the state of what had been received by this day"))]
     pub received_by: Option<Date>,
+    /// Who acts.
+    #[command(flatten)]
+    pub actor: Actor,
+}
+
+/// `mimamori head`.
+#[derive(Args, Debug)]
+#[command(next_help_heading = say("オプション", "Options"))]
+pub struct HeadOptions {
+    /// The record.
+    #[arg(value_name = "DATA", help_heading = say("引数", "Arguments"), help = say("記録のフォルダー", "the folder of the record"))]
+    pub data: PathBuf,
     /// Who acts.
     #[command(flatten)]
     pub actor: Actor,

@@ -240,3 +240,39 @@ fn what_is_no_record_is_said_and_left_alone() {
     office.refused(&["submit", "data", "empty", "--as", "ito"], "");
     office.refused(&["status", "data", "ghost"], "there is no record of a product");
 }
+
+#[test]
+fn a_signed_head_holds_the_record_to_everything_before_it() {
+    let office = Office::new("head");
+    office.done(&["submit", "data", "mihon", "--as", "ito"]);
+    office.refused(&["head", "data", "--as", "ito"], "you may not");
+    let paper = office.done(&["head", "data", "--as", "admin"]);
+    let line = paper.lines().find(|line| line.starts_with("product/mihon:1:")).unwrap().to_owned();
+    assert!(paper.contains("見本バイオ製薬") && paper.contains("Ed25519 "), "{paper}");
+    // what was signed in one chain holds the others from then on
+    assert!(office.done(&["verify", "data"]).contains("3 held heads compared"), "{}", office.done(&["verify", "data"]));
+    assert!(office.done(&["verify", "data", "--head", &line]).contains("4 held heads compared"));
+    assert!(
+        office
+            .done(&["record", "data", "mihon", "trail-reviewed", "1", "--remarks", "nothing unusual", "--as", "sato"])
+            .contains("reviewed")
+    );
+    fs::write(office.root.join("data/head.key"), "short").unwrap();
+    office.refused(&["head", "data", "--as", "admin"], "cannot be read as a key");
+    assert_eq!(fs::read(office.root.join("data/head.key")).unwrap(), b"short", "and is left alone");
+}
+
+#[test]
+fn who_takes_a_value_out_is_named() {
+    let office = Office::new("taken-out");
+    office.done(&["submit", "data", "mihon", "--as", "ito"]);
+    let path = office.root.join("mihon/plan.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    let line = text.lines().find(|line| line.starts_with("name = ") || line.starts_with("holder = ")).unwrap().to_owned();
+    fs::write(&path, text.replacen(&line, "", 1)).unwrap();
+    let key = line.split(' ').next().unwrap();
+    let output = office.run(&["submit", "data", "mihon", "--as", "sato", "--reason", "taken out"]);
+    assert!(said(&output).contains("revision 2"), "{}", said(&output));
+    let trail = office.done(&["log", "data", "--product", "mihon", "--by", "sato", "--value", "plan"]);
+    assert!(trail.contains("→ (none)") && trail.contains(key) && trail.contains("sato (safety manager)"), "{trail}");
+}

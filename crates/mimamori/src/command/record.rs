@@ -3,7 +3,8 @@
 use access::{Action, Subject};
 use diagnostic::Problem;
 use operation::product::{
-    Command, Confirmed, InquiryAnswered, InquiryRecorded, LineOpened, Meaning, ObligationMet, Published, ReviewRecorded, Verdict,
+    Command, Confirmed, InquiryAnswered, InquiryRecorded, LineOpened, Meaning, ObligationMet, Published, ReviewRecorded, TrailReviewed,
+    Verdict,
 };
 
 use super::log::words;
@@ -92,6 +93,9 @@ fn command(what: &What) -> (&Actor, Command) {
         What::Confirmed { submission, on, actor } => (actor, Command::Confirm(Confirmed { submission: *submission, day: *on })),
         What::Published { submission, on, at, actor } => {
             (actor, Command::Publish(Published { submission: *submission, day: *on, address: at.clone() }))
+        }
+        What::TrailReviewed { up_to, remarks, actor } => {
+            (actor, Command::ReviewTrail(TrailReviewed { up_to: *up_to, remarks: remarks.clone() }))
         }
         What::Met { obligation, on, receipt, actor } => {
             (actor, Command::Meet(ObligationMet { obligation: obligation.clone(), day: *on, receipt: receipt.clone() }))

@@ -3,9 +3,9 @@
 use std::ops::ControlFlow;
 use std::time::Instant;
 
-use diagnostic::{Problem, harmless};
-use journal::{Chain, Exported, Head, Moment, Source, Verified};
-use operation::organisation::{Event, HeadSigned};
+use diagnostic::{Problem, Words, harmless};
+use journal::{Chain, Damage, Exported, Head, HeadLine, Moment, Source, Verified};
+use operation::organisation::Event;
 
 use crate::data;
 use crate::delivery::Destination;
@@ -24,8 +24,16 @@ pub fn run(options: &Verify) -> Result<Outcome, Problem> {
         Ok(exported) => Box::new(exported),
         Err(_) => Box::new(data::open_to_read(&options.data)?),
     };
-    held.extend(signed(source.as_mut())?);
-    let verified = data::verified(source.as_mut(), &held)?;
+    let (signed, broken) = signed(source.as_mut())?;
+    held.extend(signed);
+    let mut verified = data::verified(source.as_mut(), &held)?;
+    verified.damage.extend(
+        broken
+            .into_iter()
+            .map(|place| Damage {
+                place, what: Words::new("先頭値の署名が一致しません", "the signature of the heads does not hold")
+            }),
+    );
     Destination::Standard.write(&told(&verified, start.elapsed().as_secs_f64()))?;
     Ok(if verified.damage.is_empty() { Outcome::Clean } else { Outcome::Findings })
 }
@@ -45,28 +53,24 @@ pub fn held(word: &str) -> Result<Head, String> {
     parse().ok_or_else(|| say("product/名前:番号:ハッシュ の形で指定してください", "give it as product/NAME:NUMBER:HASH").to_owned())
 }
 
-/// The heads that were signed, as far as they can be read: what is signed in one chain holds the others.
-fn signed(store: &mut dyn Source) -> Result<Vec<Head>, Problem> {
-    let mut heads = Vec::new();
-    store.scan(&mut |entry| {
+/// The heads that were signed, as far as they can be read: what is signed in one chain holds the others. Of a signature that does not
+/// hold, the place.
+fn signed(source: &mut dyn Source) -> Result<(Vec<Head>, Vec<String>), Problem> {
+    let (mut heads, mut broken) = (Vec::new(), Vec::new());
+    source.scan(&mut |entry| {
         if let Ok(entry) = entry
             && entry.draft.kind == "heads-signed"
-            && let Ok(Event::HeadsSigned(signed)) = Event::read(&entry)
+            && let Ok(Event::SignedHeads(signed)) = Event::read(&entry)
         {
-            heads.extend(signed.heads.iter().filter_map(head));
+            if signed.holds() {
+                heads.extend(signed.heads.iter().filter_map(HeadLine::head));
+            } else {
+                broken.push(format!("{} {}", entry.draft.chain, entry.sequence));
+            }
         }
         ControlFlow::Continue(())
     })?;
-    Ok(heads)
-}
-
-fn head(signed: &HeadSigned) -> Option<Head> {
-    Some(Head {
-        chain: signed.chain.parse().ok()?,
-        sequence: signed.sequence,
-        recorded: signed.recorded.parse().ok()?,
-        hash: signed.hash.parse().ok()?,
-    })
+    Ok((heads, broken))
 }
 
 /// What was looked at, and what was found.

@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use access::Role;
+use journal::SignedHeads;
 use serde::{Deserialize, Serialize};
 
 use crate::event::events;
@@ -19,7 +20,7 @@ events! {
         /// A product has a record.
         ProductListed: "product-listed", 1,
         /// The heads of all chains were signed.
-        HeadsSigned: "heads-signed", 1,
+        SignedHeads: "heads-signed", 1,
     }
 }
 
@@ -83,30 +84,4 @@ pub struct ProductListed {
     pub product: String,
     /// What it is called.
     pub name: String,
-}
-
-/// The heads of all chains of a day, signed with the organisation's key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct HeadsSigned {
-    /// The heads, by name of their chains.
-    pub heads: Vec<HeadSigned>,
-    /// The public key, hexadecimal.
-    pub key: String,
-    /// The Ed25519 signature over the canonical text of the heads, hexadecimal.
-    pub signature: String,
-}
-
-/// One head that was signed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct HeadSigned {
-    /// The chain.
-    pub chain: String,
-    /// The place of its last entry.
-    pub sequence: u64,
-    /// The hash of that entry, hexadecimal.
-    pub hash: String,
-    /// When it was recorded.
-    pub recorded: String,
 }

@@ -1,8 +1,8 @@
 use access::{Action, Role, Subject, may_also_hold, may_do_for_oneself};
 use diagnostic::Words;
-use journal::{Chain, Draft};
+use journal::{Chain, Draft, SignedHeads};
 
-use super::entry::{Event, HeadsSigned, OrganisationOpened, PersonRegistered, ProductListed, RoleGranted, RoleRevoked};
+use super::entry::{Event, OrganisationOpened, PersonRegistered, ProductListed, RoleGranted, RoleRevoked};
 use super::state::Organisation;
 use crate::context::Context;
 use crate::refusal::Refusal;
@@ -38,7 +38,7 @@ pub enum Command {
         name: String,
     },
     /// Records the signed heads of the chains.
-    SignHeads(HeadsSigned),
+    SignHeads(SignedHeads),
 }
 
 /// Decides what is recorded for a command.
@@ -118,7 +118,7 @@ pub fn handle(state: &Organisation, command: Command, context: &Context) -> Resu
             }
             Event::ProductListed(ProductListed { product, name })
         }
-        Command::SignHeads(signed) => Event::HeadsSigned(signed),
+        Command::SignHeads(signed) => Event::SignedHeads(signed),
     };
     Ok(vec![context.draft(Chain::Organisation, role.name(), &event)?])
 }

@@ -1,8 +1,8 @@
 use access::{Decision, Holding, Role, Subject, decide};
 use imbl::OrdMap;
-use journal::{Entry, Moment};
+use journal::{Entry, Moment, SignedHeads};
 
-use super::entry::{Event, HeadsSigned};
+use super::entry::Event;
 use crate::event::Unreadable;
 use crate::refusal::Refusal;
 use crate::touch::Touch;
@@ -21,7 +21,7 @@ pub struct Organisation {
     /// Its products and what they are called.
     pub products: OrdMap<String, String>,
     /// The heads signed last, and when.
-    pub signed: Option<(Moment, HeadsSigned)>,
+    pub signed: Option<(Moment, SignedHeads)>,
     /// The commands that led to entries, with the first of each.
     pub commands: OrdMap<String, u64>,
 }
@@ -80,7 +80,7 @@ impl Organisation {
             Event::ProductListed(listed) => {
                 self.products.insert(listed.product, listed.name);
             }
-            Event::HeadsSigned(signed) => self.signed = Some((entry.draft.recorded, signed)),
+            Event::SignedHeads(signed) => self.signed = Some((entry.draft.recorded, signed)),
         }
         Ok(())
     }

@@ -31,6 +31,8 @@ events! {
         DocumentIssued: "document-issued", 1,
         /// A deadline was met.
         ObligationMet: "obligation-met", 1,
+        /// Somebody has gone through the trail.
+        TrailReviewed: "trail-reviewed", 1,
     }
 }
 
@@ -258,4 +260,14 @@ pub struct ObligationMet {
     pub day: Date,
     /// The number of the receipt.
     pub receipt: Option<String>,
+}
+
+/// Somebody has gone through the audit trail.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TrailReviewed {
+    /// The place of the last entry they saw.
+    pub up_to: u64,
+    /// What they remark.
+    pub remarks: String,
 }

@@ -5,7 +5,7 @@ use journal::{Blob, Chain, Draft, Hash};
 
 use super::entry::{
     Confirmed, DocumentIssued, Event, FileKept, InquiryAnswered, InquiryRecorded, LineOpened, Meaning, ObligationMet, Published,
-    ReviewRecorded, RevisionRecorded, SignatureWithdrawn, Signed, Submitted, ValueChanged, Verdict,
+    ReviewRecorded, RevisionRecorded, SignatureWithdrawn, Signed, Submitted, TrailReviewed, ValueChanged, Verdict,
 };
 use super::state::{MAIN, Product, Revision};
 use crate::context::Context;
@@ -89,6 +89,8 @@ pub enum Command {
     },
     /// Records that an obligation was met.
     Meet(ObligationMet),
+    /// Records that somebody has gone through the trail.
+    ReviewTrail(TrailReviewed),
 }
 
 /// Decides what is recorded for a command: the entries and the blobs they speak of.
@@ -215,6 +217,12 @@ pub fn handle(
             let files = decision.keep(&files, &mut blobs)?;
             Event::DocumentIssued(DocumentIssued { issue, document, revision, as_of, program, files })
         }
+        Command::ReviewTrail(reviewed) => {
+            if reviewed.up_to > state.sequence {
+                return Err(Refusal::Unknown(Words::new(format!("記録{}番", reviewed.up_to), format!("entry {}", reviewed.up_to))));
+            }
+            Event::TrailReviewed(reviewed)
+        }
         Command::Meet(met) => {
             context.come(met.day)?;
             if let Some(receipt) = state.receipts.get(&met.obligation) {
@@ -258,6 +266,7 @@ impl<'a> Decision<'a> {
             Command::Publish(_) => Action::RecordPublication,
             Command::Issue { .. } => Action::IssueDocument,
             Command::Meet(_) => Action::RecordReceipt,
+            Command::ReviewTrail(_) => Action::ReviewTrail,
         };
         self.organisation.role_for(&self.context.actor, action, &about)
     }

@@ -7,7 +7,7 @@ mod view;
 
 pub use entry::{
     Confirmed, DocumentIssued, Event, FileKept, InquiryAnswered, InquiryRecorded, LineOpened, Meaning, ObligationMet, Published,
-    ReviewRecorded, RevisionRecorded, SignatureWithdrawn, Signed, Submitted, ValueChanged, Verdict,
+    ReviewRecorded, RevisionRecorded, SignatureWithdrawn, Signed, Submitted, TrailReviewed, ValueChanged, Verdict,
 };
 pub use handle::{Command, FileSent, handle};
 pub use state::{Inquiry, Issue, Line, MAIN, Product, Receipt, Review, Revision, Signature, Submission};

@@ -28,6 +28,8 @@ pub struct Product {
     pub issues: OrdMap<u32, Issue>,
     /// Obligations met, by name.
     pub receipts: OrdMap<String, Receipt>,
+    /// How far the trail was reviewed, and when.
+    pub trail_reviewed: Option<(u64, Moment)>,
     /// The commands that led to entries, with the first of each.
     pub commands: OrdMap<String, u64>,
 }
@@ -277,6 +279,7 @@ impl Product {
                 };
                 self.issues.insert(issued.issue, issue);
             }
+            Event::TrailReviewed(reviewed) => self.trail_reviewed = Some((reviewed.up_to, recorded)),
             Event::ObligationMet(met) => {
                 self.receipts.insert(met.obligation, Receipt { day: met.day, receipt: met.receipt, last });
             }

@@ -20,10 +20,25 @@ pub struct ValueChange {
 /// Where [`difference`](super::difference) tells a person what happened, this leaves nothing out.
 #[must_use]
 pub fn trail(old: Option<&Plan>, new: &Plan) -> Vec<ValueChange> {
-    let old = old.map_or(Node::Nothing, |old| Tree::of(old).root);
+    let tree = |plan: &Plan| {
+        let mut root = Tree::of(plan).root;
+        leave_out(&mut root, plan);
+        root
+    };
+    let old = old.map_or(Node::Nothing, tree);
     let mut changes = Vec::new();
-    walk(String::new(), &old, &Tree::of(new).root, &mut changes);
+    walk(String::new(), &old, &tree(new), &mut changes);
     changes
+}
+
+/// A text that must be stated and is not stands as an empty one in the model; here it is nothing, as in the source.
+fn leave_out(node: &mut Node, plan: &Plan) {
+    match node {
+        Node::Scalar(text, at) if text == "\"\"" && !plan.sources.text(*at).starts_with(['"', '\'']) => *node = Node::Nothing,
+        Node::List(items) => items.iter_mut().for_each(|item| leave_out(item, plan)),
+        Node::Table(keys, _) => keys.iter_mut().for_each(|(_, value)| leave_out(value, plan)),
+        _ => {}
+    }
 }
 
 fn walk(path: String, old: &Node, new: &Node, changes: &mut Vec<ValueChange>) {
@@ -96,6 +111,8 @@ mod tests {
         );
         assert!(trail(Some(&old), &old).is_empty());
         assert!(told(None, &old).contains(&("concerns/infection/name".to_owned(), None, some("\"感染症\""))));
+        let unnamed = plan("+++\nclass = \"identified\"\n+++\n# 理由\n起きる。\n");
+        assert_eq!(told(Some(&old), &unnamed), [("concerns/infection/name".to_owned(), some("\"感染症\""), None)]);
         let back: Vec<_> = told(Some(&new), &old).into_iter().map(|(path, a, b)| (path, b, a)).collect();
         assert_eq!(back, told(Some(&old), &new), "the way back is the same, turned round");
     }

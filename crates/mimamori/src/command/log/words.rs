@@ -66,7 +66,7 @@ fn of_organisation(event: organisation::Event) -> Words {
             format!("製品 {}（{}）の記録を始めた", listed.product, listed.name),
             format!("began the record of {} ({})", listed.product, listed.name),
         ),
-        HeadsSigned(signed) => Words::new(
+        SignedHeads(signed) => Words::new(
             format!("{} 本の連鎖の先頭値に署名した", signed.heads.len()),
             format!("signed the heads of {} chains", signed.heads.len()),
         ),
@@ -148,6 +148,10 @@ fn of_product(event: product::Event) -> Words {
         DocumentIssued(issued) => Words::new(
             format!("改訂{}から {} を発行した（ファイル {}）", issued.revision, issued.document, issued.files.len()),
             format!("issued {} from revision {} ({} files)", issued.document, issued.revision, issued.files.len()),
+        ),
+        TrailReviewed(reviewed) => Words::new(
+            format!("監査証跡を{}番まで点検した：{}", reviewed.up_to, reviewed.remarks),
+            format!("reviewed the trail up to entry {}: {}", reviewed.up_to, reviewed.remarks),
         ),
         ObligationMet(met) => {
             Words::new(format!("「{}」を {} に果たした", met.obligation, met.day), format!("met “{}” on {}", met.obligation, met.day))
