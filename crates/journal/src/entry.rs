@@ -64,6 +64,20 @@ impl Draft {
             blobs: Vec::new(),
         })
     }
+
+    /// The part that holds the character U+0000, which not every store can keep. In a body it is escaped.
+    pub(crate) fn with_nul(&self) -> Option<&'static str> {
+        let parts = [
+            ("zone", Some(&self.zone)),
+            ("actor", Some(&self.actor)),
+            ("role", Some(&self.role)),
+            ("reason", self.reason.as_ref()),
+            ("command", Some(&self.command)),
+            ("kind", Some(&self.kind)),
+            ("body", Some(&self.body)),
+        ];
+        parts.into_iter().find(|(_, text)| text.is_some_and(|text| text.contains('\0'))).map(|(part, _)| part)
+    }
 }
 
 /// What is recorded: a draft with its place, its predecessor's hash and its own.

@@ -74,7 +74,10 @@ impl Cause {
                 "データベースが動いているか、接続先が正しいかを確認してください。つながれば、そのまま記録を続けられます",
                 "see that the database runs and the address is right; recording goes on by itself once it is back",
             ),
-            Self::ReadOnly => Words::new("フォルダとファイルに書き込む権限を確認してください", "see that folder and files may be written"),
+            Self::ReadOnly => Words::new(
+                "フォルダとファイル、またはデータベースの役割に、書き込む権限があるかを確認してください",
+                "see that folder and files, or the database with this role, may be written",
+            ),
             Self::Busy => Words::new(
                 "ほかのプログラムがデータベースを使い終えてから、もう一度試してください",
                 "try again when the other program has finished with the database",

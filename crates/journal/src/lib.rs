@@ -7,7 +7,8 @@
 //! | what is recorded? | [`Draft`] before, [`Entry`] after it has its place in a [`Chain`] |
 //! | what exactly does the hash cover? | [`Entry::canonical`] |
 //! | where do large or personal bytes go? | [`Blob`], addressed by a salted hash |
-//! | where is it kept? | a [`Store`]: [`Sqlite`] |
+//! | where is it kept? | a [`Store`]: [`Sqlite`] or [`Postgres`] |
+//! | what do other servers record? | a [`Follower`] hears it |
 //! | how do many people append at once? | [`Writer`]: group commit |
 //! | is it undamaged? | [`verify`] |
 //! | how does it get somewhere else, whole? | [`copy`]; as files for others: [`export`], [`Exported`] |
@@ -32,6 +33,7 @@ mod export;
 mod failure;
 mod hash;
 mod moment;
+mod postgres;
 mod row;
 mod signed;
 mod sqlite;
@@ -48,6 +50,7 @@ pub use export::{Exported, export};
 pub use failure::{Cause, Failure, Trouble};
 pub use hash::{Hash, NotAHash};
 pub use moment::{Moment, NotAMoment};
+pub use postgres::{Follower, Postgres};
 pub use signed::{HeadLine, SignedHeads};
 pub use sqlite::Sqlite;
 pub use store::{Erasure, FORMAT, OwnCheck, Source, Store, Visit, Work};

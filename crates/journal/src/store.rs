@@ -1,5 +1,7 @@
 use std::ops::ControlFlow;
 
+use diagnostic::Words;
+
 use crate::blob::Blob;
 use crate::chain::Chain;
 use crate::entry::{Entry, Head};
@@ -92,8 +94,8 @@ pub struct Erasure {
     pub sequence: u64,
 }
 
-/// Waits for the medium's own check: what it finds wrong, in its words.
-pub type OwnCheck = Box<dyn FnOnce() -> Result<Vec<String>, Failure>>;
+/// Waits for the medium's own check: what it finds wrong.
+pub type OwnCheck = Box<dyn FnOnce() -> Result<Vec<Words>, Failure>>;
 
 /// Takes one item of what is read.
 pub type Visit<'a, T> = dyn FnMut(T) -> ControlFlow<()> + 'a;

@@ -84,8 +84,9 @@ impl Work {
             );
         }
         self.blobs(source, step)?;
-        for line in own_check()? {
-            self.found("database".into(), format!("データベースの検査：{line}"), format!("the database's own check: {line}"));
+        for words in own_check()? {
+            let (ja, en) = (format!("データベースの検査：{}", words.ja), format!("the database's own check: {}", words.en));
+            self.found("database".into(), ja, en);
         }
         self.verified.heads = self.heads.into_values().collect();
         Ok(self.verified)

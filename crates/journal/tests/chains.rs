@@ -1,10 +1,26 @@
 //! Chains in a store: what is appended is read back, nothing is changed, and what was changed all the same is found.
 #![expect(clippy::unwrap_used, reason = "a test")]
 
-use std::ops::ControlFlow;
-use std::path::Path;
+mod places;
 
-use journal::{Blob, Chain, Draft, Entry, Failure, Hash, Head, Sqlite, Store, Verified, Writer, seal, verify};
+use std::ops::ControlFlow;
+
+use journal::{Blob, Chain, Draft, Entry, Failure, Hash, Head, Sqlite, Verified, Writer, seal, verify};
+use places::{InSqlite, NewPlace, Place};
+
+in_both_stores!(
+    what_was_appended_is_read_back,
+    entries_are_never_changed_or_deleted,
+    every_changed_column_is_found_and_located,
+    what_was_taken_away_is_found,
+    two_entries_cannot_take_one_place,
+    many_people_append_at_once_and_who_decided_on_old_grounds_is_told,
+    a_clock_set_back_is_said_and_times_never_run_backwards,
+    a_newer_store_is_refused_with_a_word,
+    an_erased_blob_leaves_the_chain_whole,
+    a_copy_is_whole_entry_for_entry_and_blob_for_blob,
+    an_export_is_verified_without_the_database_and_by_other_programs,
+);
 
 fn product() -> Chain {
     Chain::Product("rituximab".into())
@@ -15,8 +31,8 @@ fn draft(chain: Chain, second: u8, text: &str) -> Draft {
     Draft::new(chain, moment, "sato", "safety-manager", "remark", 1, text).unwrap()
 }
 
-fn filled(path: &Path) -> (Vec<Entry>, Vec<Blob>) {
-    let mut store = Sqlite::create(path).unwrap();
+fn filled(place: &dyn Place) -> (Vec<Entry>, Vec<Blob>) {
+    let mut store = place.create().unwrap();
     let blobs: Vec<_> = (0..3)
         .map(|n| Blob { salt: [n; 32], bytes: if n == 0 { b"to be erased, every byte".repeat(10) } else { vec![n; 1000] } })
         .collect();
@@ -34,33 +50,14 @@ fn filled(path: &Path) -> (Vec<Entry>, Vec<Blob>) {
     (entries, blobs)
 }
 
-fn verified(path: &Path, held: &[Head]) -> Verified {
-    verify(&mut Sqlite::open_to_read(path).unwrap(), held, &mut |_, _| ControlFlow::Continue(())).unwrap()
+fn verified(place: &dyn Place, held: &[Head]) -> Verified {
+    verify(&mut *place.open_to_read().unwrap(), held, &mut |_, _| ControlFlow::Continue(())).unwrap()
 }
 
-/// Somebody with the file in hand and SQLite: past our triggers.
-fn tamper(path: &Path, sql: &str) {
-    let connection = rusqlite::Connection::open(path).unwrap();
-    connection.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
-    let triggers: Vec<String> = connection
-        .prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
-        .unwrap()
-        .query_map([], |row| row.get(0))
-        .unwrap()
-        .map(Result::unwrap)
-        .collect();
-    for trigger in triggers {
-        connection.execute_batch(&format!("DROP TRIGGER {trigger}")).unwrap();
-    }
-    assert_eq!(connection.execute(sql, []).unwrap(), 1, "{sql}");
-}
-
-#[test]
-fn what_was_appended_is_read_back() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("journal.sqlite");
-    let (entries, blobs) = filled(&path);
-    let mut store = Sqlite::open(&path).unwrap();
+fn what_was_appended_is_read_back(new_place: NewPlace) {
+    let place = new_place();
+    let (entries, blobs) = filled(&*place);
+    let mut store = place.open().unwrap();
     let mut read = Vec::new();
     store
         .read(&product(), 0, &mut |entry| {
@@ -71,36 +68,41 @@ fn what_was_appended_is_read_back() {
     let of_product: Vec<_> = entries.iter().filter(|entry| entry.draft.chain == product()).cloned().collect();
     assert_eq!(read, of_product);
     assert_eq!(store.blob(blobs[1].address()).unwrap().as_ref(), Some(&blobs[1]));
-    let verified = verified(&path, &store.heads().unwrap());
+    let verified = verified(&*place, &store.heads().unwrap());
     assert_eq!(verified.damage, []);
     assert_eq!((verified.entries, verified.blobs, verified.bytes, verified.held), (20, 3, 2240, 2));
 }
 
+fn entries_are_never_changed_or_deleted(new_place: NewPlace) {
+    let place = new_place();
+    filled(&*place);
+    let whole = verified(&*place, &[]);
+    for sql in ["UPDATE entry SET actor = 'x'", "DELETE FROM entry", "UPDATE blob SET bytes = x'00'", "DELETE FROM blob"] {
+        let error = place.refused(sql).expect(sql);
+        assert!(error.contains("never") || error.contains("only by"), "{sql}: {error}");
+    }
+    assert_eq!(verified(&*place, &[]), whole);
+}
+
+/// REPLACE is SQLite's alone.
 #[test]
-fn entries_are_never_changed_or_deleted() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("journal.sqlite");
-    filled(&path);
-    let connection = rusqlite::Connection::open(&path).unwrap();
-    let whole = verified(&path, &[]);
+fn entries_are_never_replaced() {
+    let place = InSqlite::default();
+    filled(&place);
+    let whole = verified(&place, &[]);
     for sql in [
-        "UPDATE entry SET actor = 'x'",
-        "DELETE FROM entry",
-        "UPDATE blob SET bytes = x''",
-        "DELETE FROM blob",
         "REPLACE INTO entry SELECT * FROM entry LIMIT 1",
         "REPLACE INTO entry (rowid, chain, sequence, recorded, zone, actor, role, command, kind, version, body, blobs, previous, hash)
          SELECT 1, 'reads', 1, recorded, zone, actor, role, command, kind, version, body, blobs, previous, hash FROM entry LIMIT 1",
     ] {
-        let error = connection.execute(sql, []).expect_err(sql).to_string();
-        assert!(error.contains("never") || error.contains("only by") || error.contains("taken"), "{sql}: {error}");
+        let error = place.refused(sql).expect(sql);
+        assert!(error.contains("taken"), "{sql}: {error}");
     }
-    connection.execute("REPLACE INTO blob (address, salt, bytes) SELECT address, salt, x'00' FROM blob", []).unwrap();
-    assert_eq!(verified(&path, &[]), whole);
+    assert_eq!(place.refused("REPLACE INTO blob (address, salt, bytes) SELECT address, salt, x'00' FROM blob"), None);
+    assert_eq!(verified(&place, &[]), whole);
 }
 
-#[test]
-fn every_changed_column_is_found_and_located() {
+fn every_changed_column_is_found_and_located(new_place: NewPlace) {
     let columns = [
         ("recorded", "'2026-11-23T06:00:04.000002Z'"),
         ("zone", "'UTD'"),
@@ -117,57 +119,63 @@ fn every_changed_column_is_found_and_located() {
         ("hash", "zeroblob(32)"),
         ("reason", "NULL"),
         ("received", "'2026-11-20T00:00'"),
-        ("body", "CAST(x'ff' AS TEXT)"),
         ("chain", "'product/rituximac'"),
         ("sequence", "99"),
     ];
     for (column, value) in columns {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("journal.sqlite");
-        filled(&path);
+        let place = new_place();
+        filled(&*place);
         // sequence 4 of the product is the fifth entry: with reason, without day of receipt
         let row = if column == "received" && value.len() > 12 { 7 } else { 5 };
-        tamper(&path, &format!("UPDATE entry SET {column} = {value} WHERE rowid = {row}"));
-        let found = verified(&path, &[]).damage;
+        place.tamper(&format!("UPDATE entry SET {column} = {value} WHERE rowid = {row}"));
+        let found = verified(&*place, &[]).damage;
         assert!(!found.is_empty(), "{column} = {value} was not found");
         let place = if row == 5 { "product/ritu" } else { "product/rituximab 6" };
         assert!(found.iter().any(|damage| damage.place.starts_with(place)), "{column}: {found:?}");
     }
 }
 
+/// PostgreSQL keeps none.
 #[test]
-fn what_was_taken_away_is_found() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("journal.sqlite");
-    let (entries, blobs) = filled(&path);
-    let heads = Sqlite::open(&path).unwrap().heads().unwrap();
-    tamper(&path, "DELETE FROM entry WHERE rowid = 9");
-    let found = verified(&path, &[]).damage;
+fn bytes_that_are_no_text_are_found() {
+    let place = InSqlite::default();
+    filled(&place);
+    place.tamper("UPDATE entry SET body = CAST(x'ff' AS TEXT) WHERE rowid = 5");
+    let found = verified(&place, &[]).damage;
+    assert!(found.iter().any(|damage| damage.place == "product/rituximab 4"), "{found:?}");
+}
+
+fn what_was_taken_away_is_found(new_place: NewPlace) {
+    let place = new_place();
+    let (entries, blobs) = filled(&*place);
+    let heads = place.open().unwrap().heads().unwrap();
+    place.tamper("DELETE FROM entry WHERE rowid = 9");
+    let found = verified(&*place, &[]).damage;
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!(found[0].place, format!("product/rituximab {}", entries[8].sequence + 1));
 
-    let path = folder.path().join("cut.sqlite");
-    filled(&path);
-    tamper(&path, "DELETE FROM entry WHERE rowid = 20");
-    assert_eq!(verified(&path, &[]).damage, [], "a shorter chain holds in itself");
-    assert_eq!(verified(&path, &heads).damage[0].place, "organisation 5", "but not against a head held outside");
+    let place = new_place();
+    filled(&*place);
+    place.tamper("DELETE FROM entry WHERE rowid = 20");
+    assert_eq!(verified(&*place, &[]).damage, [], "a shorter chain holds in itself");
+    assert_eq!(verified(&*place, &heads).damage[0].place, "organisation 5", "but not against a head held outside");
 
-    let path = folder.path().join("blob.sqlite");
-    filled(&path);
-    tamper(&path, "DELETE FROM blob WHERE rowid = 2");
-    let found = verified(&path, &[]).damage;
+    let place = new_place();
+    filled(&*place);
+    place.tamper("DELETE FROM blob WHERE rowid = 2");
+    let found = verified(&*place, &[]).damage;
     assert!(found[0].place.contains(&blobs[1].address().to_string()) && found[0].place.contains("product/rituximab 2"), "{found:?}");
 
-    let path = folder.path().join("bytes.sqlite");
-    filled(&path);
-    tamper(&path, "UPDATE blob SET bytes = CAST(substr(bytes, 1, 999) || x'ff' AS BLOB) WHERE rowid = 3");
-    assert!(verified(&path, &[]).damage[0].place.contains(&blobs[2].address().to_string()));
-    assert!(matches!(Sqlite::open(&path).unwrap().blob(blobs[2].address()), Err(Failure::Damaged { .. })));
+    let place = new_place();
+    filled(&*place);
+    place.tamper("UPDATE blob SET bytes = CAST(substr(bytes, 1, 999) || x'ff' AS BLOB) WHERE rowid = 3");
+    assert!(verified(&*place, &[]).damage[0].place.contains(&blobs[2].address().to_string()));
+    assert!(matches!(place.open().unwrap().blob(blobs[2].address()), Err(Failure::Damaged { .. })));
 }
 
-#[test]
-fn two_entries_cannot_take_one_place() {
-    let mut store = Sqlite::in_memory().unwrap();
+fn two_entries_cannot_take_one_place(new_place: NewPlace) {
+    let place = new_place();
+    let mut store = place.create().unwrap();
     let first = seal(draft(product(), 1, "甲"), None).unwrap();
     let other = seal(draft(product(), 1, "乙"), None).unwrap();
     store.append(std::slice::from_ref(&first), &[]).unwrap();
@@ -175,11 +183,9 @@ fn two_entries_cannot_take_one_place() {
     assert_eq!(store.heads().unwrap(), [first.head()]);
 }
 
-#[test]
-fn many_people_append_at_once_and_who_decided_on_old_grounds_is_told() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("journal.sqlite");
-    let writer = Writer::new(Box::new(Sqlite::create(&path).unwrap()));
+fn many_people_append_at_once_and_who_decided_on_old_grounds_is_told(new_place: NewPlace) {
+    let place = new_place();
+    let writer = Writer::new(place.create().unwrap());
     std::thread::scope(|scope| {
         for person in 0..8 {
             let writer = &writer;
@@ -192,19 +198,19 @@ fn many_people_append_at_once_and_who_decided_on_old_grounds_is_told() {
         }
     });
     assert_eq!(writer.append(vec![draft(product(), 2, "遅い")], Vec::new(), Some(Hash::NONE)).wait(), Err(Failure::Taken(product())));
-    let last = Sqlite::open_to_read(&path).unwrap().heads().unwrap()[0].hash;
+    let last = place.open_to_read().unwrap().heads().unwrap()[0].hash;
     let entries = writer.append(vec![draft(product(), 2, "続き"), draft(product(), 2, "続き")], Vec::new(), Some(last)).wait().unwrap();
     assert_eq!((entries[0].sequence, entries[1].sequence), (201, 202));
     let back = writer.append(vec![draft(Chain::Organisation, 3, "先")], Vec::new(), None).wait().unwrap();
     assert_eq!(back[0].sequence, 1);
     drop(writer);
-    let verified = verified(&path, &[]);
+    let verified = verified(&*place, &[]);
     assert_eq!((verified.entries, verified.damage), (203, Vec::new()));
 }
 
-#[test]
-fn a_clock_set_back_is_said_and_times_never_run_backwards() {
-    let writer = Writer::new(Box::new(Sqlite::in_memory().unwrap()));
+fn a_clock_set_back_is_said_and_times_never_run_backwards(new_place: NewPlace) {
+    let place = new_place();
+    let writer = Writer::new(place.create().unwrap());
     writer.append(vec![draft(product(), 30, "先")], Vec::new(), None).wait().unwrap();
     let entry = writer.append(vec![draft(product(), 29, "少し前の時計")], Vec::new(), None).wait().unwrap().remove(0);
     assert_eq!(entry.draft.recorded.to_string(), "2026-11-23T06:00:30.000001Z");
@@ -213,13 +219,18 @@ fn a_clock_set_back_is_said_and_times_never_run_backwards() {
     assert_eq!(writer.append(vec![draft(product(), 31, "直った時計")], Vec::new(), None).wait().unwrap()[0].sequence, 3);
 }
 
+fn a_newer_store_is_refused_with_a_word(new_place: NewPlace) {
+    let place = new_place();
+    filled(&*place);
+    place.age();
+    assert!(matches!(place.open(), Err(Failure::Newer { found: 2, known: 1 })));
+    assert!(matches!(place.open_to_read(), Err(Failure::Newer { found: 2, known: 1 })));
+    assert!(matches!(place.create(), Err(Failure::NotAJournal(_))), "never over a record");
+}
+
 #[test]
-fn a_newer_store_or_another_file_is_refused_with_a_word() {
+fn another_file_is_refused_with_a_word() {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("journal.sqlite");
-    filled(&path);
-    rusqlite::Connection::open(&path).unwrap().pragma_update(None, "user_version", 2).unwrap();
-    assert!(matches!(Sqlite::open(&path), Err(Failure::Newer { found: 2, known: 1 })));
     for (name, bytes) in [("text", &b"not a database at all, but long enough to be one"[..]), ("empty", b"")] {
         let path = folder.path().join(name);
         std::fs::write(&path, bytes).unwrap();
@@ -229,57 +240,61 @@ fn a_newer_store_or_another_file_is_refused_with_a_word() {
     assert!(!folder.path().join("missing").exists());
 }
 
-#[test]
-fn an_erased_blob_leaves_the_chain_whole() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("journal.sqlite");
-    let (entries, blobs) = filled(&path);
-    let mut store = Sqlite::open(&path).unwrap();
+fn an_erased_blob_leaves_the_chain_whole(new_place: NewPlace) {
+    let place = new_place();
+    let (entries, blobs) = filled(&*place);
+    let mut store = place.open().unwrap();
     let by = |sequence| journal::Erasure { address: blobs[0].address(), chain: product(), sequence };
     assert!(store.erase(&by(99)).is_err(), "no entry orders it");
     assert!(store.blob(blobs[0].address()).unwrap().is_some());
     store.erase(&by(entries[0].sequence)).unwrap();
     assert_eq!(store.blob(blobs[0].address()).unwrap(), None);
     drop(store);
-    let verified = verified(&path, &[]);
+    let verified = verified(&*place, &[]);
     assert_eq!((verified.damage, verified.erased, verified.blobs), (Vec::new(), 1, 2));
-    let bytes = std::fs::read(&path).unwrap();
+}
+
+#[test]
+fn the_bytes_of_an_erased_blob_are_not_in_the_file() {
+    let place = InSqlite::default();
+    let (entries, blobs) = filled(&place);
+    let order = journal::Erasure { address: blobs[0].address(), chain: product(), sequence: entries[0].sequence };
+    place.open().unwrap().erase(&order).unwrap();
+    let bytes = std::fs::read(&place.path).unwrap();
     let holds = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
     assert!(holds(&blobs[1].bytes) && !holds(b"to be erased, every byte"), "the bytes of the erased blob are still in the file");
 }
 
-#[test]
-fn a_copy_is_whole_entry_for_entry_and_blob_for_blob() {
-    let folder = tempfile::tempdir().unwrap();
-    let (path, copy_path) = (folder.path().join("journal.sqlite"), folder.path().join("copy.sqlite"));
-    let (entries, blobs) = filled(&path);
-    let mut from = Sqlite::open(&path).unwrap();
+fn a_copy_is_whole_entry_for_entry_and_blob_for_blob(new_place: NewPlace) {
+    let place = new_place();
+    let (entries, blobs) = filled(&*place);
+    let mut from = place.open().unwrap();
     from.erase(&journal::Erasure { address: blobs[0].address(), chain: product(), sequence: entries[0].sequence }).unwrap();
-    let mut to = Sqlite::create(&copy_path).unwrap();
-    let copied = journal::copy(&mut from, &mut to, &mut |_| ControlFlow::Continue(())).unwrap();
+    let copy_place = new_place();
+    let mut to = copy_place.create().unwrap();
+    let copied = journal::copy(&mut *from, &mut *to, &mut |_| ControlFlow::Continue(())).unwrap();
     assert_eq!((copied.entries, copied.blobs), (20, 2));
-    assert_eq!(verified(&copy_path, &from.heads().unwrap()), verified(&path, &from.heads().unwrap()));
-    assert!(journal::copy(&mut from, &mut to, &mut |_| ControlFlow::Continue(())).is_err(), "never over a record");
+    assert_eq!(verified(&*copy_place, &from.heads().unwrap()), verified(&*place, &from.heads().unwrap()));
+    assert!(journal::copy(&mut *from, &mut *to, &mut |_| ControlFlow::Continue(())).is_err(), "never over a record");
 
     drop((from, to));
-    tamper(&path, "UPDATE blob SET bytes = x'00' WHERE rowid = 3");
+    place.tamper("UPDATE blob SET bytes = x'00' WHERE rowid = 3");
     let mut to = Sqlite::in_memory().unwrap();
-    let damaged = journal::copy(&mut Sqlite::open_to_read(&path).unwrap(), &mut to, &mut |_| ControlFlow::Continue(()));
+    let damaged = journal::copy(&mut *place.open_to_read().unwrap(), &mut to, &mut |_| ControlFlow::Continue(()));
     assert!(matches!(damaged, Err(Failure::Damaged { .. })), "what is damaged is not copied: {damaged:?}");
 }
 
-#[test]
-fn an_export_is_verified_without_the_database_and_by_other_programs() {
-    let folder = tempfile::tempdir().unwrap();
-    let (path, out) = (folder.path().join("journal.sqlite"), folder.path().join("out"));
-    let (entries, blobs) = filled(&path);
-    let mut from = Sqlite::open(&path).unwrap();
+fn an_export_is_verified_without_the_database_and_by_other_programs(new_place: NewPlace) {
+    let (place, folder) = (new_place(), tempfile::tempdir().unwrap());
+    let out = folder.path().join("out");
+    let (entries, blobs) = filled(&*place);
+    let mut from = place.open().unwrap();
     from.erase(&journal::Erasure { address: blobs[0].address(), chain: product(), sequence: entries[0].sequence }).unwrap();
     let heads = from.heads().unwrap();
-    let copied = journal::export(&mut from, &out, &mut |_| ControlFlow::Continue(())).unwrap();
+    let copied = journal::export(&mut *from, &out, &mut |_| ControlFlow::Continue(())).unwrap();
     assert_eq!((copied.entries, copied.blobs), (20, 2));
     let check = || verify(&mut journal::Exported::open(&out).unwrap(), &heads, &mut |_, _| ControlFlow::Continue(())).unwrap();
-    assert_eq!(check(), verified(&path, &heads));
+    assert_eq!(check(), verified(&*place, &heads));
 
     // what a third party needs: a JSON library and SHA-256
     let script = r#"
@@ -318,19 +333,19 @@ print("whole")
 /// Every bit of a value that SQLite keeps: found, or of no consequence because everything reads as it was.
 #[test]
 fn no_flipped_bit_of_the_file_changes_what_is_read() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("journal.sqlite");
-    filled(&path);
-    let whole = std::fs::read(&path).unwrap();
-    let heads = verified(&path, &[]).heads;
-    let before = verified(&path, &heads);
+    let place = InSqlite::default();
+    let path = &place.path;
+    filled(&place);
+    let whole = std::fs::read(path).unwrap();
+    let heads = verified(&place, &[]).heads;
+    let before = verified(&place, &heads);
     let (mut found, mut same) = (0, 0);
     // a prime step, so that all kinds of places are met, and another bit each time
     for (round, at) in (0..whole.len()).step_by(37).enumerate() {
         let mut bytes = whole.clone();
         bytes[at] ^= 1 << (round % 8);
-        std::fs::write(&path, &bytes).unwrap();
-        let read = Sqlite::open_to_read(&path).and_then(|mut store| verify(&mut store, &heads, &mut |_, _| ControlFlow::Continue(())));
+        std::fs::write(path, &bytes).unwrap();
+        let read = Sqlite::open_to_read(path).and_then(|mut store| verify(&mut store, &heads, &mut |_, _| ControlFlow::Continue(())));
         match read {
             Ok(after) if after.damage.is_empty() => {
                 assert_eq!(after, before, "byte {at} changed what is read, and nothing was said");

@@ -12,6 +12,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("calendar", 0),
     ("statistics", 0),
     ("terminology", 0),
+    ("rehearsal", 0),
     ("diagnostic", 1),
     ("typeset", 1),
     ("plan", 2),

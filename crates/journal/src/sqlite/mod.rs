@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use diagnostic::Words;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
 
 use crate::blob::Blob;
@@ -140,11 +141,12 @@ fn prepare(connection: &Connection) -> Result<(), Failure> {
         .map_err(not_recorded)
 }
 
-fn integrity(connection: &Connection) -> Result<Vec<String>, Failure> {
+fn integrity(connection: &Connection) -> Result<Vec<Words>, Failure> {
     let mut statement = connection.prepare("PRAGMA integrity_check").map_err(unreadable)?;
     let lines = statement.query_map([], |row| row.get::<_, String>(0)).map_err(unreadable)?;
     let lines: Vec<_> = lines.collect::<Result<_, _>>().map_err(unreadable)?;
-    Ok(lines.into_iter().filter(|line| line != "ok").collect())
+    // the words of SQLite, in whichever language we speak
+    Ok(lines.into_iter().filter(|line| line != "ok").map(|line| Words::new(line.clone(), line)).collect())
 }
 
 impl Source for Sqlite {
@@ -196,7 +198,7 @@ impl Source for Sqlite {
             return Box::new(|| result);
         };
         let check = std::thread::spawn(move || integrity(&open(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)?));
-        Box::new(|| check.join().unwrap_or_else(|_| Ok(vec!["the check stopped".into()])))
+        Box::new(|| check.join().unwrap_or_else(|_| Ok(vec![Words::new("検査が途中で止まりました", "the check stopped")])))
     }
 
     fn at_one_moment(&mut self, work: &mut Work<'_>) -> Result<(), Failure> {
