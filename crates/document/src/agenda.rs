@@ -13,7 +13,7 @@ use crate::fragment::Fragment;
 use crate::issue::{Issue, Request, filled};
 use crate::view::{era, stated};
 pub use dates::{Agenda, Day, Kind, Lane, Open, Standing, agenda};
-pub use ics::icalendar;
+pub use ics::{Event, icalendar};
 
 /// Makes the calendar: the table of the days, the picture of the periods, and beside them a file for calendars of people.
 ///
@@ -46,7 +46,7 @@ pub fn calendar_of(request: &Request<'_>) -> Result<Issue, Vec<Finding>> {
             media_type: "text/calendar".to_owned(),
             description: "この予定表の期日（iCalendar 形式） / The days of this calendar as iCalendar".to_owned(),
             relationship: Relationship::Data,
-            bytes: icalendar(&agenda, title, as_of).into_bytes(),
+            bytes: icalendar(ics::events(&agenda, as_of), title, as_of).into_bytes(),
         }]
     })
 }

@@ -49,6 +49,25 @@ enum Refused {
     Unreadable(Unreadable),
 }
 
+/// Reads a text in UTF-8 that goes with a command, such as the settings of an organisation.
+///
+/// # Errors
+/// The file cannot be read, or is no such text.
+pub fn text(path: &Path) -> Result<String, Problem> {
+    let name = path.display().to_string();
+    let no_text = || {
+        Problem::new(
+            Words::new(format!("{name} は UTF-8 の文書ではありません"), format!("{name} is no text in UTF-8")),
+            Words::new("UTF-8 のテキストファイルを指定してください", "give a text file in UTF-8"),
+        )
+    };
+    match bytes(path) {
+        Ok(bytes) => String::from_utf8(bytes).map_err(|_| no_text()),
+        Err(Refused::Folder | Refused::Empty) => Err(no_text()),
+        Err(refused) => Err(refused.problem(&name)),
+    }
+}
+
 fn bytes(path: &Path) -> Result<Vec<u8>, Refused> {
     if path.as_os_str() == STANDARD_INPUT {
         return bounded(std::io::stdin().lock(), 0);

@@ -48,6 +48,7 @@ fn main() -> ExitCode {
         Command::Plan(PlanCommand::New(options)) => command::new::run(&options),
         Command::Plan(PlanCommand::Diff(options)) => command::diff::run(&options),
         Command::Plan(PlanCommand::Impact(options)) => command::impact::run(&options),
+        Command::Plan(PlanCommand::Deadlines(options)) => command::deadlines::run(&options),
         Command::Plan(PlanCommand::Schema(options)) => command::schema::run(&options),
         Command::Plan(PlanCommand::Build(options)) => command::build::run(&options),
         Command::Plan(PlanCommand::Merge(options)) => command::merge::run(&options),

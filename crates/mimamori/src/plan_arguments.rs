@@ -48,6 +48,16 @@ pub enum PlanCommand {
     /// Shows what an event touches.
     #[command(about = say("出来事の影響が及ぶものを表示", "everything an event touches: concerns, activities, materials, deadlines, documents"), help_template = say(TEMPLATE_JA, TEMPLATE_EN))]
     Impact(Impact),
+    /// Lists what is due.
+    #[command(
+        about = say("期限の一覧と、その計算の根拠を表示", "what is due, when, how it stands, and how each day was found"),
+        help_template = say(TEMPLATE_JA, TEMPLATE_EN),
+        after_help = say(
+            "終了コード: 0 期限を過ぎたものはない、1 あるか、計画に読めない箇所がある、2 計画として読めない\n\n規則と間隔は --rhythms のファイルで置き換えられます。--show-rhythms がもとのファイルを表示します。\n",
+            "Exit code: 0 nothing is overdue, 1 something is, or a part of the plan could not be read, 2 it cannot be read as a plan\n\nRules and intervals are replaced by a file given after --rhythms; --show-rhythms shows the original.\n",
+        ),
+    )]
+    Deadlines(Deadlines),
     /// Builds documents.
     #[command(
         about = say("計画から、提出する文書を作る", "build the documents that are handed in"),
@@ -293,6 +303,47 @@ pub struct Impact {
     /// Where to and how.
     #[command(flatten)]
     pub delivery: Delivery,
+}
+
+/// `mimamori deadlines`.
+#[derive(Args, Debug)]
+#[command(next_help_heading = say("オプション", "Options"))]
+pub struct Deadlines {
+    /// The plan.
+    #[arg(value_name = "DIR", required_unless_present = "show_rhythms", help_heading = say("引数", "Arguments"), help = say("計画のフォルダー", "the folder of the plan"))]
+    pub folder: Option<PathBuf>,
+    /// The day on which everything stands as shown.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, help = say("基準日（既定は今日）", "the day as of which it is told (default: today)"))]
+    pub as_of: Option<Date>,
+    /// One of them, with its computation.
+    #[arg(long, value_name = "ID", help = say("一つの期限について、計算を順に示す。ID は一覧にある", "how the day of one of them was found, step by step; the list shows the IDs"))]
+    pub explain: Option<String>,
+    /// Whether everything is listed.
+    #[arg(long, help = say("済んだもの、記録のないもの、先のものも表示", "list also what is done, what has no record, and what is far ahead"))]
+    pub all: bool,
+    /// The organisation's own rules.
+    #[arg(long, value_name = "FILE", help = say("組織の設定（規則、間隔、休日、品目ごとの起算日）", "the organisation's settings: rules, intervals, closed days, anchors of its products"))]
+    pub rhythms: Option<PathBuf>,
+    /// Whether the original rules are shown.
+    #[arg(long, help = say("期限の代わりに、もとの規則のファイルを表示", "show the original file of rules instead of deadlines"))]
+    pub show_rhythms: bool,
+    /// The form of the list.
+    #[arg(long, value_enum, default_value = "text", hide_possible_values = true, hide_default_value = true, value_name = "text|json|ics", help = say("出力の形式（既定 text）", "form of the list (default: text)"))]
+    pub format: DeadlineFormat,
+    /// Where to and how.
+    #[command(flatten)]
+    pub delivery: Delivery,
+}
+
+/// The forms of a list of deadlines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DeadlineFormat {
+    /// For a person.
+    Text,
+    /// For a program: one object.
+    Json,
+    /// For calendars of people.
+    Ics,
 }
 
 /// The forms of a list of changes.

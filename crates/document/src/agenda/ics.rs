@@ -9,9 +9,22 @@ use super::{Agenda, Day, Standing};
 /// The longest line, in bytes without its end (RFC 5545, 3.1).
 const LINE: usize = 75;
 
-/// The days of an agenda as one calendar: a whole-day event each. `as_of` is the time stamp, so that the same plan gives the same bytes.
+/// A whole-day event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// A name that the same event of the same calendar keeps.
+    pub key: String,
+    /// The day.
+    pub date: Date,
+    /// What it is, in a line.
+    pub summary: String,
+    /// More of it, in lines.
+    pub description: String,
+}
+
+/// Events as one calendar. `as_of` is the time stamp, so that the same events give the same bytes.
 #[must_use]
-pub fn icalendar(agenda: &Agenda, name: &str, as_of: Date) -> String {
+pub fn icalendar(events: impl IntoIterator<Item = Event>, name: &str, as_of: Date) -> String {
     let mut out = String::new();
     for (key, value) in [
         ("BEGIN", "VCALENDAR"),
@@ -23,31 +36,44 @@ pub fn icalendar(agenda: &Agenda, name: &str, as_of: Date) -> String {
         line(&mut out, &format!("{key}:{value}"));
     }
     line(&mut out, &format!("X-WR-CALNAME:{}", escaped(name)));
-    for day in &agenda.days {
-        event(&mut out, day, name, as_of, "");
-    }
-    for day in &agenda.rhythm {
-        event(&mut out, day, name, as_of, "（承認の日から数えた目安）");
+    for event in events {
+        written(&mut out, &event, name, as_of);
     }
     line(&mut out, "END:VCALENDAR");
     out
 }
 
-fn event(out: &mut String, day: &Day, name: &str, as_of: Date, remark: &str) {
-    // the end of a whole-day event is the day after it
-    let Ok(after) = day.date.tomorrow() else { return };
+/// The days of an agenda.
+pub(super) fn events(agenda: &Agenda, as_of: Date) -> impl Iterator<Item = Event> + '_ {
+    let days = agenda.days.iter().map(|day| (day, ""));
+    let rhythm = agenda.rhythm.iter().map(|day| (day, "（承認の日から数えた目安）"));
+    days.chain(rhythm).map(move |(day, remark)| event(day, as_of, remark))
+}
+
+fn event(day: &Day, as_of: Date, remark: &str) -> Event {
     let standing = match day.standing {
         Standing::Made => "【済】",
         Standing::Overdue(_) => "【超過】",
         Standing::Passed | Standing::Ahead(_) => "",
     };
+    Event {
+        key: day.key.clone(),
+        date: day.date,
+        summary: format!("{standing}{}（{}）{remark}", day.what, day.subject),
+        description: format!("根拠：{}\n基準日：{as_of}", day.basis),
+    }
+}
+
+fn written(out: &mut String, event: &Event, name: &str, as_of: Date) {
+    // the end of a whole-day event is the day after it
+    let Ok(after) = event.date.tomorrow() else { return };
     line(out, "BEGIN:VEVENT");
-    line(out, &format!("UID:{}", uid(&day.key, name)));
+    line(out, &format!("UID:{}", uid(&event.key, name)));
     line(out, &format!("DTSTAMP:{}T000000Z", basic(as_of)));
-    line(out, &format!("DTSTART;VALUE=DATE:{}", basic(day.date)));
+    line(out, &format!("DTSTART;VALUE=DATE:{}", basic(event.date)));
     line(out, &format!("DTEND;VALUE=DATE:{}", basic(after)));
-    line(out, &format!("SUMMARY:{}", escaped(&format!("{standing}{}（{}）{remark}", day.what, day.subject))));
-    line(out, &format!("DESCRIPTION:{}", escaped(&format!("根拠：{}\n基準日：{as_of}", day.basis))));
+    line(out, &format!("SUMMARY:{}", escaped(&event.summary)));
+    line(out, &format!("DESCRIPTION:{}", escaped(&event.description)));
     line(out, "CLASS:PRIVATE");
     line(out, "TRANSP:TRANSPARENT");
     line(out, "END:VEVENT");
@@ -56,9 +82,12 @@ fn event(out: &mut String, day: &Day, name: &str, as_of: Date, remark: &str) {
 /// A name that the same day of the same product keeps, so that a calendar that reads the file again moves it.
 fn uid(key: &str, name: &str) -> String {
     // FNV-1a: short, and the same everywhere
-    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    let key: String = key.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' }).collect();
-    format!("{key}.{hash:016x}@mimamori.invalid")
+    let add = |hash: u64, text: &str| text.bytes().fold(hash, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let plain: String = key.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' }).collect();
+    let hash = add(0xcbf2_9ce4_8422_2325, name);
+    // two keys that look alike without their other signs stay two
+    let hash = if plain == key { hash } else { add(hash, key) };
+    format!("{plain}.{hash:016x}@mimamori.invalid")
 }
 
 fn basic(day: Date) -> String {

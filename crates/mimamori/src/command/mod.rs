@@ -3,6 +3,7 @@
 pub mod backup;
 pub mod build;
 pub mod check;
+pub mod deadlines;
 pub mod diff;
 pub mod explain;
 pub mod export;

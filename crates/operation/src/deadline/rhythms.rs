@@ -157,6 +157,12 @@ pub struct Mistake {
 }
 
 impl Rhythms {
+    /// What comes with the program, as its file: the pattern for an organisation's own.
+    #[must_use]
+    pub const fn standard_text() -> &'static str {
+        STANDARD
+    }
+
     /// What comes with the program.
     #[must_use]
     #[expect(clippy::missing_panics_doc, reason = "it cannot: a test reads the data that are compiled in")]

@@ -1,0 +1,101 @@
+//! The list for programs, and for the calendars of people.
+
+use calendar::Date;
+use diagnostic::Words;
+use document::agenda::{Event, icalendar};
+use operation::deadline::{Deadline, Evidence, Status, Weight};
+use serde_json::{Value, json};
+
+use super::standing;
+use crate::speech::{language, say};
+
+/// One object.
+pub(super) fn json(name: &str, as_of: Date, deadlines: &[Deadline]) -> String {
+    let object = json!({
+        "product": name,
+        "as_of": as_of.to_string(),
+        "deadlines": deadlines.iter().map(one).collect::<Vec<_>>(),
+    });
+    format!("{object:#}\n")
+}
+
+fn one(deadline: &Deadline) -> Value {
+    let day = |day: Option<Date>| day.map(|day| day.to_string());
+    let words = |words: &Words| words.get(language()).to_owned();
+    let all = |list: &[Words]| list.iter().map(words).collect::<Vec<_>>();
+    let status = match &deadline.status {
+        Status::Met(met) => json!({
+            "on": met.on.to_string(),
+            "early": met.early,
+            "by": match &met.by {
+                Evidence::Plan => json!({ "plan": true }),
+                Evidence::Receipt(number) => json!({ "receipt": number }),
+            },
+        }),
+        Status::Open { left } => json!({ "left": left }),
+        Status::Overdue { late } => json!({ "late": late }),
+        Status::Unrecorded => json!({}),
+        Status::Unknown { missing } => json!({ "missing": words(missing) }),
+    };
+    json!({
+        "id": deadline.id,
+        "kind": deadline.kind.id(),
+        "weight": deadline.weight.id(),
+        "title": words(&deadline.title),
+        "subject": words(&deadline.subject),
+        "anchor": deadline.anchor.as_ref().map(|anchor| json!({ "day": anchor.day.to_string(), "what": words(&anchor.what) })),
+        "period": deadline.period.map(|(first, last)| json!({ "first": first.to_string(), "last": last.to_string() })),
+        "due": deadline.last_day().map(|last| last.to_string()),
+        "counted": day(deadline.due.map(|due| due.counted)),
+        "next_open_day": day(deadline.due.and_then(|due| due.next_open)),
+        "warn": day(deadline.warn),
+        "state": deadline.status.id(),
+        "status": status,
+        "steps": deadline.steps.iter().map(|step| json!({
+            "what": words(&step.what),
+            "day": day(step.day),
+            "basis": step.basis.as_ref().map(words),
+        })).collect::<Vec<_>>(),
+        "with": all(&deadline.with),
+        "remarks": all(&deadline.remarks),
+        "rule": {
+            "id": deadline.rule.id,
+            "source": words(&deadline.rule.source),
+            "from": day(deadline.rule.from),
+            "until": day(deadline.rule.until),
+            "unverified": deadline.rule.unverified,
+            "doubt": deadline.rule.doubt.as_ref().map(words),
+        },
+    })
+}
+
+/// A whole-day event for everything that has a day and is not long past without a record.
+pub(super) fn calendar(name: &str, as_of: Date, deadlines: &[Deadline]) -> String {
+    let told = deadlines.iter().filter(|deadline| deadline.status != Status::Unrecorded);
+    icalendar(told.filter_map(event), name, as_of)
+}
+
+fn event(deadline: &Deadline) -> Option<Event> {
+    let words = |words: &Words| words.get(language()).to_owned();
+    let before = match deadline.status {
+        Status::Met(_) => say("【済】", "[done] "),
+        Status::Overdue { .. } => say("【超過】", "[overdue] "),
+        _ => "",
+    };
+    let after = if deadline.weight == Weight::Customary { say("【慣行】", " [customary]") } else { "" };
+    let mut lines = vec![format!("{}: {}", say("状況", "status"), standing(&deadline.status))];
+    lines.extend(deadline.steps.iter().map(|step| {
+        let day = step.day.map_or_else(String::new, |day| format!(" → {day}"));
+        format!("{}{day}", words(&step.what))
+    }));
+    lines.push(format!("{}: {}", say("規則", "rule"), words(&deadline.rule.source)));
+    if let Some(doubt) = &deadline.rule.doubt {
+        lines.push(format!("{}{}", say("【未確認】", "UNVERIFIED: "), words(doubt)));
+    }
+    Some(Event {
+        key: deadline.id.clone(),
+        date: deadline.last_day()?,
+        summary: format!("{before}{}（{}）{after}", words(&deadline.title), words(&deadline.subject)),
+        description: lines.join("\n"),
+    })
+}
