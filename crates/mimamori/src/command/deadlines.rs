@@ -109,7 +109,11 @@ fn days(n: i32) -> &'static str {
 
 fn done(met: &Met) -> String {
     let japanese = language() == Language::Japanese;
-    let on = met.on;
+    let on = match (met.exactly, japanese) {
+        (true, _) => met.on.to_string(),
+        (false, true) => format!("{}までに", met.on),
+        (false, false) => format!("by {}", met.on),
+    };
     // a month tells only the least of it
     let (least_ja, least_en) = if met.on.day().is_some() { ("", "") } else { ("以上", "at least ") };
     let by_how_much = match met.early {

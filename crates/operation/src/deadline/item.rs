@@ -210,6 +210,8 @@ impl Status {
 pub struct Met {
     /// The day, or the month if no more is stated.
     pub on: PartialDate,
+    /// True if it was done on that day or in that month; false if it is only known that it was done by then.
+    pub exactly: bool,
     /// What shows it.
     pub by: Evidence,
     /// So many days before the last day at least; negative where it was late. None where the last day is not known, or where it cannot be

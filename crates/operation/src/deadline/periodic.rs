@@ -7,7 +7,7 @@ use plan::tables::When;
 
 use super::reckoning::{Reckoning, told};
 use super::rhythms::{PeriodicAnchor, Rule};
-use super::series::{Chain, Follows, Part, Unit, cell_start, chains, in_months, indications, steady, units};
+use super::series::{Chain, Follows, Part, Unit, cell_start, chains, in_months, indications, steady, units, with_indications};
 use super::settle::{Case, Draft};
 use super::{Anchor, Deadline, Kind, Weight, activities};
 
@@ -57,15 +57,12 @@ pub(super) fn safety_reports(case: &Case<'_>, all: &mut Vec<Deadline>) {
                 ));
             }
             let name = case.name();
-            let subject = Words::new(
-                format!("{}（効能又は効果 {}）", name.ja, ids.join("、")),
-                format!("{} (indications {})", name.en, ids.join(", ")),
-            );
+            let subject = with_indications(&name, &ids);
             all.push(case.settle(Draft {
                 kind: Kind::PeriodicSafetyReport,
                 of: unit.last.to_string(),
                 weight: Weight::Obligation,
-                title: Words::new(format!("{}（第{}回）", rule.title.ja, unit.number), format!("{} {}", rule.title.en, unit.number)),
+                title: Words::new(format!("{}（第{}回）", rule.title.ja, unit.number), format!("{}, No. {}", rule.title.en, unit.number)),
                 subject,
                 anchor: Some(anchor),
                 period: Some((unit.first, unit.last)),

@@ -6,9 +6,9 @@ use calendar::{Date, PartialDate};
 use diagnostic::Words;
 use plan::tables::EventKind;
 
-use super::periodic::{beyond, no_length};
+use super::periodic::beyond;
 use super::reckoning::{Reckoning, told};
-use super::series::{Part, indications, parts};
+use super::series::{Part, indications, parts, with_indications};
 use super::settle::{Case, Done, Draft};
 use super::{Anchor, Deadline, Evidence, Kind, Weight};
 
@@ -52,7 +52,10 @@ fn after(case: &Case<'_>, kind: Kind, until: Date, parts: &[Part]) -> Option<Dea
             );
             reckoning.after(until, long).ok_or_else(beyond)
         }
-        None => Err(no_length()),
+        None => Err(Words::new(
+            "提出の期限（規則 evaluation-report に lengths.due がない）",
+            "by when it is due (the rule evaluation-report states no lengths.due)",
+        )),
     };
     let mut remarks = Vec::new();
     if kind == Kind::ReexaminationApplication
@@ -78,10 +81,7 @@ fn after(case: &Case<'_>, kind: Kind, until: Date, parts: &[Part]) -> Option<Dea
         of: until.to_string(),
         weight: Weight::Obligation,
         title: rule.title.clone(),
-        subject: Words::new(
-            format!("{}（効能又は効果 {}）", name.ja, ids.join("、")),
-            format!("{} (indications {})", name.en, ids.join(", ")),
-        ),
+        subject: with_indications(&name, &ids),
         anchor: Some(Anchor { day: until, what: Words::new("再審査期間の末日", "last day of the re-examination period") }),
         period: parts.iter().map(|part| part.from).min().map(|from| (from, until)),
         reckoning,

@@ -1,6 +1,7 @@
 //! Periods that follow one another without a gap.
 
 use calendar::{Counting, Date, Period, Unit as Length, last_day};
+use diagnostic::Words;
 use plan::Plan;
 use plan::tables::Reexamination;
 
@@ -74,6 +75,12 @@ pub(super) fn parts(plan: &Plan) -> Vec<Part> {
 /// The indications of periods, each once, in the order of the plan.
 pub(super) fn indications(plan: &Plan, of: impl Fn(&str) -> bool) -> Vec<&str> {
     plan.facts.indication.iter().map(|indication| indication.id.as_str()).filter(|id| of(id)).collect()
+}
+
+/// The name of a product with its indications.
+pub(super) fn with_indications(name: &Words, ids: &[&str]) -> Words {
+    let plural = if ids.len() == 1 { "" } else { "s" };
+    Words::new(format!("{}（効能又は効果 {}）", name.ja, ids.join("、")), format!("{} (indication{plural} {})", name.en, ids.join(", ")))
 }
 
 /// The times in which a product reports.

@@ -94,11 +94,11 @@ impl<'a> Case<'a> {
         let met = match (receipt, draft.done) {
             (Some(receipt), _) => {
                 let on = PartialDate::from(receipt.on);
-                Some(Met { on, by: Evidence::Receipt(receipt.number.clone()), early: last.and_then(|last| early(on, last)) })
+                Some(Met { on, exactly: true, by: Evidence::Receipt(receipt.number.clone()), early: last.and_then(|last| early(on, last)) })
             }
             (None, Some(done)) if done.on.first() <= self.as_of => {
                 let early = last.and_then(|last| early(done.on, last)).filter(|early| done.exactly || *early >= 0);
-                Some(Met { on: done.on, by: done.by, early })
+                Some(Met { on: done.on, exactly: done.exactly, by: done.by, early })
             }
             _ => None,
         };

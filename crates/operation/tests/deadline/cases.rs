@@ -151,24 +151,17 @@ fn the_plan_of_rituximab_on_2025_04_09() {
         assert_eq!(due(&deadlines, id), expected, "{id}");
     }
     // handed in in January, which the plan states to the month
-    let met = Met { on: "2023-01".parse_month(), by: Evidence::Plan, early: Some(19) };
+    let met = Met { on: calendar::PartialDate::parse_iso("2023-01").unwrap(), exactly: true, by: Evidence::Plan, early: Some(19) };
     assert_eq!(of(&deadlines, "eppv-report/eppv-nmosd").status, Status::Met(met));
+    // the result of 2021 shows that there was an application, not when
+    let shown = &of(&deadlines, "re-examination-application/2011-06-19").status;
+    assert!(matches!(shown, Status::Met(met) if !met.exactly && met.early.is_none()), "{shown:?}");
     // the periods of two indications, of which one is the rest of the other, end on one day
     assert!(of(&deadlines, "re-examination-application/2011-06-19").subject.ja.contains("1、14"));
     // the report under way lists the milestones that are judged with it
     let with = &of(&deadlines, "periodic-safety-report/2025-02-28").with;
     assert!(with.iter().any(|with| with.ja.starts_with("NMOSD における特定使用成績調査")), "{with:?}");
     assert!(!with.iter().any(|with| with.ja.contains("ABOi 腎移植における使用成績調査")), "finished: {with:?}");
-}
-
-trait Month {
-    fn parse_month(&self) -> calendar::PartialDate;
-}
-
-impl Month for str {
-    fn parse_month(&self) -> calendar::PartialDate {
-        calendar::PartialDate::parse_iso(self).unwrap()
-    }
 }
 
 #[test]

@@ -23,7 +23,7 @@ pub(super) fn text(deadline: &Deadline, as_of: Date, surface: Surface) -> String
         say("状況", "status"),
         match &deadline.status {
             Status::Unknown { missing } => {
-                format!("{}（{}：{}）", standing(&deadline.status), say("不明な事実", "missing"), words(missing))
+                format!("{}{}{}", standing(&deadline.status), say("。不明な事実：", "; missing: "), words(missing))
             }
             status => standing(status),
         },

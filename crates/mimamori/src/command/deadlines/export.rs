@@ -26,6 +26,7 @@ fn one(deadline: &Deadline) -> Value {
     let status = match &deadline.status {
         Status::Met(met) => json!({
             "on": met.on.to_string(),
+            "exactly": met.exactly,
             "early": met.early,
             "by": match &met.by {
                 Evidence::Plan => json!({ "plan": true }),

@@ -16,11 +16,14 @@ pub(super) fn text(name: &str, as_of: Date, deadlines: &[Deadline], all: bool, s
     let near = last_day(as_of, NEAR, Counting::FirstDayNotCounted).unwrap_or(Date::MAX);
     let mut text = format!("{}\n", strong(&diagnostic::harmless(name)));
     text.push_str(&format!("{} {}\n", say("基準日", "as of"), weekday(as_of)));
-    let is_far = |deadline: &&Deadline| deadline.last_day().is_some_and(|day| day > near);
+    // what has no day yet is as far as the day from which it will be counted
+    let day = |deadline: &Deadline| deadline.last_day().or(deadline.anchor.as_ref().map(|anchor| anchor.day));
+    let is_far = |deadline: &&Deadline| day(deadline).is_some_and(|day| day > near);
     let of = |holds: fn(&Status) -> bool| deadlines.iter().filter(move |deadline| holds(&deadline.status));
     let overdue: Vec<&Deadline> = of(|status| matches!(status, Status::Overdue { .. })).collect();
     let (far, ahead): (Vec<&Deadline>, Vec<&Deadline>) = of(|status| matches!(status, Status::Open { .. })).partition(is_far);
-    let unknown: Vec<&Deadline> = of(|status| matches!(status, Status::Unknown { .. })).collect();
+    let (far_unknown, unknown): (Vec<&Deadline>, Vec<&Deadline>) = of(|status| matches!(status, Status::Unknown { .. })).partition(is_far);
+    let far = [far, far_unknown].concat();
     let done: Vec<&Deadline> = of(|status| matches!(status, Status::Met(_))).collect();
     let unrecorded: Vec<&Deadline> = of(|status| matches!(status, Status::Unrecorded)).collect();
     let parts = [
@@ -56,7 +59,7 @@ fn row(deadline: &Deadline, as_of: Date, surface: Surface) -> String {
     let day = deadline.last_day().map_or_else(String::new, |day| format!("{}  ", weekday(day)));
     let stands = match &deadline.status {
         Status::Overdue { .. } => coloured(standing(&deadline.status), "1;31"),
-        Status::Unknown { missing } => format!("{}：{}", say("不明な事実", "missing"), words(missing)),
+        Status::Unknown { missing } => format!("{}{}", say("不明な事実：", "missing: "), words(missing)),
         status => standing(status),
     };
     let mut marks = String::new();
