@@ -90,6 +90,12 @@ impl Cause {
 }
 
 impl Failure {
+    /// For a text with the character U+0000, which PostgreSQL cannot keep.
+    pub(crate) fn nul(part: &str) -> Self {
+        let detail = format!("{part} に文字 U+0000 があり、記録できません / {part} holds the character U+0000, which cannot be kept");
+        Self::NotRecorded(Trouble { cause: Cause::Other, detail })
+    }
+
     /// The same trouble, met while reading.
     #[must_use]
     pub(crate) fn while_reading(self) -> Self {

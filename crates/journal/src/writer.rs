@@ -182,6 +182,10 @@ fn place(drafts: Vec<Draft>, after: Option<Hash>, heads: &mut BTreeMap<Chain, He
     if after.is_some_and(|after| after != head.as_ref().map_or(Hash::NONE, |head| head.hash)) {
         return Err(Failure::Taken(chain));
     }
+    // refused here, whatever the store, so that only who sent it is refused, and a record can move from one store to another
+    if let Some(part) = drafts.iter().find_map(Draft::with_nul) {
+        return Err(Failure::nul(part));
+    }
     let mut entries = Vec::with_capacity(drafts.len());
     for draft in drafts {
         debug_assert_eq!(draft.chain, chain, "a job is of one chain");

@@ -14,6 +14,7 @@ in_both_stores!(
     every_changed_column_is_found_and_located,
     what_was_taken_away_is_found,
     two_entries_cannot_take_one_place,
+    a_character_that_not_every_store_keeps_is_refused_to_who_sent_it,
     many_people_append_at_once_and_who_decided_on_old_grounds_is_told,
     a_clock_set_back_is_said_and_times_never_run_backwards,
     a_newer_store_is_refused_with_a_word,
@@ -181,6 +182,15 @@ fn two_entries_cannot_take_one_place(new_place: NewPlace) {
     store.append(std::slice::from_ref(&first), &[]).unwrap();
     assert_eq!(store.append(&[other], &[]), Err(Failure::Taken(product())));
     assert_eq!(store.heads().unwrap(), [first.head()]);
+}
+
+fn a_character_that_not_every_store_keeps_is_refused_to_who_sent_it(new_place: NewPlace) {
+    let place = new_place();
+    let writer = Writer::new(place.create().unwrap());
+    let bad = writer.append(vec![Draft { actor: "sa\0to".into(), ..draft(product(), 1, "甲") }], Vec::new(), None);
+    let good = writer.append(vec![draft(product(), 1, "乙\0")], Vec::new(), None);
+    assert!(matches!(bad.wait(), Err(Failure::NotRecorded(trouble)) if trouble.detail.contains("actor")));
+    assert_eq!(good.wait().unwrap()[0].sequence, 1);
 }
 
 fn many_people_append_at_once_and_who_decided_on_old_grounds_is_told(new_place: NewPlace) {

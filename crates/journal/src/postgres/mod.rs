@@ -360,11 +360,8 @@ impl Store for Postgres {
     }
 
     fn append(&mut self, entries: &[Entry], blobs: &[Blob]) -> Result<(), Failure> {
-        if let Some((place, part)) = entries.iter().find_map(|entry| entry.draft.with_nul().map(|part| (entry.head(), part))) {
-            return Err(other(
-                &format!("{} {} の {part} に文字 U+0000 があり、PostgreSQLには記録できません", place.chain, place.sequence),
-                &format!("{part} of {} {} holds the character U+0000, which PostgreSQL cannot keep", place.chain, place.sequence),
-            ));
+        if let Some(part) = entries.iter().find_map(|entry| entry.draft.with_nul()) {
+            return Err(Failure::nul(part));
         }
         let client = self.client().map_err(|failure| match failure {
             Failure::Unreadable(trouble) => Failure::NotRecorded(trouble),

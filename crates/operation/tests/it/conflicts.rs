@@ -1,16 +1,24 @@
 use std::ops::ControlFlow;
 
 use access::Role;
-use journal::{Chain, Sqlite, Store};
+use journal::Chain;
 use operation::organisation::{Command as OrganisationCommand, RoleRevoked};
 use operation::product::{Command, ReviewRecorded, Verdict};
 use operation::{Conflict, Context, Desk, Refusal, Snapshot, Undone};
 
+use crate::in_both_stores;
 use crate::world::{PRODUCT, World, granted, revision};
 
-#[test]
-fn two_people_change_the_same_plan_and_both_versions_are_shown() {
-    let world = World::new();
+in_both_stores!(
+    two_people_change_the_same_plan_and_both_versions_are_shown,
+    who_saw_an_older_record_is_told,
+    a_command_sent_twice_is_recorded_once,
+    two_servers_on_one_store_decide_on_what_the_other_recorded,
+    roles_are_granted_once_known_and_revoked_with_a_reason,
+    refusals_are_noted_in_the_chain_of_reads,
+);
+
+fn two_people_change_the_same_plan_and_both_versions_are_shown(world: &World) {
     world.revise("manager", None, "一").unwrap();
     world.revise("officer", Some(1), "officer's").unwrap();
     let refused = world.revise("manager", Some(1), "manager's").unwrap_err();
@@ -21,9 +29,7 @@ fn two_people_change_the_same_plan_and_both_versions_are_shown() {
     world.revise("manager", Some(2), "both").unwrap();
 }
 
-#[test]
-fn who_saw_an_older_record_is_told() {
-    let world = World::new();
+fn who_saw_an_older_record_is_told(world: &World) {
     world.revise("manager", None, "一").unwrap();
     let review = |remarks: &str| Command::Review(ReviewRecorded { revision: 1, verdict: Verdict::Accepted, remarks: remarks.into() });
     world.desk.product(PRODUCT, &review("よい"), &Context { seen: 1, ..world.context("officer") }).unwrap();
@@ -34,9 +40,7 @@ fn who_saw_an_older_record_is_told() {
     );
 }
 
-#[test]
-fn a_command_sent_twice_is_recorded_once() {
-    let world = World::new();
+fn a_command_sent_twice_is_recorded_once(world: &World) {
     let context = world.context("manager");
     let command = revision(None, "一", 0);
     let first = world.desk.product(PRODUCT, &command, &context).unwrap();
@@ -57,11 +61,8 @@ fn a_command_sent_twice_is_recorded_once() {
     assert_eq!(world.desk.snapshot().products[PRODUCT].sequence, 2);
 }
 
-#[test]
-fn two_servers_on_one_store_decide_on_what_the_other_recorded() {
-    let world = World::new();
-    let path = world.folder.path().join("journal.sqlite");
-    let other = Desk::open(Box::new(Sqlite::open(&path).unwrap()), Box::new(Sqlite::open(&path).unwrap()), Snapshot::default()).unwrap();
+fn two_servers_on_one_store_decide_on_what_the_other_recorded(world: &World) {
+    let other = Desk::open((world.open)(), (world.open)(), Snapshot::default()).unwrap();
     world.revise("manager", None, "一").unwrap();
     // it has not heard of the first revision, is told by the store, reads it, and decides again
     let refused = other.product(PRODUCT, &revision(None, "別の一", 0), &world.context("manager")).unwrap_err();
@@ -73,9 +74,7 @@ fn two_servers_on_one_store_decide_on_what_the_other_recorded() {
     assert_eq!(other.snapshot().products[PRODUCT].revisions.len(), 3);
 }
 
-#[test]
-fn roles_are_granted_once_known_and_revoked_with_a_reason() {
-    let world = World::new();
+fn roles_are_granted_once_known_and_revoked_with_a_reason(world: &World) {
     let refused = |result: Result<_, Undone>| match result {
         Err(Undone::Refused(refusal)) => refusal,
         other => panic!("{other:?}"),
@@ -92,13 +91,11 @@ fn roles_are_granted_once_known_and_revoked_with_a_reason() {
     assert!(matches!(refused(world.revise("manager", None, "一")), Refusal::NotPermitted(_)));
 }
 
-#[test]
-fn refusals_are_noted_in_the_chain_of_reads() {
-    let world = World::new();
+fn refusals_are_noted_in_the_chain_of_reads(world: &World) {
     world.revise("sales", None, "一").unwrap_err();
     world.revise("manager", None, "一").unwrap();
     let mut noted = Vec::new();
-    let mut store = Sqlite::open_to_read(&world.folder.path().join("journal.sqlite")).unwrap();
+    let mut store = (world.open)();
     store
         .read(&Chain::Reads, 0, &mut |entry| {
             noted.push((entry.draft.actor.clone(), entry.draft.kind.clone(), entry.draft.body.clone()));

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use journal::{Chain, Entry, Sqlite, Store, verify};
+use journal::{Chain, Entry, verify};
 use operation::organisation::{Command as OrganisationCommand, RoleRevoked};
 use operation::product::{
     Command, Confirmed, InquiryAnswered, InquiryRecorded, LineOpened, Meaning, ObligationMet, Published, ReviewRecorded, Verdict,
@@ -90,7 +90,7 @@ impl Attempt {
 }
 
 fn all_entries(world: &World) -> Vec<Entry> {
-    let mut store = Sqlite::open_to_read(&world.folder.path().join("journal.sqlite")).unwrap();
+    let mut store = (world.open)();
     let mut entries = Vec::new();
     for chain in [Chain::Organisation, Chain::Product(PRODUCT.into())] {
         store
@@ -111,101 +111,126 @@ fn replayed(entries: &[Entry]) -> Snapshot {
     state
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
-
-    /// Replay equals the live state; what was acknowledged is recorded, what was refused is not; a prefix is the state of that time.
-    #[test]
-    fn replay_is_the_live_state(attempts in attempts()) {
-        let world = World::new();
-        let mut last = None;
-        let (mut acknowledged, mut past) = (Vec::new(), Vec::new());
-        for attempt in &attempts {
-            let before = world.desk.snapshot();
-            match attempt.run(&world, &mut last) {
-                Ok(entries) => acknowledged.extend(entries),
-                Err(Undone::Refused(_)) => prop_assert_eq!(&world.desk.snapshot(), &before, "a refusal changes nothing"),
-                Err(failed) => prop_assert!(false, "{:?}", failed),
-            }
-            let now = world.desk.snapshot();
-            past.push((now.organisation.sequence, now.products.get(PRODUCT).map_or(0, |product| product.sequence), now));
+/// Replay equals the live state; what was acknowledged is recorded, what was refused is not; a prefix is the state of that time.
+fn replay_is_the_live_state(world: &World, attempts: &[Attempt]) -> Result<(), TestCaseError> {
+    let mut last = None;
+    let (mut acknowledged, mut past) = (Vec::new(), Vec::new());
+    for attempt in attempts {
+        let before = world.desk.snapshot();
+        match attempt.run(world, &mut last) {
+            Ok(entries) => acknowledged.extend(entries),
+            Err(Undone::Refused(_)) => prop_assert_eq!(&world.desk.snapshot(), &before, "a refusal changes nothing"),
+            Err(failed) => prop_assert!(false, "{:?}", failed),
         }
-        let entries = all_entries(&world);
-        prop_assert_eq!(&replayed(&entries), &world.desk.snapshot());
-        for entry in &acknowledged {
-            prop_assert!(entries.contains(entry), "acknowledged, but not recorded: {:?}", entry);
-        }
-        for (organisation, product, state) in past {
-            let prefix: Vec<_> = entries
-                .iter()
-                .filter(|entry| entry.sequence <= if entry.draft.chain == Chain::Organisation { organisation } else { product })
-                .cloned()
-                .collect();
-            prop_assert_eq!(replayed(&prefix), state);
-        }
-        // states that are shown are never in contradiction with the rules
-        let product = world.desk.snapshot().products.get(PRODUCT).cloned().unwrap_or_default();
-        for signature in product.signatures.values() {
-            prop_assert_eq!(signature.content, product.revisions[&signature.revision].content);
-        }
-        for submission in product.submissions.values() {
-            prop_assert!(product.revisions.contains_key(&submission.revision));
-            prop_assert!(submission.published.is_none() || submission.confirmed.is_some());
-        }
+        let now = world.desk.snapshot();
+        past.push((now.organisation.sequence, now.products.get(PRODUCT).map_or(0, |product| product.sequence), now));
     }
-
-    /// Several people at once: whatever order it comes to, the chains hold and replay is the live state.
-    #[test]
-    fn people_at_once_never_corrupt(all in prop::collection::vec(attempts(), 2..4)) {
-        let world = World::new();
-        let outcomes: Vec<_> = std::thread::scope(|scope| {
-            let people: Vec<_> = all
-                .iter()
-                .map(|mine| {
-                    let (world, desk) = (&world, &world.desk);
-                    scope.spawn(move || {
-                        let mut recorded = Vec::new();
-                        for attempt in mine {
-                            let context = world.context("manager");
-                            let seen = desk.snapshot().products.get(PRODUCT).map_or(0, |product| product.sequence);
-                            let head = desk.snapshot().products.get(PRODUCT).and_then(|product| product.lines.get("main").map(|line| line.head));
-                            let command = match attempt.what % 3 {
-                                0 => revision(head, &context.command, 0),
-                                1 => Command::Review(ReviewRecorded {
-                                    revision: head.unwrap_or(1),
-                                    verdict: Verdict::Accepted,
-                                    remarks: String::new(),
-                                }),
-                                _ => Command::Sign { revision: head.unwrap_or(1), meaning: Meaning::Prepared },
-                            };
-                            match desk.product(PRODUCT, &command, &Context { seen, ..context }) {
-                                Ok(entries) => recorded.extend(entries),
-                                Err(Undone::Refused(_)) => {}
-                                Err(failed) => panic!("{failed:?}"),
-                            }
-                        }
-                        recorded
-                    })
-                })
-                .collect();
-            people.into_iter().flat_map(|person| person.join().unwrap()).collect()
-        });
-        let entries = all_entries(&world);
-        prop_assert_eq!(&replayed(&entries), &world.desk.snapshot());
-        for entry in &outcomes {
-            prop_assert!(entries.contains(entry));
-        }
-        prop_assert_eq!(outcomes.len(), entries.iter().filter(|entry| entry.draft.chain != Chain::Organisation).count());
-        let mut store = Sqlite::open_to_read(&world.folder.path().join("journal.sqlite")).unwrap();
-        let verified = verify(&mut store, &[], &mut |_, _| ControlFlow::Continue(())).unwrap();
-        prop_assert_eq!(verified.damage, Vec::new());
+    let entries = all_entries(world);
+    prop_assert_eq!(&replayed(&entries), &world.desk.snapshot());
+    for entry in &acknowledged {
+        prop_assert!(entries.contains(entry), "acknowledged, but not recorded: {:?}", entry);
     }
+    for (organisation, product, state) in past {
+        let prefix: Vec<_> = entries
+            .iter()
+            .filter(|entry| entry.sequence <= if entry.draft.chain == Chain::Organisation { organisation } else { product })
+            .cloned()
+            .collect();
+        prop_assert_eq!(replayed(&prefix), state);
+    }
+    // states that are shown are never in contradiction with the rules
+    let product = world.desk.snapshot().products.get(PRODUCT).cloned().unwrap_or_default();
+    for signature in product.signatures.values() {
+        prop_assert_eq!(signature.content, product.revisions[&signature.revision].content);
+    }
+    for submission in product.submissions.values() {
+        prop_assert!(product.revisions.contains_key(&submission.revision));
+        prop_assert!(submission.published.is_none() || submission.confirmed.is_some());
+    }
+    Ok(())
 }
 
+/// Several people at once: whatever order it comes to, the chains hold and replay is the live state.
+fn people_at_once_never_corrupt(world: &World, all: &[Vec<Attempt>]) -> Result<(), TestCaseError> {
+    let outcomes: Vec<_> = std::thread::scope(|scope| {
+        let people: Vec<_> = all
+            .iter()
+            .map(|mine| {
+                let desk = &world.desk;
+                scope.spawn(move || {
+                    let mut recorded = Vec::new();
+                    for attempt in mine {
+                        let context = world.context("manager");
+                        let seen = desk.snapshot().products.get(PRODUCT).map_or(0, |product| product.sequence);
+                        let head =
+                            desk.snapshot().products.get(PRODUCT).and_then(|product| product.lines.get("main").map(|line| line.head));
+                        let command = match attempt.what % 3 {
+                            0 => revision(head, &context.command, 0),
+                            1 => Command::Review(ReviewRecorded {
+                                revision: head.unwrap_or(1),
+                                verdict: Verdict::Accepted,
+                                remarks: String::new(),
+                            }),
+                            _ => Command::Sign { revision: head.unwrap_or(1), meaning: Meaning::Prepared },
+                        };
+                        match desk.product(PRODUCT, &command, &Context { seen, ..context }) {
+                            Ok(entries) => recorded.extend(entries),
+                            Err(Undone::Refused(_)) => {}
+                            Err(failed) => panic!("{failed:?}"),
+                        }
+                    }
+                    recorded
+                })
+            })
+            .collect();
+        people.into_iter().flat_map(|person| person.join().unwrap()).collect()
+    });
+    let entries = all_entries(world);
+    prop_assert_eq!(&replayed(&entries), &world.desk.snapshot());
+    for entry in &outcomes {
+        prop_assert!(entries.contains(entry));
+    }
+    prop_assert_eq!(outcomes.len(), entries.iter().filter(|entry| entry.draft.chain != Chain::Organisation).count());
+    let mut store = (world.open)();
+    let verified = verify(&mut *store, &[], &mut |_, _| ControlFlow::Continue(())).unwrap();
+    prop_assert_eq!(verified.damage, Vec::new());
+    Ok(())
+}
+
+/// The laws in one kind of store.
+macro_rules! laws {
+    ($store:ident, $world:expr, $cases:literal) => {
+        mod $store {
+            use super::*;
+
+            #[test]
+            fn what_is_recorded_late_was_received_early() {
+                super::what_is_recorded_late_was_received_early(&$world);
+            }
+
+            proptest! {
+                #![proptest_config(ProptestConfig { cases: $cases, ..ProptestConfig::default() })]
+
+                #[test]
+                fn replay_is_the_live_state(attempts in attempts()) {
+                    super::replay_is_the_live_state(&$world, &attempts)?;
+                }
+
+                #[test]
+                fn people_at_once_never_corrupt(all in prop::collection::vec(attempts(), 2..4)) {
+                    super::people_at_once_never_corrupt(&$world, &all)?;
+                }
+            }
+        }
+    };
+}
+
+laws!(sqlite, World::in_sqlite(), 48);
+// a database a case: fewer
+laws!(postgres, World::in_postgres(), 12);
+
 /// A question received on the 1st is recorded on the 7th, after one received and recorded between: the two axes answer differently.
-#[test]
-fn what_is_recorded_late_was_received_early() {
-    let world = World::new();
+fn what_is_recorded_late_was_received_early(world: &World) {
     world.revise("officer", None, "一").unwrap();
     world.sign("officer", 1, Meaning::Prepared).unwrap();
     world.sign("manager", 1, Meaning::Confirmed).unwrap();
@@ -221,10 +246,10 @@ fn what_is_recorded_late_was_received_early() {
     };
     let between = ask("その場で記録", None);
     let late = ask("遅れて記録", Some("2027-02-01"));
-    let mut store = Sqlite::open_to_read(&world.folder.path().join("journal.sqlite")).unwrap();
+    let mut store = (world.open)();
     let mut known = |recorded: Option<journal::Moment>, received: Option<&str>| {
         let point = Point { recorded, received: received.map(|day| day.parse().unwrap()) };
-        past(&mut store, point)
+        past(&mut *store, point)
             .unwrap()
             .products
             .get(PRODUCT)
@@ -236,5 +261,5 @@ fn what_is_recorded_late_was_received_early() {
     assert_eq!(known(Some(late), None), ["その場で記録", "遅れて記録"]);
     assert_eq!(known(None, Some("2027-02-01")), ["遅れて記録"], "received by the 1st, though recorded after the other");
     assert_eq!(known(Some(between), Some("2027-02-01")), Vec::<String>::new(), "and not yet recorded then");
-    assert_eq!(past(&mut store, Point::default()).unwrap(), world.desk.snapshot());
+    assert_eq!(past(&mut *store, Point::default()).unwrap(), world.desk.snapshot());
 }

@@ -1,7 +1,16 @@
 use operation::product::{Command, Confirmed, InquiryAnswered, InquiryRecorded, Meaning, Published, SignatureStatus, Stage};
 use operation::{Context, Refusal, Undone};
 
+use crate::in_both_stores;
 use crate::world::{PRODUCT, World, revision};
+
+in_both_stores!(
+    a_plan_is_signed_in_order_by_different_people_and_handed_in,
+    a_change_voids_a_signature_visibly_and_only_the_signer_withdraws_it,
+    a_signature_needs_a_fresh_proof_of_who_signs,
+    what_has_errors_is_not_approved,
+    the_administrator_and_the_inspector_enter_nothing,
+);
 
 fn refused<T: std::fmt::Debug>(result: Result<T, Undone>) -> Refusal {
     match result {
@@ -10,9 +19,7 @@ fn refused<T: std::fmt::Debug>(result: Result<T, Undone>) -> Refusal {
     }
 }
 
-#[test]
-fn a_plan_is_signed_in_order_by_different_people_and_handed_in() {
-    let world = World::new();
+fn a_plan_is_signed_in_order_by_different_people_and_handed_in(world: &World) {
     world.revise("manager", None, "一").unwrap();
     let submit = || Command::Submit { revision: 1, day: "2026-11-23".parse().unwrap(), receipt: None };
     assert!(matches!(refused(world.product("manager", submit())), Refusal::TooEarly(..)));
@@ -52,9 +59,7 @@ fn a_plan_is_signed_in_order_by_different_people_and_handed_in() {
     assert_eq!(stage(), Stage::Published);
 }
 
-#[test]
-fn a_change_voids_a_signature_visibly_and_only_the_signer_withdraws_it() {
-    let world = World::new();
+fn a_change_voids_a_signature_visibly_and_only_the_signer_withdraws_it(world: &World) {
     world.revise("manager", None, "一").unwrap();
     let signed = world.sign("manager", 1, Meaning::Prepared).unwrap();
     let status = |number: u32| {
@@ -82,9 +87,7 @@ fn a_change_voids_a_signature_visibly_and_only_the_signer_withdraws_it() {
     assert_eq!(product.signatures[&2].withdrawn.as_ref().unwrap().1, "試験", "with its reason");
 }
 
-#[test]
-fn a_signature_needs_a_fresh_proof_of_who_signs() {
-    let world = World::new();
+fn a_signature_needs_a_fresh_proof_of_who_signs(world: &World) {
     world.revise("manager", None, "一").unwrap();
     let sign = Command::Sign { revision: 1, meaning: Meaning::Prepared };
     let context = world.context("manager");
@@ -99,9 +102,7 @@ fn a_signature_needs_a_fresh_proof_of_who_signs() {
     world.desk.product(PRODUCT, &sign, &Context { authenticated: before(300), ..context.clone() }).unwrap();
 }
 
-#[test]
-fn what_has_errors_is_not_approved() {
-    let world = World::new();
+fn what_has_errors_is_not_approved(world: &World) {
     world.product("officer", revision(None, "一", 2)).unwrap();
     world.sign("officer", 1, Meaning::Prepared).unwrap();
     world.sign("manager", 1, Meaning::Confirmed).unwrap();
@@ -109,9 +110,7 @@ fn what_has_errors_is_not_approved() {
     assert!(matches!(&refusal, Refusal::TooEarly(words, _) if words.ja.contains("2件")), "{refusal:?}");
 }
 
-#[test]
-fn the_administrator_and_the_inspector_enter_nothing() {
-    let world = World::new();
+fn the_administrator_and_the_inspector_enter_nothing(world: &World) {
     for who in ["admin", "inspector", "sales", "nobody"] {
         assert!(matches!(refused(world.revise(who, None, "一")), Refusal::NotPermitted(_)), "{who}");
     }

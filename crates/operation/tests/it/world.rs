@@ -1,31 +1,59 @@
-//! A desk on a store in a folder, with people.
+//! A desk on a store of either kind, with people.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use access::Role;
-use journal::{Entry, Moment, Sqlite};
+use journal::{Entry, Moment, Postgres, Sqlite, Store};
 use operation::organisation::{self, RoleGranted};
 use operation::product::{Command, FileSent, Meaning};
 use operation::{Context, Desk, Snapshot, Undone};
 
 pub const PRODUCT: &str = "mihonsa";
 
+/// Runs each of the tests named on a desk in SQLite and in PostgreSQL.
+#[macro_export]
+macro_rules! in_both_stores {
+    ($($name:ident),* $(,)?) => {
+        mod sqlite {
+            $(#[test] fn $name() { super::$name(&$crate::world::World::in_sqlite()); })*
+        }
+        mod postgres {
+            $(#[test] fn $name() { super::$name(&$crate::world::World::in_postgres()); })*
+        }
+    };
+}
+
+type Open = Box<dyn Fn() -> Box<dyn Store> + Sync>;
+
 pub struct World {
     pub desk: Desk,
-    pub folder: tempfile::TempDir,
+    /// Another connection to the store, which is there as long as this.
+    pub open: Open,
     second: AtomicI64,
 }
 
 impl World {
-    /// An organisation with an administrator, `admin`, and people of the plan, one a role.
-    pub fn new() -> Self {
+    pub fn in_sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("journal.sqlite");
-        let writer = Sqlite::create(&path).unwrap();
-        let reader = Sqlite::open(&path).unwrap();
-        let desk = Desk::open(Box::new(writer), Box::new(reader), Snapshot::default()).unwrap();
-        let world = Self { desk, folder, second: AtomicI64::new(0) };
+        drop(Sqlite::create(&path).unwrap());
+        Self::new(Box::new(move || {
+            // the folder goes with whoever opens
+            Box::new(Sqlite::open(&folder.path().join("journal.sqlite")).unwrap())
+        }))
+    }
+
+    pub fn in_postgres() -> Self {
+        let database = rehearsal::Database::new();
+        Postgres::create(&database.owner, rehearsal::SERVER_ROLE).unwrap();
+        Self::new(Box::new(move || Box::new(Postgres::open(&database.server).unwrap())))
+    }
+
+    /// An organisation with an administrator, `admin`, and people of the plan, one a role.
+    fn new(open: Open) -> Self {
+        let desk = Desk::open(open(), open(), Snapshot::default()).unwrap();
+        let world = Self { desk, open, second: AtomicI64::new(0) };
         let open =
             organisation::Command::Open { id: "0".repeat(32), name: "見本バイオ製薬".into(), person_name: "管理 者".into() };
         world.organisation("admin", open).unwrap();
