@@ -6,7 +6,8 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use journal::{Chain, Draft, Entry, Moment, Sqlite, Store, Writer, seal, verify};
+use journal::{Chain, Draft, Entry, Moment, Postgres, Source, Sqlite, Store, Writer, seal, verify};
+use rehearsal::{Database, SERVER_ROLE};
 
 const PEOPLE: u64 = 50;
 const MILLION: u64 = 1_000_000;
@@ -29,8 +30,8 @@ fn draft(number: u64) -> Draft {
 }
 
 /// Everybody appends, waits for the answer, appends again.
-fn appending(entries: u64, path: &Path) -> (Duration, Vec<Duration>) {
-    let writer = Writer::new(Box::new(Sqlite::create(path).unwrap()));
+fn appending(entries: u64, store: Box<dyn Store>) -> (Duration, Vec<Duration>) {
+    let writer = Writer::new(store);
     let start = Instant::now();
     let waits = std::thread::scope(|scope| {
         let people: Vec<_> = (0..PEOPLE)
@@ -68,8 +69,7 @@ fn sync_time(folder: &Path) -> Duration {
     times[100]
 }
 
-fn filled(path: &Path, entries: u64) {
-    let mut store = Sqlite::create(path).unwrap();
+fn filled(store: &mut dyn Store, entries: u64) {
     let (mut head, mut batch) = (None, Vec::<Entry>::new());
     for number in 0..entries {
         let entry = seal(draft(number), head.as_ref()).unwrap();
@@ -82,20 +82,24 @@ fn filled(path: &Path, entries: u64) {
     }
 }
 
-fn journal(criterion: &mut Criterion) {
-    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
-    eprintln!("a sync of 4 KiB takes {:?} on this disk", sync_time(folder.path()));
-    let mut group = criterion.benchmark_group("journal");
-    group.sample_size(10);
+type Group<'a> = criterion::BenchmarkGroup<'a, criterion::measurement::WallTime>;
 
+fn made() -> Database {
+    let database = Database::new();
+    Postgres::create(&database.owner, SERVER_ROLE).unwrap();
+    database
+}
+
+fn appended(group: &mut Group<'_>, name: &str, mut store: impl FnMut() -> Box<dyn Store>) {
     group.throughput(Throughput::Elements(1));
-    let (mut round, mut waits) = (0, Vec::new());
-    group.bench_function("an entry acknowledged, 50 people", |bench| {
+    let mut waits = Vec::new();
+    group.bench_function(format!("an entry acknowledged, 50 people, {name}"), |bench| {
         bench.iter_custom(|entries| {
-            round += 1;
-            let (time, more) = appending(entries, &folder.path().join(format!("append-{round}.sqlite")));
+            // everybody at least forty times, however few are asked for: the first of all also waits for the store to be read
+            let (time, more) = appending(entries.max(PEOPLE * 40), store());
+            let done = more.len() as f64;
             waits.extend(more);
-            time
+            time.mul_f64(entries as f64 / done)
         });
     });
     waits.sort();
@@ -109,17 +113,44 @@ fn journal(criterion: &mut Criterion) {
             waits[waits.len() - 1]
         );
     }
+}
 
-    let path = folder.path().join("million.sqlite");
-    filled(&path, MILLION);
+fn verified(group: &mut Group<'_>, name: &str, store: &mut dyn Source) {
     group.throughput(Throughput::Elements(MILLION));
-    group.bench_function("verify 1,000,000 entries", |bench| {
-        let mut store = Sqlite::open_to_read(&path).unwrap();
+    group.bench_function(format!("verify 1,000,000 entries, {name}"), |bench| {
         bench.iter(|| {
-            let verified = verify(&mut store, &[], &mut |_, _| ControlFlow::Continue(())).unwrap();
+            let verified = verify(store, &[], &mut |_, _| ControlFlow::Continue(())).unwrap();
             assert_eq!((verified.entries, verified.damage.len()), (MILLION, 0));
         });
     });
+}
+
+fn journal(criterion: &mut Criterion) {
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    eprintln!("a sync of 4 KiB takes {:?} on this disk", sync_time(folder.path()));
+    let mut group = criterion.benchmark_group("journal");
+    group.sample_size(10);
+
+    let mut round = 0;
+    appended(&mut group, "SQLite", || {
+        round += 1;
+        Box::new(Sqlite::create(&folder.path().join(format!("append-{round}.sqlite"))).unwrap())
+    });
+    let mut databases = Vec::new();
+    appended(&mut group, "PostgreSQL", || {
+        let database = made();
+        let store = Postgres::open(&database.server).unwrap();
+        databases.push(database);
+        Box::new(store)
+    });
+    drop(databases);
+
+    let path = folder.path().join("million.sqlite");
+    filled(&mut Sqlite::create(&path).unwrap(), MILLION);
+    verified(&mut group, "SQLite", &mut Sqlite::open_to_read(&path).unwrap());
+    let database = made();
+    filled(&mut Postgres::open(&database.server).unwrap(), MILLION);
+    verified(&mut group, "PostgreSQL", &mut Postgres::open_to_read(&database.server).unwrap());
     group.finish();
 }
 
