@@ -74,6 +74,7 @@ fn what_was_appended_is_read_back(new_place: NewPlace) {
     assert_eq!((verified.entries, verified.blobs, verified.bytes, verified.held), (20, 3, 2240, 2));
 }
 
+// shows items 2, 23
 fn entries_are_never_changed_or_deleted(new_place: NewPlace) {
     let place = new_place();
     filled(&*place);
@@ -103,6 +104,7 @@ fn entries_are_never_replaced() {
     assert_eq!(verified(&place, &[]), whole);
 }
 
+// shows items 2
 fn every_changed_column_is_found_and_located(new_place: NewPlace) {
     let columns = [
         ("recorded", "'2026-11-23T06:00:04.000002Z'"),
@@ -218,6 +220,7 @@ fn many_people_append_at_once_and_who_decided_on_old_grounds_is_told(new_place: 
     assert_eq!((verified.entries, verified.damage), (203, Vec::new()));
 }
 
+// shows items 20
 fn a_clock_set_back_is_said_and_times_never_run_backwards(new_place: NewPlace) {
     let place = new_place();
     let writer = Writer::new(place.create().unwrap());
@@ -250,6 +253,7 @@ fn another_file_is_refused_with_a_word() {
     assert!(!folder.path().join("missing").exists());
 }
 
+// shows items 42
 fn an_erased_blob_leaves_the_chain_whole(new_place: NewPlace) {
     let place = new_place();
     let (entries, blobs) = filled(&*place);
@@ -275,6 +279,7 @@ fn the_bytes_of_an_erased_blob_are_not_in_the_file() {
     assert!(holds(&blobs[1].bytes) && !holds(b"to be erased, every byte"), "the bytes of the erased blob are still in the file");
 }
 
+// shows items 24, 25
 fn a_copy_is_whole_entry_for_entry_and_blob_for_blob(new_place: NewPlace) {
     let place = new_place();
     let (entries, blobs) = filled(&*place);
@@ -294,6 +299,7 @@ fn a_copy_is_whole_entry_for_entry_and_blob_for_blob(new_place: NewPlace) {
     assert!(matches!(damaged, Err(Failure::Damaged { .. })), "what is damaged is not copied: {damaged:?}");
 }
 
+// shows items 8, 21
 fn an_export_is_verified_without_the_database_and_by_other_programs(new_place: NewPlace) {
     let (place, folder) = (new_place(), tempfile::tempdir().unwrap());
     let out = folder.path().join("out");

@@ -128,6 +128,7 @@ fn overdue_is_a_word_in_the_table_and_in_the_picture() {
     assert!(page.contains("報告書の期限 2026-07-19（126日超過）"), "and its words");
 }
 
+// shows items 5
 #[test]
 fn limits_are_exact_and_only_within_a_population() {
     let to = output("limits");

@@ -108,6 +108,7 @@ fn today() -> String {
     jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::get("Asia/Tokyo").unwrap()).date().to_string()
 }
 
+// shows items 1, 6, 7, 12, 13, 22, 32
 #[test]
 fn the_life_of_a_plan_is_recorded_and_verified() {
     let office = Office::new("life");
@@ -147,6 +148,7 @@ fn the_life_of_a_plan_is_recorded_and_verified() {
     assert!(verified.contains("the record is whole") && verified.contains("product/mihon: up to 10"), "{verified}");
 }
 
+// shows items 9, 10, 18
 #[test]
 fn who_may_not_is_refused_and_it_is_noted() {
     let office = Office::new("refused");
@@ -158,8 +160,11 @@ fn who_may_not_is_refused_and_it_is_noted() {
     assert!(!office.root.join("b.mimamori").exists());
     let reads = office.done(&["log", "data", "--reads"]);
     assert_eq!(reads.matches("refused: ").count(), 4, "{reads}");
+    let granted = office.done(&["log", "data", "--kind", "role-granted"]);
+    assert!(granted.contains("admin (administrator)") && granted.contains("gave sato the role of safety manager"), "{granted}");
 }
 
+// shows items 14, 17
 #[test]
 fn a_wrong_password_signs_nothing_and_locks_in_the_end() {
     let office = Office::new("password");
@@ -184,6 +189,7 @@ fn a_wrong_password_signs_nothing_and_locks_in_the_end() {
     assert!(kept.contains("$argon2id$") && !kept.contains(PASSWORD));
 }
 
+// shows items 8, 9, 21, 24
 #[test]
 fn a_backup_is_restored_and_an_export_verified_by_others() {
     let office = Office::new("backup");
@@ -212,6 +218,8 @@ fn a_backup_is_restored_and_an_export_verified_by_others() {
 
     office.refused(&["export", "data", "-o", "out", "--as", "ghost"], "you hold no role");
     office.done(&["export", "data", "-o", "out", "--as", "sato"]);
+    let reads = office.done(&["log", "data", "--reads"]);
+    assert!(reads.contains("took a backup: b.mimamori") && reads.contains("exported to out"), "{reads}");
     assert!(office.done(&["verify", "out"]).contains("the record is whole"));
     assert!(office.root.join("out/state/mihon/revision-1/plan.toml").is_file());
     let plan = |folder: &str| fs::read(office.root.join(folder).join("plan.toml")).unwrap();
@@ -241,6 +249,7 @@ fn what_is_no_record_is_said_and_left_alone() {
     office.refused(&["status", "data", "ghost"], "there is no record of a product");
 }
 
+// shows items 11
 #[test]
 fn a_signed_head_holds_the_record_to_everything_before_it() {
     let office = Office::new("head");
@@ -262,6 +271,7 @@ fn a_signed_head_holds_the_record_to_everything_before_it() {
     assert_eq!(fs::read(office.root.join("data/head.key")).unwrap(), b"short", "and is left alone");
 }
 
+// shows items 4
 #[test]
 fn who_takes_a_value_out_is_named() {
     let office = Office::new("taken-out");

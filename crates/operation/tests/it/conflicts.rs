@@ -18,6 +18,7 @@ in_both_stores!(
     refusals_are_noted_in_the_chain_of_reads,
 );
 
+// shows items 32
 fn two_people_change_the_same_plan_and_both_versions_are_shown(world: &World) {
     world.revise("manager", None, "一").unwrap();
     world.revise("officer", Some(1), "officer's").unwrap();
@@ -74,6 +75,7 @@ fn two_servers_on_one_store_decide_on_what_the_other_recorded(world: &World) {
     assert_eq!(other.snapshot().products[PRODUCT].revisions.len(), 3);
 }
 
+// shows items 10, 15
 fn roles_are_granted_once_known_and_revoked_with_a_reason(world: &World) {
     let refused = |result: Result<_, Undone>| match result {
         Err(Undone::Refused(refusal)) => refusal,
@@ -84,6 +86,8 @@ fn roles_are_granted_once_known_and_revoked_with_a_reason(world: &World) {
     assert!(matches!(refused(grant("admin", "admin", Role::SafetyManager)), Refusal::NotPermitted(_)), "nobody grants to themselves");
     assert!(matches!(refused(grant("admin", "sales", Role::SafetyManager)), Refusal::NotPermitted(_)), "sales is kept apart");
     assert!(matches!(refused(grant("admin", "ghost", Role::Monitor)), Refusal::Unknown(_)));
+    let again = OrganisationCommand::RegisterPerson { person: "manager".into(), name: "別人".into() };
+    assert!(matches!(refused(world.organisation("admin", again)), Refusal::Exists(_)), "an identifier is never given to another");
     let revoke = OrganisationCommand::RevokeRole(RoleRevoked { person: "manager".into(), role: Role::SafetyManager, product: None });
     let silent = Context { reason: Some("  ".into()), ..world.context("admin") };
     assert_eq!(refused(world.desk.organisation(&revoke, &silent)), Refusal::NoReason);

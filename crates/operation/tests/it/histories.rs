@@ -230,6 +230,7 @@ laws!(sqlite, World::in_sqlite(), 48);
 laws!(postgres, World::in_postgres(), 12);
 
 /// A question received on the 1st is recorded on the 7th, after one received and recorded between: the two axes answer differently.
+// shows items 26
 fn what_is_recorded_late_was_received_early(world: &World) {
     world.revise("officer", None, "一").unwrap();
     world.sign("officer", 1, Meaning::Prepared).unwrap();

@@ -5,4 +5,5 @@ mod conflicts;
 mod faults;
 mod histories;
 mod signatures;
+mod versions;
 mod world;

@@ -19,6 +19,7 @@ fn refused<T: std::fmt::Debug>(result: Result<T, Undone>) -> Refusal {
     }
 }
 
+// shows items 19
 fn a_plan_is_signed_in_order_by_different_people_and_handed_in(world: &World) {
     world.revise("manager", None, "一").unwrap();
     let submit = || Command::Submit { revision: 1, day: "2026-11-23".parse().unwrap(), receipt: None };
@@ -59,6 +60,7 @@ fn a_plan_is_signed_in_order_by_different_people_and_handed_in(world: &World) {
     assert_eq!(stage(), Stage::Published);
 }
 
+// shows items 12, 13, 16
 fn a_change_voids_a_signature_visibly_and_only_the_signer_withdraws_it(world: &World) {
     world.revise("manager", None, "一").unwrap();
     let signed = world.sign("manager", 1, Meaning::Prepared).unwrap();
@@ -87,6 +89,7 @@ fn a_change_voids_a_signature_visibly_and_only_the_signer_withdraws_it(world: &W
     assert_eq!(product.signatures[&2].withdrawn.as_ref().unwrap().1, "試験", "with its reason");
 }
 
+// shows items 14
 fn a_signature_needs_a_fresh_proof_of_who_signs(world: &World) {
     world.revise("manager", None, "一").unwrap();
     let sign = Command::Sign { revision: 1, meaning: Meaning::Prepared };
@@ -110,6 +113,7 @@ fn what_has_errors_is_not_approved(world: &World) {
     assert!(matches!(&refusal, Refusal::TooEarly(words, _) if words.ja.contains("2件")), "{refusal:?}");
 }
 
+// shows items 18
 fn the_administrator_and_the_inspector_enter_nothing(world: &World) {
     for who in ["admin", "inspector", "sales", "nobody"] {
         assert!(matches!(refused(world.revise(who, None, "一")), Refusal::NotPermitted(_)), "{who}");

@@ -92,6 +92,7 @@ mod tests {
         read(&Folder::from_iter([("concerns/infection.md", concern)])).plan
     }
 
+    // shows items 1, 3
     #[test]
     fn first_changed_and_removed_values_are_told_with_both_sides() {
         let old = plan("+++\nname = \"感染症\"\nclass = \"identified\"\n+++\n# 理由\n起きる。\n");

@@ -1,0 +1,191 @@
+//! What was written is read for ever: an export made by the program when a kind or version of entry was new is kept, and every later
+//! program verifies it, folds it, and finds the state it held. `journal/VERSIONS.md` is the table of kinds.
+//!
+//! A new kind or version is added to the story below and kept by `MIMAMORI_WRITE=1 cargo test -p operation --test it versions`, which
+//! writes a *new* folder: those that are there are never changed.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use journal::{Exported, SignedHeads, Source, verify};
+use operation::Snapshot;
+use operation::organisation::{self, RoleRevoked};
+use operation::product::{
+    self, Command, Confirmed, FileSent, InquiryAnswered, InquiryRecorded, LineOpened, Meaning, ObligationMet, Published, ReviewRecorded,
+    TrailReviewed, Verdict,
+};
+
+use crate::world::World;
+
+/// The story whose export is kept: every kind of entry in it.
+fn story(world: &World) {
+    let day = |text: &str| text.parse().unwrap();
+    let done = |actor: &str, command: Command| world.product(actor, command).unwrap();
+    world.revise("officer", None, "一").unwrap();
+    done("manager", Command::Review(ReviewRecorded { revision: 1, verdict: Verdict::Accepted, remarks: "よい".into() }));
+    world.sign("officer", 1, Meaning::Prepared).unwrap();
+    world.sign("manager", 1, Meaning::Confirmed).unwrap();
+    world.sign("supervisor", 1, Meaning::Approved).unwrap();
+    done("manager", Command::Submit { revision: 1, day: day("2027-01-10"), receipt: Some("受付1".into()) });
+    let asked = InquiryRecorded {
+        inquiry: "照会1".into(),
+        submission: 1,
+        text: "根拠".into(),
+        asked: day("2027-01-15"),
+        due: Some(day("2027-01-29")),
+    };
+    done("officer", Command::Ask(asked));
+    done("manager", Command::Answer(InquiryAnswered { inquiry: "照会1".into(), text: "回答".into(), day: day("2027-01-20") }));
+    done("officer", Command::Confirm(Confirmed { submission: 1, day: day("2027-01-25") }));
+    done("officer", Command::Publish(Published { submission: 1, day: day("2027-02-01"), address: None }));
+    done("officer", Command::OpenLine(LineOpened { line: "追加効能".into(), title: "申請中".into(), base: 1 }));
+    let issue = Command::Issue {
+        document: "j-rmp".into(),
+        revision: 1,
+        as_of: day("2027-02-01"),
+        program: "mimamori 0.1.0".into(),
+        files: vec![FileSent { path: "j-rmp.pdf".into(), bytes: b"a document".to_vec() }],
+    };
+    done("manager", issue);
+    done("manager", Command::Withdraw { signature: 2 });
+    done("manager", Command::Meet(ObligationMet { obligation: "報告/2027".into(), day: day("2027-02-02"), receipt: None }));
+    done("study", Command::ReviewTrail(TrailReviewed { up_to: 10, remarks: "異状なし".into() }));
+    let revoked = RoleRevoked { person: "sales".into(), role: access::Role::MedicalRepresentative, product: None };
+    world.organisation("admin", organisation::Command::RevokeRole(revoked)).unwrap();
+    let heads = (world.open)().heads().unwrap();
+    world.organisation("admin", organisation::Command::SignHeads(SignedHeads::sign(&heads, &[3; 32]))).unwrap();
+    // a refusal, for the chain of reads
+    world.revise("sales", Some(1), "二").unwrap_err();
+    world.revise("officer", Some(1), "二").unwrap();
+}
+
+fn kept() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/kept")
+}
+
+fn kinds() -> BTreeSet<(String, u32)> {
+    let all = [organisation::Event::KINDS, product::Event::KINDS].concat();
+    all.into_iter().map(|(kind, version)| (kind.to_owned(), version)).collect()
+}
+
+/// What a program of any time must see in a state: said here in words of its own, so that what a later program adds changes nothing.
+fn told(state: &Snapshot) -> String {
+    let mut lines = vec![format!("organisation {} {}", state.organisation.sequence, state.organisation.name)];
+    for (id, person) in &state.organisation.people {
+        let roles: Vec<_> = person.holdings.iter().map(|holding| holding.role.name()).collect();
+        lines.push(format!("person {id} {} {roles:?}", person.name));
+    }
+    for (id, product) in &state.products {
+        lines.push(format!("product {id} {}", product.sequence));
+        lines.extend(product.lines.iter().map(|(name, line)| format!("line {name} {} {}", line.head, line.title)));
+        for (number, revision) in &product.revisions {
+            let reviews: Vec<_> = revision.reviews.iter().map(|review| (&review.reviewer, review.verdict)).collect();
+            let files: Vec<_> = revision.files.iter().map(|file| (&file.path, file.address)).collect();
+            lines.push(format!("revision {number} {} {:?} {} {files:?} {reviews:?}", revision.line, revision.parent, revision.content));
+        }
+        for (number, signature) in &product.signatures {
+            let (of, signer, status) = (signature.revision, &signature.signer, product.status(signature));
+            lines.push(format!("signature {number} of {of} {:?} {signer} {status:?}", signature.meaning));
+        }
+        for (number, submission) in &product.submissions {
+            lines.push(format!(
+                "submission {number} of {} {} {:?}",
+                submission.revision,
+                submission.day,
+                product.stage(*number, submission)
+            ));
+        }
+        for (name, inquiry) in &product.inquiries {
+            lines.push(format!("inquiry {name} {} {} {:?} {:?}", inquiry.text, inquiry.asked, inquiry.due, inquiry.answered));
+        }
+        lines.extend(product.issues.iter().map(|(number, issue)| format!("issue {number} {} of {}", issue.document, issue.revision)));
+        lines.extend(product.receipts.iter().map(|(name, receipt)| format!("met {name} {}", receipt.day)));
+        lines.push(format!("trail reviewed {:?}", product.trail_reviewed.map(|(up_to, _)| up_to)));
+    }
+    lines.join("\n") + "\n"
+}
+
+/// The kinds in an export, and the state it holds.
+fn read(folder: &Path) -> (BTreeSet<(String, u32)>, Snapshot) {
+    let mut exported = Exported::open(folder).unwrap();
+    let (mut kinds, mut state) = (BTreeSet::new(), Snapshot::default());
+    exported
+        .scan(&mut |entry| {
+            let entry = entry.unwrap();
+            state.apply(&entry).unwrap();
+            kinds.insert((entry.draft.kind, entry.draft.version));
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+    (kinds, state)
+}
+
+// shows items 8
+#[test]
+fn everything_ever_written_is_read() {
+    if std::env::var_os("MIMAMORI_WRITE").is_some() {
+        let world = World::in_sqlite();
+        story(&world);
+        let snapshot = world.desk.snapshot();
+        let number = 1 + fs::read_dir(kept()).map_or(0, Iterator::count);
+        let folder = kept().join(format!("{number:03}"));
+        let mut store = (world.open)();
+        journal::export(&mut *store, &folder, &mut |_| ControlFlow::Continue(())).unwrap();
+        fs::write(folder.join("state.txt"), told(&snapshot)).unwrap();
+    }
+    let mut seen = BTreeSet::new();
+    for folder in fs::read_dir(kept()).unwrap() {
+        let folder = folder.unwrap().path();
+        let verified = verify(&mut Exported::open(&folder).unwrap(), &[], &mut |_, _| ControlFlow::Continue(())).unwrap();
+        assert_eq!(verified.damage, [], "{}", folder.display());
+        let (kinds, state) = read(&folder);
+        let before = fs::read_to_string(folder.join("state.txt")).unwrap();
+        assert_eq!(told(&state), before, "{}: the state is no longer what it was", folder.display());
+        seen.extend(kinds);
+    }
+    let missing: Vec<_> = kinds().difference(&seen).cloned().collect();
+    assert!(missing.is_empty(), "no kept entry of {missing:?}: add them to the story, and keep it");
+}
+
+#[test]
+fn the_table_of_kinds_is_complete() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../journal/VERSIONS.md");
+    let table = fs::read_to_string(path).unwrap();
+    for (kind, version) in kinds() {
+        assert!(table.contains(&format!("| `{kind}` | {version} |")), "VERSIONS.md says nothing of `{kind}` {version}");
+    }
+}
+
+#[test]
+fn a_kind_of_the_future_is_refused_with_its_name() {
+    let world = World::in_sqlite();
+    let draft = journal::Draft {
+        command: String::new(),
+        ..journal::Draft::new(
+            journal::Chain::Product("mihonsa".into()),
+            world.context("x").now,
+            "x",
+            "",
+            "of-the-future",
+            7,
+            &serde_json::json!({}),
+        )
+        .unwrap()
+    };
+    let entry = journal::seal(draft, None).unwrap();
+    let unreadable = Snapshot::default().apply(&entry).unwrap_err();
+    assert_eq!((unreadable.kind.as_str(), unreadable.version), ("of-the-future", 7));
+    let draft = journal::Draft::new(
+        journal::Chain::Organisation,
+        world.context("x").now,
+        "x",
+        "",
+        "person-registered",
+        1,
+        &serde_json::json!({ "person": 1 }),
+    );
+    let entry = journal::seal(draft.unwrap(), None).unwrap();
+    assert!(!Snapshot::default().apply(&entry).unwrap_err().detail.is_empty());
+}
