@@ -5,27 +5,29 @@ use std::path::{Path, PathBuf};
 
 use diagnostic::{Problem, Words};
 use jiff::tz::TimeZone;
-use journal::{Failure, Moment, Sqlite, Verified, verify};
+use journal::{Failure, Moment, Postgres, Sqlite, Store, Verified, verify};
 use operation::{Context, Desk, Snapshot, Undone};
 
-use crate::delivery::cause;
-use crate::record_arguments::Actor;
+use crate::delivery::{Staged, cause};
+use crate::record_arguments::{Actor, Database};
 use crate::speech;
 use crate::terminal::Progress;
 
 /// The file of the entries in the folder.
 const FILE: &str = "journal.sqlite";
+/// Instead of it, where the entries are in PostgreSQL: the address, with the server's role.
+const ADDRESS: &str = "database";
 
 /// Where the journal of a folder is.
 pub fn file(data: &Path) -> PathBuf {
     data.join(FILE)
 }
 
-/// Makes an empty journal in a folder that is new or empty.
+/// Makes an empty journal in a folder that is new or empty: in a file there, or in a database whose address the folder then holds.
 ///
 /// # Errors
-/// There is something in the folder, or it cannot be made.
-pub fn create(data: &Path) -> Result<Sqlite, Problem> {
+/// There is something in the folder or the database, or it cannot be made.
+pub fn create(data: &Path, database: &Database) -> Result<Box<dyn Store>, Problem> {
     let name = data.display();
     let unmade = |error: &std::io::Error| {
         let cause = cause(error);
@@ -34,7 +36,8 @@ pub fn create(data: &Path) -> Result<Sqlite, Problem> {
             Words::new("書き込める場所を指定してください", "name a place that can be written"),
         )
     };
-    match fs::read_dir(data) {
+    let place = database.addresses()?;
+    let new = match fs::read_dir(data) {
         Ok(mut entries) => {
             if entries.next().is_some() {
                 return Err(Problem::new(
@@ -45,12 +48,72 @@ pub fn create(data: &Path) -> Result<Sqlite, Problem> {
                     Words::new("新しいフォルダーの名前を指定してください", "name a new folder"),
                 ));
             }
+            false
         }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => fs::create_dir_all(data).map_err(|error| unmade(&error))?,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            fs::create_dir_all(data).map_err(|error| unmade(&error))?;
+            true
+        }
         Err(error) => return Err(unmade(&error)),
-    }
+    };
     private(data).map_err(|error| unmade(&error))?;
-    Ok(Sqlite::create(&file(data))?)
+    let Some(Addresses { owner, server, role }) = place else { return Ok(Box::new(Sqlite::create(&file(data))?)) };
+    if let Err(failure) = Postgres::create(owner, &role) {
+        if new {
+            let _ = fs::remove_dir(data);
+        }
+        return Err(failure.into());
+    }
+    let address = data.join(ADDRESS);
+    Staged::new(&address, server.as_bytes()).and_then(Staged::commit).map_err(|error| unmade(&error))?;
+    Ok(Box::new(Postgres::open(server)?))
+}
+
+/// Where a database is.
+struct Addresses<'a> {
+    owner: &'a str,
+    server: &'a str,
+    /// The role that the server's address names.
+    role: String,
+}
+
+impl Database {
+    /// The addresses of the owner and of the server, if a database is asked for.
+    fn addresses(&self) -> Result<Option<Addresses<'_>>, Problem> {
+        match (&self.database, &self.server) {
+            (None, None) => Ok(None),
+            (Some(owner), Some(server)) => match Postgres::role_of(server) {
+                Some(role) => Ok(Some(Addresses { owner, server, role })),
+                None => Err(Problem::new(
+                    Words::new("--server の接続先に役割の名前がありません", "the address after --server names no role"),
+                    Words::new("postgres://役割@ホスト/データベース の形で指定してください", "give it as postgres://ROLE@HOST/DATABASE"),
+                )),
+            },
+            _ => Err(Problem::new(
+                Words::new(
+                    "--database（所有者の接続先）と --server（サーバーの接続先）は一緒に指定します",
+                    "--database (the owner's address) and --server (the server's address) go together",
+                ),
+                Words::new(
+                    "所有者が表を作り、サーバーの役割は読むことと加えることだけができます",
+                    "the owner makes the tables; the server's role may only read and add",
+                ),
+            )),
+        }
+    }
+}
+
+/// The address in a folder, if its entries are in a database.
+fn address(data: &Path) -> Option<String> {
+    fs::read_to_string(data.join(ADDRESS)).ok().map(|text| text.trim().to_owned())
+}
+
+/// Opens the journal of a folder to read and write.
+fn open(data: &Path) -> Result<Box<dyn Store>, Failure> {
+    match address(data) {
+        Some(address) => Ok(Box::new(Postgres::open(&address)?)),
+        None => Ok(Box::new(Sqlite::open(&file(data)).map_err(|failure| named(failure, data))?)),
+    }
 }
 
 /// Only the owner of the folder may look into it.
@@ -69,9 +132,12 @@ fn private(_: &Path) -> std::io::Result<()> {
 ///
 /// # Errors
 /// It is none, or cannot be read.
-pub fn open_to_read(data: &Path) -> Result<Sqlite, Problem> {
+pub fn open_to_read(data: &Path) -> Result<Box<dyn Store>, Problem> {
+    if let Some(address) = address(data) {
+        return Ok(Box::new(Postgres::open_to_read(&address)?));
+    }
     let file = if data.is_file() { data.to_owned() } else { file(data) };
-    Ok(Sqlite::open_to_read(&file).map_err(|failure| named(failure, data))?)
+    Ok(Box::new(Sqlite::open_to_read(&file).map_err(|failure| named(failure, data))?))
 }
 
 /// Opens the journal of a folder and reads what follows from it.
@@ -79,8 +145,7 @@ pub fn open_to_read(data: &Path) -> Result<Sqlite, Problem> {
 /// # Errors
 /// It is none, or cannot be read.
 pub fn desk(data: &Path) -> Result<Desk, Problem> {
-    let open = || Sqlite::open(&file(data)).map_err(|failure| named(failure, data));
-    Ok(Desk::open(Box::new(open()?), Box::new(open()?), Snapshot::default())?)
+    Ok(Desk::open(open(data)?, open(data)?, Snapshot::default())?)
 }
 
 /// A failure told of the folder that was given.

@@ -86,6 +86,17 @@ pub struct Actor {
     pub reason: Option<String>,
 }
 
+/// Where the entries are, if not in the folder.
+#[derive(Args, Clone, Debug)]
+pub struct Database {
+    /// The owner's address.
+    #[arg(long, value_name = "URL", help = say("記録を PostgreSQL に置く：表を作る所有者の接続先（保存しない）", "keep the entries in PostgreSQL: the address of the owner, who makes the tables; it is not kept"))]
+    pub database: Option<String>,
+    /// The server's address.
+    #[arg(long, value_name = "URL", help = say("日々使う役割の接続先（読むことと加えることだけができる。フォルダーに保存する）", "the address with the role for every day, which may only read and add; kept in the folder"))]
+    pub server: Option<String>,
+}
+
 /// `mimamori init`.
 #[derive(Args, Debug)]
 #[command(next_help_heading = say("オプション", "Options"))]
@@ -99,6 +110,9 @@ pub struct Init {
     /// The first administrator's name.
     #[arg(long, value_name = "NAME", help = say("最初の管理者の氏名", "the name of the first administrator"))]
     pub name: String,
+    /// Where the entries are.
+    #[command(flatten)]
+    pub place: Database,
     /// Who acts.
     #[command(flatten)]
     pub actor: Actor,
@@ -265,6 +279,9 @@ pub struct Restore {
     /// The folder.
     #[arg(value_name = "DATA", help_heading = say("引数", "Arguments"), help = say("作るフォルダー（新しいか、空のもの）", "the folder to make: new, or empty"))]
     pub data: PathBuf,
+    /// Where the entries are.
+    #[command(flatten)]
+    pub place: Database,
     /// Who acts.
     #[command(flatten)]
     pub actor: Actor,

@@ -1,4 +1,4 @@
-//! The record of an organisation, from the outside: the life of a plan as a story, and what is refused.
+//! The record of an organisation, from the outside: the life of a plan as a story, and what is refused; in a file and in PostgreSQL.
 
 #![expect(clippy::unwrap_used, reason = "a test")]
 
@@ -7,11 +7,28 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use rehearsal::{Cluster, Database};
+
+use places::{NewPlace, Place};
+
+mod places;
+
+in_both_stores!(
+    the_life_of_a_plan_is_recorded_and_verified,
+    who_may_not_is_refused_and_it_is_noted,
+    a_wrong_password_signs_nothing_and_locks_in_the_end,
+    a_backup_is_restored_and_an_export_verified_by_others,
+    what_is_no_record_is_said_and_left_alone,
+    a_signed_head_holds_the_record_to_everything_before_it,
+    who_takes_a_value_out_is_named,
+);
+
 const PASSWORD: &str = "correct horse battery";
 
 /// A folder with a record and a copy of an example.
 struct Office {
     root: PathBuf,
+    place: Place,
 }
 
 impl Drop for Office {
@@ -26,12 +43,14 @@ fn said(output: &Output) -> String {
 
 impl Office {
     /// An organisation with an administrator, an officer, a safety manager and a supervisor, each with a password.
-    fn new(name: &str) -> Self {
+    fn new(name: &str, place: Place) -> Self {
         let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("record-{name}"));
         let _ = fs::remove_dir_all(&root);
         fs::create_dir_all(&root).unwrap();
-        let office = Self { root };
-        office.done(&["init", "data", "--organisation", "見本バイオ製薬", "--name", "管理 太郎", "--as", "admin"]);
+        let office = Self { root, place };
+        let mut init = vec!["init", "data", "--organisation", "見本バイオ製薬", "--name", "管理 太郎", "--as", "admin"];
+        init.extend(office.place.options());
+        office.done(&init);
         for (person, name, role) in [
             ("ito", "伊藤 次郎", "safety-officer"),
             ("sato", "佐藤 花子", "safety-manager"),
@@ -109,9 +128,8 @@ fn today() -> String {
 }
 
 // shows items 1, 6, 7, 12, 13, 22, 32
-#[test]
-fn the_life_of_a_plan_is_recorded_and_verified() {
-    let office = Office::new("life");
+fn the_life_of_a_plan_is_recorded_and_verified(store: &str, new_place: NewPlace) {
+    let office = Office::new(&format!("life-{store}"), new_place());
     let submitted = office.run(&["submit", "data", "mihon", "--as", "ito"]);
     assert!(said(&submitted).contains("revision 1 of mihon is recorded"), "{}", said(&submitted));
     let errors = submitted.status.code() == Some(1);
@@ -149,9 +167,8 @@ fn the_life_of_a_plan_is_recorded_and_verified() {
 }
 
 // shows items 9, 10, 18
-#[test]
-fn who_may_not_is_refused_and_it_is_noted() {
-    let office = Office::new("refused");
+fn who_may_not_is_refused_and_it_is_noted(store: &str, new_place: NewPlace) {
+    let office = Office::new(&format!("refused-{store}"), new_place());
     office.refused(&["submit", "data", "mihon", "--as", "admin"], "you may not record a revision");
     office.refused(&["submit", "data", "mihon", "--as", "nobody"], "you hold no role");
     office.refused(&["role", "data", "ito", "monitor", "--as", "sato"], "you may not grant a role");
@@ -165,9 +182,8 @@ fn who_may_not_is_refused_and_it_is_noted() {
 }
 
 // shows items 14, 17
-#[test]
-fn a_wrong_password_signs_nothing_and_locks_in_the_end() {
-    let office = Office::new("password");
+fn a_wrong_password_signs_nothing_and_locks_in_the_end(store: &str, new_place: NewPlace) {
+    let office = Office::new(&format!("password-{store}"), new_place());
     office.done(&["submit", "data", "mihon", "--as", "ito"]);
     let wrong = || office.typing("wrong\n", &["record", "data", "mihon", "sign", "1", "prepared", "--as", "ito"]);
     for left in (0..5).rev() {
@@ -190,13 +206,15 @@ fn a_wrong_password_signs_nothing_and_locks_in_the_end() {
 }
 
 // shows items 8, 9, 21, 24
-#[test]
-fn a_backup_is_restored_and_an_export_verified_by_others() {
-    let office = Office::new("backup");
+fn a_backup_is_restored_and_an_export_verified_by_others(store: &str, new_place: NewPlace) {
+    let office = Office::new(&format!("backup-{store}"), new_place());
     office.done(&["submit", "data", "mihon", "--as", "ito"]);
     office.done(&["backup", "data", "b.mimamori", "--as", "admin"]);
     office.refused(&["backup", "data", "b.mimamori", "--as", "admin"], "is not overwritten");
-    office.done(&["restore", "b.mimamori", "data2", "--as", "admin"]);
+    let elsewhere = new_place();
+    let mut restore = vec!["restore", "b.mimamori", "data2", "--as", "admin"];
+    restore.extend(elsewhere.options());
+    office.done(&restore);
     office.refused(&["restore", "b.mimamori", "data2", "--as", "admin"], "is not empty");
     assert_eq!(office.done(&["log", "data2", "--product", "mihon"]), office.done(&["log", "data", "--product", "mihon"]));
     let head = office.done(&["log", "data", "--product", "mihon", "--format", "jsonl"]);
@@ -232,9 +250,8 @@ fn a_backup_is_restored_and_an_export_verified_by_others() {
     assert!(said(&found).contains("product/mihon 1"), "{}", said(&found));
 }
 
-#[test]
-fn what_is_no_record_is_said_and_left_alone() {
-    let office = Office::new("bad");
+fn what_is_no_record_is_said_and_left_alone(store: &str, new_place: NewPlace) {
+    let office = Office::new(&format!("bad-{store}"), new_place());
     fs::create_dir(office.root.join("empty")).unwrap();
     fs::write(office.root.join("text"), "not a record").unwrap();
     for place in ["empty", "missing", "text", "mihon"] {
@@ -250,9 +267,8 @@ fn what_is_no_record_is_said_and_left_alone() {
 }
 
 // shows items 11
-#[test]
-fn a_signed_head_holds_the_record_to_everything_before_it() {
-    let office = Office::new("head");
+fn a_signed_head_holds_the_record_to_everything_before_it(store: &str, new_place: NewPlace) {
+    let office = Office::new(&format!("head-{store}"), new_place());
     office.done(&["submit", "data", "mihon", "--as", "ito"]);
     office.refused(&["head", "data", "--as", "ito"], "you may not");
     let paper = office.done(&["head", "data", "--as", "admin"]);
@@ -272,9 +288,8 @@ fn a_signed_head_holds_the_record_to_everything_before_it() {
 }
 
 // shows items 4
-#[test]
-fn who_takes_a_value_out_is_named() {
-    let office = Office::new("taken-out");
+fn who_takes_a_value_out_is_named(store: &str, new_place: NewPlace) {
+    let office = Office::new(&format!("taken-out-{store}"), new_place());
     office.done(&["submit", "data", "mihon", "--as", "ito"]);
     let path = office.root.join("mihon/plan.toml");
     let text = fs::read_to_string(&path).unwrap();
@@ -285,4 +300,40 @@ fn who_takes_a_value_out_is_named() {
     assert!(said(&output).contains("revision 2"), "{}", said(&output));
     let trail = office.done(&["log", "data", "--product", "mihon", "--by", "sato", "--value", "plan"]);
     assert!(trail.contains("→ (none)") && trail.contains(key) && trail.contains("sato (safety manager)"), "{trail}");
+}
+
+#[test]
+fn a_database_that_cannot_be_had_is_said_and_nothing_is_left_behind() {
+    let root = tempfile::tempdir().unwrap();
+    let init = |options: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_mimamori"))
+            .args(["init", "data", "--organisation", "X", "--name", "Y", "--as", "z", "--lang", "en"])
+            .args(options)
+            .current_dir(root.path())
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+        assert!(!root.path().join("data").exists(), "{options:?}");
+        said(&output)
+    };
+    assert!(init(&["--database", "postgres://a@localhost/x"]).contains("go together"));
+    assert!(init(&["--database", "postgres://a@localhost/x", "--server", "postgres://localhost/x"]).contains("names no role"));
+    let nobody = ["--database", "postgres://a@localhost:1/x", "--server", "postgres://b@localhost:1/x"];
+    assert!(init(&nobody).contains("see that the database runs"));
+}
+
+#[test]
+fn a_database_gone_is_said_and_recording_goes_on_once_it_is_back() {
+    let cluster = Cluster::start("");
+    let office = Office::new("gone", Place::in_database(Database::alone_in(&cluster)));
+    office.done(&["submit", "data", "mihon", "--as", "ito"]);
+    cluster.run(false);
+    for arguments in [&["status", "data"][..], &["verify", "data"], &["record", "data", "mihon", "review", "1", "accepted", "--as", "sato"]]
+    {
+        office.refused(arguments, "see that the database runs");
+    }
+    cluster.run(true);
+    assert!(office.done(&["status", "data"]).contains("mihon"));
+    office.done(&["record", "data", "mihon", "review", "1", "accepted", "--as", "sato"]);
+    assert!(office.done(&["verify", "data"]).contains("the record is whole"));
 }

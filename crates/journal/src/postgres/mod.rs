@@ -100,6 +100,12 @@ impl Postgres {
         client.batch_execute(&sql).map_err(uncertain)
     }
 
+    /// The role that an address names, if it is an address.
+    #[must_use]
+    pub fn role_of(url: &str) -> Option<String> {
+        url.parse::<postgres::Config>().ok()?.get_user().map(str::to_owned)
+    }
+
     /// Opens a journal to read and write, with the server's role.
     ///
     /// # Errors

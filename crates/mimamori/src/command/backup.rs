@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use access::{Action, Subject};
 use diagnostic::{Problem, Words};
-use journal::{Sqlite, Store, copy};
+use journal::{Source, Sqlite, Store, copy};
 
 use super::verify::told;
 use crate::data;
@@ -33,7 +33,7 @@ pub fn backup(options: &Backup) -> Result<Outcome, Problem> {
         ));
     }
     let partial = Partial::beside(&options.file);
-    let mut copied = copied(&mut data::open_to_read(&options.data)?, Sqlite::create(&partial.0)?)?;
+    let mut copied = copied(&mut *data::open_to_read(&options.data)?, Box::new(Sqlite::create(&partial.0)?))?;
     let heads = copied.heads()?;
     drop(copied);
     let verified = data::verified(&mut Sqlite::open_to_read(&partial.0)?, &heads)?;
@@ -58,9 +58,9 @@ pub fn restore(options: &Restore) -> Result<Outcome, Problem> {
         Destination::Standard.write(&told(&before, start.elapsed().as_secs_f64()))?;
         return Ok(Outcome::Failed);
     }
-    let to = copied(&mut from, data::create(&options.data)?)?;
+    let to = copied(&mut from, data::create(&options.data, &options.place)?)?;
     drop(to);
-    let after = data::verified(&mut data::open_to_read(&options.data)?, &heads)?;
+    let after = data::verified(&mut *data::open_to_read(&options.data)?, &heads)?;
     let desk = data::desk(&options.data)?;
     desk.note("restored", &Words::same(options.file.display().to_string()), &data::context(&options.actor, 0)?);
     drop(desk);
@@ -74,9 +74,9 @@ pub fn restore(options: &Restore) -> Result<Outcome, Problem> {
     Ok(Outcome::Clean)
 }
 
-fn copied(from: &mut Sqlite, mut to: Sqlite) -> Result<Sqlite, Problem> {
+fn copied(from: &mut dyn Source, mut to: Box<dyn Store>) -> Result<Box<dyn Store>, Problem> {
     let mut progress = Progress::new(say("複写中", "copying"));
-    copy(from, &mut to, &mut |copied| {
+    copy(from, &mut *to, &mut |copied| {
         progress.tell(&format!("{} + {}", copied.entries, copied.blobs));
         ControlFlow::Continue(())
     })?;

@@ -55,14 +55,14 @@ pub fn run(options: &Export) -> Result<Outcome, Problem> {
 fn write(options: &Export, folder: &Path) -> Result<String, Problem> {
     let mut store = data::open_to_read(&options.data)?;
     let mut progress = Progress::new(say("書き出し中", "writing"));
-    let copied = journal::export(&mut store, folder, &mut |copied| {
+    let copied = journal::export(&mut *store, folder, &mut |copied| {
         progress.tell(&format!("{} + {}", copied.entries, copied.blobs));
         ControlFlow::Continue(())
     })?;
     drop(progress);
     let point = status::point(options.as_of, options.received_by);
-    let state = past(&mut store, point)?;
-    plans(&state, &mut store, &folder.join("state"))?;
+    let state = past(&mut *store, point)?;
+    plans(&state, &mut *store, &folder.join("state"))?;
     let heads: String = store.heads()?.iter().map(|head| format!("{} {} {}\n", head.chain, head.sequence, head.hash)).collect();
     let told = match say("ja", "en") {
         "ja" => format!(

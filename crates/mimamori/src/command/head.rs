@@ -5,7 +5,7 @@ use std::path::Path;
 
 use access::{Action, Subject};
 use diagnostic::{Problem, Words};
-use journal::{SignedHeads, Store};
+use journal::SignedHeads;
 use operation::organisation::Command;
 
 use crate::data;

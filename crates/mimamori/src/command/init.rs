@@ -1,9 +1,7 @@
 //! `mimamori init`.
 
 use diagnostic::Problem;
-use journal::Sqlite;
-use operation::organisation::Command;
-use operation::{Desk, Snapshot};
+use operation::organisation::{Command, Organisation, handle};
 
 use crate::data;
 use crate::delivery::Destination;
@@ -18,9 +16,11 @@ use crate::speech::say;
 pub fn run(options: &Init) -> Result<Outcome, Problem> {
     let context = data::context(&options.actor, 0)?;
     let id = data::random::<16>()?.iter().map(|byte| format!("{byte:02x}")).collect();
-    let store = data::create(&options.data)?;
-    let desk = Desk::open(Box::new(store), Box::new(Sqlite::open(&data::file(&options.data))?), Snapshot::default())?;
     let open = Command::Open { id, name: options.organisation.clone(), person_name: options.name.clone() };
+    // what will be refused is refused before anything is made
+    handle(&Organisation::default(), open.clone(), &context)?;
+    drop(data::create(&options.data, &options.place)?);
+    let desk = data::desk(&options.data)?;
     let begun = desk.organisation(&open, &context).map_err(data::undone);
     if begun.is_err() {
         drop(desk);

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 
 use diagnostic::{Problem, harmless};
 use jiff::tz::TimeZone;
-use journal::{Chain, Entry, Store};
+use journal::{Chain, Entry};
 use operation::product::{Event, ValueChanged};
 
 use crate::data;

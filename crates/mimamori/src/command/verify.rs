@@ -22,7 +22,7 @@ pub fn run(options: &Verify) -> Result<Outcome, Problem> {
     let mut held = options.head.clone();
     let mut source: Box<dyn Source> = match Exported::open(&options.data) {
         Ok(exported) => Box::new(exported),
-        Err(_) => Box::new(data::open_to_read(&options.data)?),
+        Err(_) => data::open_to_read(&options.data)?,
     };
     let (signed, broken) = signed(source.as_mut())?;
     held.extend(signed);
