@@ -8,7 +8,7 @@ use crate::role::Role;
 use crate::scope::{Grant, Scope};
 
 /// A role that a person holds, and what for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Holding {
     /// The role.
     pub role: Role,

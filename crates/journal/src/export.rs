@@ -182,36 +182,56 @@ fn entry(text: &str, place: impl Fn() -> String) -> Result<Entry, Failure> {
     if entry.line() == text { Ok(entry) } else { Err(damaged("line")) }
 }
 
+/// Reads the file of one chain: whether `visit` broke off.
+fn entries(path: &Path, visit: &mut Visit<'_, Result<Entry, Failure>>) -> Result<ControlFlow<()>, Failure> {
+    let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let mut lines = BufReader::new(File::open(path).map_err(unreadable)?);
+    let (mut number, mut line) = (0, Vec::new());
+    loop {
+        number += 1;
+        line.clear();
+        if lines.read_until(b'\n', &mut line).map_err(unreadable)? == 0 {
+            return Ok(ControlFlow::Continue(()));
+        }
+        let place = || format!("{file}:{number}");
+        let result = match line.strip_suffix(b"\n").map(str::from_utf8) {
+            Some(Ok(text)) => entry(text, place).and_then(|entry| {
+                if name(&entry.draft.chain) == file { Ok(entry) } else { Err(Failure::Damaged { place: place(), part: "chain".into() }) }
+            }),
+            Some(Err(_)) => Err(Failure::Damaged { place: place(), part: "UTF-8".into() }),
+            None => Err(Failure::Damaged { place: place(), part: "end".into() }),
+        };
+        if visit(result).is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
+    }
+}
+
 impl Source for Exported {
     fn scan(&mut self, visit: &mut Visit<'_, Result<Entry, Failure>>) -> Result<(), Failure> {
         for path in self.files(CHAINS)? {
-            let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            let mut lines = BufReader::new(File::open(&path).map_err(unreadable)?);
-            let (mut number, mut line) = (0, Vec::new());
-            loop {
-                number += 1;
-                line.clear();
-                if lines.read_until(b'\n', &mut line).map_err(unreadable)? == 0 {
-                    break;
-                }
-                let place = || format!("{file}:{number}");
-                let result = match line.strip_suffix(b"\n").map(str::from_utf8) {
-                    Some(Ok(text)) => entry(text, place).and_then(|entry| {
-                        if name(&entry.draft.chain) == file {
-                            Ok(entry)
-                        } else {
-                            Err(Failure::Damaged { place: place(), part: "chain".into() })
-                        }
-                    }),
-                    Some(Err(_)) => Err(Failure::Damaged { place: place(), part: "UTF-8".into() }),
-                    None => Err(Failure::Damaged { place: place(), part: "end".into() }),
-                };
-                if visit(result).is_break() {
-                    return Ok(());
-                }
+            if entries(&path, visit)?.is_break() {
+                break;
             }
         }
         Ok(())
+    }
+
+    fn read(&mut self, chain: &Chain, after: u64, visit: &mut Visit<'_, Entry>) -> Result<(), Failure> {
+        let path = self.folder.join(CHAINS).join(name(chain));
+        if !path.exists() {
+            return Ok(());
+        }
+        let mut damage = None;
+        let _ = entries(&path, &mut |entry| match entry {
+            Ok(entry) if entry.sequence <= after => ControlFlow::Continue(()),
+            Ok(entry) => visit(entry),
+            Err(failure) => {
+                damage = Some(failure);
+                ControlFlow::Break(())
+            }
+        })?;
+        damage.map_or(Ok(()), Err)
     }
 
     fn blobs(&mut self, visit: &mut Visit<'_, Result<(Hash, Blob), Failure>>) -> Result<(), Failure> {

@@ -50,6 +50,19 @@ impl FromStr for Moment {
     }
 }
 
+impl serde::Serialize for Moment {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Moment {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        text.parse().map_err(|NotAMoment| serde::de::Error::custom("not a moment such as 2026-11-23T06:00:00.000000Z"))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -33,7 +33,9 @@ pub struct HeadLine {
 }
 
 impl HeadLine {
-    fn of(head: &Head) -> Self {
+    /// The line of a head.
+    #[must_use]
+    pub fn of(head: &Head) -> Self {
         Self { chain: head.chain.to_string(), sequence: head.sequence, hash: head.hash.to_string(), recorded: head.recorded.to_string() }
     }
 

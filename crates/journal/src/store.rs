@@ -19,6 +19,12 @@ pub trait Source {
     /// If the source cannot be read.
     fn scan(&mut self, visit: &mut Visit<'_, Result<Entry, Failure>>) -> Result<(), Failure>;
 
+    /// Reads the entries of a chain after a place, in order, until `visit` breaks off.
+    ///
+    /// # Errors
+    /// If the source cannot be read, or holds what is no entry.
+    fn read(&mut self, chain: &Chain, after: u64, visit: &mut Visit<'_, Entry>) -> Result<(), Failure>;
+
     /// Reads every blob with the address it stands at.
     ///
     /// # Errors
@@ -57,12 +63,6 @@ pub trait Store: Source + Send {
     /// # Errors
     /// [`Failure::Taken`] if a place is taken, [`Failure::Uncertain`] if only looking can tell; else nothing was recorded.
     fn append(&mut self, entries: &[Entry], blobs: &[Blob]) -> Result<(), Failure>;
-
-    /// Reads the entries of a chain after a place, in order, until `visit` breaks off.
-    ///
-    /// # Errors
-    /// If the store cannot be read, or holds what is no entry.
-    fn read(&mut self, chain: &Chain, after: u64, visit: &mut Visit<'_, Entry>) -> Result<(), Failure>;
 
     /// The blob at an address; nothing if it was erased or never kept.
     ///

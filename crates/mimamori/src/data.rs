@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use diagnostic::{Problem, Words};
 use jiff::tz::TimeZone;
-use journal::{Failure, Moment, Postgres, Sqlite, Store, Verified, verify};
-use operation::{Context, Desk, Snapshot, Undone};
+use journal::{Damage, Failure, Moment, Postgres, Source, Sqlite, Store, Verified, verify};
+use operation::{Checkpoint, Context, Desk, Past, Point, Snapshot, Undone};
 
 use crate::delivery::{Staged, cause};
 use crate::record_arguments::{Actor, Database};
@@ -17,6 +17,11 @@ use crate::terminal::Progress;
 const FILE: &str = "journal.sqlite";
 /// Instead of it, where the entries are in PostgreSQL: the address, with the server's role.
 const ADDRESS: &str = "database";
+
+/// A copy of what follows from the entries. Without it, all of them are read.
+const CHECKPOINT: &str = "checkpoint";
+/// From how many entries on it saves more than it costs: they take about 50 ms to read.
+const WORTH_A_CHECKPOINT: u64 = 25_000;
 
 /// Where the journal of a folder is.
 pub fn file(data: &Path) -> PathBuf {
@@ -145,7 +150,49 @@ pub fn open_to_read(data: &Path) -> Result<Box<dyn Store>, Problem> {
 /// # Errors
 /// It is none, or cannot be read.
 pub fn desk(data: &Path) -> Result<Desk, Problem> {
-    Ok(Desk::open(open(data)?, open(data)?, Snapshot::default())?)
+    let mut reader = open(data)?;
+    let checkpoint = checkpoint(data, &mut *reader);
+    let known = checkpoint.snapshot();
+    let desk = Desk::open(open(data)?, reader, known.clone())?;
+    let state = desk.snapshot();
+    if state.entries() - known.entries() >= WORTH_A_CHECKPOINT {
+        let bytes = Checkpoint::of(state, &mut *open(data)?)?.bytes();
+        // without one, the next start only takes longer
+        let _ = Staged::new(&data.join(CHECKPOINT), &bytes).and_then(Staged::commit);
+    }
+    Ok(desk)
+}
+
+/// The checkpoint in a folder; the empty one if there is none that can be used.
+fn checkpoint(data: &Path, source: &mut dyn Source) -> Checkpoint {
+    fs::read(data.join(CHECKPOINT)).ok().and_then(|bytes| Checkpoint::read(&bytes, source)).unwrap_or_default()
+}
+
+/// The state at a point of time.
+///
+/// # Errors
+/// The journal cannot be read.
+pub fn past(data: &Path, store: &mut dyn Store, point: Point) -> Result<Snapshot, Problem> {
+    // the checkpoint is of a state without limits
+    let mut past = if point == Point::default() { Past::from(checkpoint(data, store)) } else { Past::default() };
+    Ok(past.at(store, point)?)
+}
+
+/// What is wrong with the checkpoint in a folder, if anything is: it is compared with all entries.
+///
+/// # Errors
+/// The journal cannot be read.
+pub fn checkpoint_damage(data: &Path, source: &mut dyn Source) -> Result<Option<Damage>, Problem> {
+    if checkpoint(data, source).holds(source)? {
+        return Ok(None);
+    }
+    Ok(Some(Damage {
+        place: data.join(CHECKPOINT).display().to_string(),
+        what: Words::new(
+            "記録から求めた状態と違います。写しにすぎないので、削除してください",
+            "it is not what follows from the entries; it is only a copy: delete it",
+        ),
+    }))
 }
 
 /// A failure told of the folder that was given.

@@ -7,6 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use diagnostic::{Problem, Words};
 use imbl::OrdMap;
 use journal::{Blob, Cause, Chain, ClockSetBack, Draft, Entry, Failure, Hash, Head, Store, Trouble, Writer, seal};
+use serde::{Deserialize, Serialize};
 
 use crate::context::Context;
 use crate::organisation::{self, Organisation};
@@ -27,7 +28,7 @@ pub struct Desk {
 }
 
 /// Everything that follows from the journal at one moment. Copies share their memory.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Snapshot {
     /// The organisation.
     pub organisation: Organisation,
@@ -46,6 +47,18 @@ impl Snapshot {
             Chain::Product(id) => self.products.entry(id.clone()).or_default().apply(entry),
             Chain::Reads => Ok(()),
         }
+    }
+
+    /// How many entries it follows from.
+    #[must_use]
+    pub fn entries(&self) -> u64 {
+        self.places().into_iter().map(|(_, sequence)| sequence).sum()
+    }
+
+    /// The place of the last entry folded, of every chain that has any.
+    pub(crate) fn places(&self) -> Vec<(Chain, u64)> {
+        let products = self.products.iter().map(|(id, product)| (Chain::Product(id.clone()), product.sequence));
+        std::iter::once((Chain::Organisation, self.organisation.sequence)).chain(products).filter(|(_, sequence)| *sequence > 0).collect()
     }
 
     fn sequence(&self, chain: &Chain) -> u64 {

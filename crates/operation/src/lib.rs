@@ -10,9 +10,11 @@
 //! | what is due, when, by which rule, and what met it? | [`deadline`] |
 //! | who asks, when, why, having seen what? | [`Context`] |
 //! | how did it stand, as recorded at a moment, as received by a day? | [`past`] |
+//! | must everything be read at every start? | [`Checkpoint`] |
 //! | why not? | [`Refusal`] |
 //! | many people at once on one store? | [`Desk`] |
 
+mod checkpoint;
 mod context;
 pub mod deadline;
 mod desk;
@@ -23,9 +25,10 @@ pub mod product;
 mod refusal;
 mod touch;
 
+pub use checkpoint::Checkpoint;
 pub use context::{Context, FRESH};
 pub use desk::{Desk, Snapshot, Undone};
 pub use event::Unreadable;
-pub use past::{Point, past};
+pub use past::{Past, Point, past};
 pub use refusal::{Conflict, Refusal};
 pub use touch::Touch;

@@ -1,9 +1,11 @@
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use journal::{Chain, Entry, Failure, Moment, Store};
 
+use crate::checkpoint::Checkpoint;
 use crate::desk::Snapshot;
 
 /// A point on the two axes of time.
@@ -36,26 +38,96 @@ fn received(entry: &Entry) -> Date {
     entry.draft.received.unwrap_or_else(recorded)
 }
 
+/// Looks back, and keeps at hand what it has seen.
+#[derive(Debug, Default)]
+pub struct Past {
+    /// The one used last stands last.
+    kept: Vec<Kept>,
+}
+
+/// A state, and how far the entries were read for it.
+#[derive(Clone, Debug, Default)]
+struct Kept {
+    received: Option<Date>,
+    /// When the last of the entries was recorded.
+    until: Option<Moment>,
+    read: BTreeMap<Chain, u64>,
+    state: Snapshot,
+}
+
+/// How many entries the states kept may follow from in all: that bounds their memory, to about 300 MB.
+const KEPT: u64 = 2_000_000;
+
+impl From<Checkpoint> for Past {
+    fn from(checkpoint: Checkpoint) -> Self {
+        let Checkpoint { state, heads } = checkpoint;
+        let until = heads.values().map(|head| head.recorded).max();
+        let read = heads.into_iter().map(|(chain, head)| (chain, head.sequence)).collect();
+        Self { kept: vec![Kept { received: None, until, read, state }] }
+    }
+}
+
+impl Past {
+    /// The state at a point of time, from the nearest state before it that is at hand.
+    ///
+    /// # Errors
+    /// If the store cannot be read, or holds an entry this program cannot read.
+    pub fn at(&mut self, store: &mut dyn Store, point: Point) -> Result<Snapshot, Failure> {
+        let fits = |kept: &Kept| kept.received == point.received && point.recorded.is_none_or(|limit| kept.until <= Some(limit));
+        let nearest = (0..self.kept.len()).filter(|index| fits(&self.kept[*index])).max_by_key(|index| self.kept[*index].entries());
+        let mut at = nearest.map_or_else(Kept::default, |index| self.kept[index].clone());
+        at.received = point.received;
+        let known = at.entries();
+        for head in store.heads()?.into_iter().filter(|head| head.chain != Chain::Reads) {
+            let after = at.read.get(&head.chain).copied().unwrap_or(0);
+            if after < head.sequence {
+                at.read_on(store, &head.chain, after, point)?;
+            }
+        }
+        let state = at.state.clone();
+        if let Some(index) = nearest.filter(|_| at.entries() == known) {
+            self.kept[index..].rotate_left(1);
+        } else {
+            self.kept.push(at);
+        }
+        while self.kept.len() > 1 && self.kept.iter().map(Kept::entries).sum::<u64>() > KEPT {
+            self.kept.remove(0);
+        }
+        Ok(state)
+    }
+}
+
+impl Kept {
+    fn entries(&self) -> u64 {
+        self.read.values().sum()
+    }
+
+    fn read_on(&mut self, store: &mut dyn Store, chain: &Chain, after: u64, point: Point) -> Result<(), Failure> {
+        let (mut last, mut unreadable) = (after, None);
+        store.read(chain, after, &mut |entry| {
+            // within a chain, time never runs backwards
+            if point.recorded.is_some_and(|limit| entry.draft.recorded > limit) {
+                return ControlFlow::Break(());
+            }
+            last = entry.sequence;
+            if point.holds(&entry) {
+                if let Err(problem) = self.state.apply(&entry) {
+                    unreadable = Some(problem.at(&entry));
+                    return ControlFlow::Break(());
+                }
+                self.until = self.until.max(Some(entry.draft.recorded));
+            }
+            ControlFlow::Continue(())
+        })?;
+        self.read.insert(chain.clone(), last);
+        unreadable.map_or(Ok(()), Err)
+    }
+}
+
 /// The state at a point of time, from the entries.
 ///
 /// # Errors
 /// If the store cannot be read, or holds an entry this program cannot read.
 pub fn past(store: &mut dyn Store, point: Point) -> Result<Snapshot, Failure> {
-    let mut state = Snapshot::default();
-    let chains: Vec<_> = store.heads()?.into_iter().map(|head| head.chain).filter(|chain| *chain != Chain::Reads).collect();
-    for chain in chains {
-        let mut unreadable = None;
-        store.read(&chain, 0, &mut |entry| {
-            if !point.holds(&entry) {
-                return ControlFlow::Continue(());
-            }
-            if let Err(problem) = state.apply(&entry) {
-                unreadable = Some(problem.at(&entry));
-                return ControlFlow::Break(());
-            }
-            ControlFlow::Continue(())
-        })?;
-        unreadable.map_or(Ok(()), Err)?;
-    }
-    Ok(state)
+    Past::default().at(store, point)
 }

@@ -1,11 +1,12 @@
 use diagnostic::Words;
 use journal::{Entry, Moment};
+use serde::{Deserialize, Serialize};
 
 use crate::context::Context;
 use crate::refusal::{Conflict, Refusal};
 
 /// The last entry about a record: which, by whom, when.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Touch {
     /// Its place in the chain.
     pub sequence: u64,

@@ -286,6 +286,28 @@ impl Source for Postgres {
         self.entries("ORDER BY position", &[], visit)
     }
 
+    fn read(&mut self, chain: &Chain, after: u64, visit: &mut Visit<'_, Entry>) -> Result<(), Failure> {
+        let (chain, mut after) = (chain.to_string(), i64::try_from(after).unwrap_or(i64::MAX));
+        let rest = "WHERE chain = $1 AND sequence > $2 ORDER BY sequence LIMIT $3";
+        // page by page: who breaks off leaves no more than a page on the wire
+        loop {
+            let (mut seen, mut last) = (0, after);
+            let values: &[(&(dyn ToSql + Sync), Type)] = &[(&chain, Type::TEXT), (&after, Type::INT8), (&PAGE, Type::INT8)];
+            until_damage(|visit| self.entries(rest, values, visit), &mut |entry| {
+                (seen, last) = (seen + 1, place_of(&entry));
+                let flow = visit(entry);
+                if flow.is_break() {
+                    seen = 0;
+                }
+                flow
+            })?;
+            if seen < PAGE {
+                return Ok(());
+            }
+            after = last;
+        }
+    }
+
     fn blobs(&mut self, visit: &mut Visit<'_, Result<(Hash, Blob), Failure>>) -> Result<(), Failure> {
         self.rows("SELECT address, salt, bytes FROM mimamori.blob ORDER BY position", &[], &mut |row| {
             let hash = |index| row.try_get::<_, &[u8]>(index).ok().and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
@@ -390,28 +412,6 @@ impl Store for Postgres {
                 }
                 Err(not_recorded(error))
             }
-        }
-    }
-
-    fn read(&mut self, chain: &Chain, after: u64, visit: &mut Visit<'_, Entry>) -> Result<(), Failure> {
-        let (chain, mut after) = (chain.to_string(), i64::try_from(after).unwrap_or(i64::MAX));
-        let rest = "WHERE chain = $1 AND sequence > $2 ORDER BY sequence LIMIT $3";
-        // page by page: who breaks off leaves no more than a page on the wire
-        loop {
-            let (mut seen, mut last) = (0, after);
-            let values: &[(&(dyn ToSql + Sync), Type)] = &[(&chain, Type::TEXT), (&after, Type::INT8), (&PAGE, Type::INT8)];
-            until_damage(|visit| self.entries(rest, values, visit), &mut |entry| {
-                (seen, last) = (seen + 1, place_of(&entry));
-                let flow = visit(entry);
-                if flow.is_break() {
-                    seen = 0;
-                }
-                flow
-            })?;
-            if seen < PAGE {
-                return Ok(());
-            }
-            after = last;
         }
     }
 

@@ -154,6 +154,19 @@ impl Source for Sqlite {
         self.visit("ORDER BY rowid", &[], visit)
     }
 
+    fn read(&mut self, chain: &Chain, after: u64, visit: &mut Visit<'_, Entry>) -> Result<(), Failure> {
+        let mut failure = None;
+        let after = i64::try_from(after).unwrap_or(i64::MAX);
+        self.visit("WHERE chain = ? AND sequence > ? ORDER BY sequence", &[&chain.to_string(), &after], &mut |entry| match entry {
+            Ok(entry) => visit(entry),
+            Err(damage) => {
+                failure = Some(damage);
+                ControlFlow::Break(())
+            }
+        })?;
+        failure.map_or(Ok(()), Err)
+    }
+
     fn blobs(&mut self, visit: &mut Visit<'_, Result<(Hash, Blob), Failure>>) -> Result<(), Failure> {
         let mut statement = self.connection.prepare_cached("SELECT address, salt, bytes FROM blob ORDER BY rowid").map_err(unreadable)?;
         let mut rows = statement.query([]).map_err(unreadable)?;
@@ -267,19 +280,6 @@ impl Store for Sqlite {
             }
         }
         transaction.commit().map_err(uncertain)
-    }
-
-    fn read(&mut self, chain: &Chain, after: u64, visit: &mut Visit<'_, Entry>) -> Result<(), Failure> {
-        let mut failure = None;
-        let after = i64::try_from(after).unwrap_or(i64::MAX);
-        self.visit("WHERE chain = ? AND sequence > ? ORDER BY sequence", &[&chain.to_string(), &after], &mut |entry| match entry {
-            Ok(entry) => visit(entry),
-            Err(damage) => {
-                failure = Some(damage);
-                ControlFlow::Break(())
-            }
-        })?;
-        failure.map_or(Ok(()), Err)
     }
 
     fn blob(&mut self, address: Hash) -> Result<Option<Blob>, Failure> {

@@ -7,7 +7,7 @@ use std::path::Path;
 use access::{Action, Subject};
 use diagnostic::{Problem, Words};
 use journal::Store;
-use operation::{Snapshot, past};
+use operation::Snapshot;
 
 use super::status;
 use crate::data;
@@ -61,7 +61,7 @@ fn write(options: &Export, folder: &Path) -> Result<String, Problem> {
     })?;
     drop(progress);
     let point = status::point(options.as_of, options.received_by);
-    let state = past(&mut *store, point)?;
+    let state = data::past(&options.data, &mut *store, point)?;
     plans(&state, &mut *store, &folder.join("state"))?;
     let heads: String = store.heads()?.iter().map(|head| format!("{} {} {}\n", head.chain, head.sequence, head.hash)).collect();
     let told = match say("ja", "en") {

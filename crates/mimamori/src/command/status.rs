@@ -4,8 +4,8 @@ use diagnostic::{Problem, Words, harmless};
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use journal::Moment;
+use operation::Point;
 use operation::product::{Product, SignatureStatus, Stage};
-use operation::{Point, past};
 
 use crate::data;
 use crate::delivery::Destination;
@@ -19,7 +19,7 @@ use crate::speech::{language, say};
 /// The record cannot be read, or holds no such product.
 pub fn run(options: &Status) -> Result<Outcome, Problem> {
     let point = point(options.recorded_by, options.received_by);
-    let state = past(&mut *data::open_to_read(&options.data)?, point)?;
+    let state = data::past(&options.data, &mut *data::open_to_read(&options.data)?, point)?;
     let mut text = String::new();
     for (id, name) in state.organisation.products.iter().filter(|(id, _)| options.product.as_ref().is_none_or(|asked| asked == *id)) {
         text.push_str(&format!("{}（{id}）\n", harmless(name)));

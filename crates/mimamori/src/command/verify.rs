@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::time::Instant;
 
 use diagnostic::{Problem, Words, harmless};
-use journal::{Chain, Damage, Exported, Head, HeadLine, Moment, Source, Verified};
+use journal::{Chain, Damage, Exported, Failure, Head, HeadLine, Moment, Source, Verified};
 use operation::organisation::Event;
 
 use crate::data;
@@ -34,6 +34,9 @@ pub fn run(options: &Verify) -> Result<Outcome, Problem> {
                 place, what: Words::new("先頭値の署名が一致しません", "the signature of the heads does not hold")
             }),
     );
+    if verified.damage.is_empty() {
+        verified.damage.extend(data::checkpoint_damage(&options.data, source.as_mut())?);
+    }
     Destination::Standard.write(&told(&verified, start.elapsed().as_secs_f64()))?;
     Ok(if verified.damage.is_empty() { Outcome::Clean } else { Outcome::Findings })
 }
@@ -57,11 +60,8 @@ pub fn held(word: &str) -> Result<Head, String> {
 /// hold, the place.
 fn signed(source: &mut dyn Source) -> Result<(Vec<Head>, Vec<String>), Problem> {
     let (mut heads, mut broken) = (Vec::new(), Vec::new());
-    source.scan(&mut |entry| {
-        if let Ok(entry) = entry
-            && entry.draft.kind == "heads-signed"
-            && let Ok(Event::SignedHeads(signed)) = Event::read(&entry)
-        {
+    let read = source.read(&Chain::Organisation, 0, &mut |entry| {
+        if let Ok(Event::SignedHeads(signed)) = Event::read(&entry) {
             if signed.holds() {
                 heads.extend(signed.heads.iter().filter_map(HeadLine::head));
             } else {
@@ -69,8 +69,12 @@ fn signed(source: &mut dyn Source) -> Result<(Vec<Head>, Vec<String>), Problem> 
             }
         }
         ControlFlow::Continue(())
-    })?;
-    Ok((heads, broken))
+    });
+    match read {
+        // what cannot be read is told with everything else that is damaged
+        Err(Failure::Damaged { .. }) | Ok(()) => Ok((heads, broken)),
+        Err(failure) => Err(failure.into()),
+    }
 }
 
 /// What was looked at, and what was found.

@@ -1,6 +1,7 @@
 use access::{Decision, Holding, Role, Subject, decide};
 use imbl::OrdMap;
 use journal::{Entry, Moment, SignedHeads};
+use serde::{Deserialize, Serialize};
 
 use super::entry::Event;
 use crate::event::Unreadable;
@@ -8,7 +9,7 @@ use crate::refusal::Refusal;
 use crate::touch::Touch;
 
 /// How the organisation stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Organisation {
     /// The place of the last entry folded.
     pub sequence: u64,
@@ -27,7 +28,7 @@ pub struct Organisation {
 }
 
 /// Somebody who acts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     /// The name printed beside signatures.
     pub name: String,

@@ -1,6 +1,7 @@
 use imbl::{OrdMap, Vector};
 use jiff::civil::Date;
 use journal::{Entry, Hash, Moment};
+use serde::{Deserialize, Serialize};
 
 use super::entry::{Event, FileKept, Meaning, ValueChanged, Verdict};
 use crate::event::Unreadable;
@@ -10,7 +11,7 @@ use crate::touch::Touch;
 pub const MAIN: &str = "main";
 
 /// How a product stands. What does not change shares its memory with every state before.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Product {
     /// The place of the last entry folded.
     pub sequence: u64,
@@ -35,7 +36,7 @@ pub struct Product {
 }
 
 /// A line of revisions.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
     /// What it is for; empty for the main line.
     pub title: String,
@@ -46,7 +47,7 @@ pub struct Line {
 }
 
 /// A revision of the plan.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Revision {
     /// The line it belongs to.
     pub line: String,
@@ -75,7 +76,7 @@ pub struct Revision {
 }
 
 /// What a reader finds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Review {
     /// Who.
     pub reviewer: String,
@@ -88,7 +89,7 @@ pub struct Review {
 }
 
 /// A signature.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signature {
     /// The revision.
     pub revision: u32,
@@ -111,7 +112,7 @@ pub struct Signature {
 }
 
 /// What was handed in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Submission {
     /// The revision.
     pub revision: u32,
@@ -128,7 +129,7 @@ pub struct Submission {
 }
 
 /// What the regulator asked.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inquiry {
     /// About which submission.
     pub submission: u32,
@@ -145,7 +146,7 @@ pub struct Inquiry {
 }
 
 /// A document issued.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Issue {
     /// Which document.
     pub document: String,
@@ -162,7 +163,7 @@ pub struct Issue {
 }
 
 /// An obligation met.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
     /// The day.
     pub day: Date,

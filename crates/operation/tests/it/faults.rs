@@ -59,6 +59,23 @@ impl Source for Faulty {
         self.reading()?;
         self.store.scan(visit)
     }
+    fn read(&mut self, chain: &Chain, after: u64, visit: &mut Visit<'_, Entry>) -> Result<(), Failure> {
+        self.reading()?;
+        // cut short: some entries come, then the connection is gone
+        let mut cut = false;
+        self.store.read(chain, after, &mut |entry| {
+            if self.fault == Fault::LostUnheard && self.left.load(Ordering::SeqCst) == 1 {
+                cut = true;
+                return ControlFlow::Break(());
+            }
+            visit(entry)
+        })?;
+        if cut {
+            self.left.store(0, Ordering::SeqCst);
+            return Err(Failure::Unreadable(trouble(Cause::Gone)));
+        }
+        Ok(())
+    }
     fn blobs(&mut self, visit: &mut Visit<'_, Result<(Hash, Blob), Failure>>) -> Result<(), Failure> {
         self.store.blobs(visit)
     }
@@ -92,23 +109,6 @@ impl Store for Faulty {
                 Err(Failure::Uncertain(trouble(Cause::Gone)))
             }
         }
-    }
-    fn read(&mut self, chain: &Chain, after: u64, visit: &mut Visit<'_, Entry>) -> Result<(), Failure> {
-        self.reading()?;
-        // cut short: some entries come, then the connection is gone
-        let mut cut = false;
-        self.store.read(chain, after, &mut |entry| {
-            if self.fault == Fault::LostUnheard && self.left.load(Ordering::SeqCst) == 1 {
-                cut = true;
-                return ControlFlow::Break(());
-            }
-            visit(entry)
-        })?;
-        if cut {
-            self.left.store(0, Ordering::SeqCst);
-            return Err(Failure::Unreadable(trouble(Cause::Gone)));
-        }
-        Ok(())
     }
     fn blob(&mut self, address: Hash) -> Result<Option<Blob>, Failure> {
         self.reading()?;

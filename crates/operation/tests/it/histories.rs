@@ -7,7 +7,7 @@ use operation::organisation::{Command as OrganisationCommand, RoleRevoked};
 use operation::product::{
     Command, Confirmed, InquiryAnswered, InquiryRecorded, LineOpened, Meaning, ObligationMet, Published, ReviewRecorded, Verdict,
 };
-use operation::{Context, Point, Snapshot, Undone, past};
+use operation::{Checkpoint, Context, Desk, Past, Point, Snapshot, Undone, past};
 use proptest::prelude::*;
 
 use crate::world::{PEOPLE, PRODUCT, World, granted, revision};
@@ -47,6 +47,7 @@ impl Attempt {
         }
         *last = Some(context.clone());
         let day = || jiff::civil::date(2026, 12, 1 + i8::try_from(self.number).unwrap());
+        context.received = (self.other == 3).then(day);
         let product = |command: Command| world.desk.product(PRODUCT, &command, &context);
         let name = format!("照会{}", self.other);
         match self.what {
@@ -150,6 +151,41 @@ fn replay_is_the_live_state(world: &World, attempts: &[Attempt]) -> Result<(), T
     Ok(())
 }
 
+/// A state looked back at in any order of points is the one that follows from the entries alone; and a checkpoint taken anywhere, read
+/// again, goes on as if every entry had been read.
+fn what_is_at_hand_changes_no_answer(world: &World, attempts: &[Attempt], asked: &[(usize, u32)]) -> Result<(), TestCaseError> {
+    let (half, rest) = attempts.split_at(attempts.len() / 2);
+    let mut last = None;
+    for attempt in half {
+        let _ = attempt.run(world, &mut last);
+    }
+    let mut store = (world.open)();
+    let checkpoint = Checkpoint::of(world.desk.snapshot(), &mut *store).unwrap();
+    for attempt in rest {
+        let _ = attempt.run(world, &mut last);
+    }
+    let bytes = checkpoint.bytes();
+    let read = Checkpoint::read(&bytes, &mut *store);
+    prop_assert_eq!(read.as_ref(), Some(&checkpoint));
+    prop_assert!(checkpoint.holds(&mut *store).unwrap());
+    let desk = Desk::open((world.open)(), (world.open)(), checkpoint.snapshot()).unwrap();
+    prop_assert_eq!(desk.snapshot(), world.desk.snapshot());
+
+    let entries = all_entries(world);
+    let mut hands = [Past::default(), Past::from(checkpoint)];
+    for (index, day) in asked {
+        let point = Point {
+            recorded: index.checked_sub(1).map(|index| entries[index % entries.len()].draft.recorded),
+            received: day.checked_sub(1).map(|day| jiff::civil::date(2026, 12, 1 + i8::try_from(day).unwrap())),
+        };
+        let holding: Vec<_> = entries.iter().filter(|entry| point.holds(entry)).cloned().collect();
+        for hand in &mut hands {
+            prop_assert_eq!(hand.at(&mut *store, point).unwrap(), replayed(&holding), "{:?}", point);
+        }
+    }
+    Ok(())
+}
+
 /// Several people at once: whatever order it comes to, the chains hold and replay is the live state.
 fn people_at_once_never_corrupt(world: &World, all: &[Vec<Attempt>]) -> Result<(), TestCaseError> {
     let outcomes: Vec<_> = std::thread::scope(|scope| {
@@ -214,6 +250,13 @@ macro_rules! laws {
                 #[test]
                 fn replay_is_the_live_state(attempts in attempts()) {
                     super::replay_is_the_live_state(&$world, &attempts)?;
+                }
+
+                #[test]
+                fn what_is_at_hand_changes_no_answer(
+                    attempts in attempts(), asked in prop::collection::vec((0_usize..80, 0_u32..6), 1..20)
+                ) {
+                    super::what_is_at_hand_changes_no_answer(&$world, &attempts, &asked)?;
                 }
 
                 #[test]
