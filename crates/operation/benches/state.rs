@@ -5,9 +5,9 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use journal::{Chain, Draft, Entry, Moment, Sqlite, Store, copy, seal, verify};
+use journal::{Chain, Draft, Entry, Moment, Postgres, Sqlite, Store, copy, seal, verify};
 use operation::product::ObligationMet;
-use operation::{Desk, Point, Snapshot, past};
+use operation::{Checkpoint, Desk, Past, Point, Snapshot, past};
 
 const MILLION: u64 = 1_000_000;
 
@@ -16,8 +16,7 @@ fn moment(second: u64) -> Moment {
 }
 
 /// A million entries of one product: ten thousand obligations, each met and corrected a hundred times.
-fn filled(path: &Path) {
-    let mut store = Sqlite::create(path).unwrap();
+fn fill(store: &mut dyn Store) {
     let (mut head, mut batch) = (None, Vec::<Entry>::new());
     for number in 0..MILLION {
         let met = ObligationMet { obligation: format!("報告/{}", number % 10_000), day: "2027-01-01".parse().unwrap(), receipt: None };
@@ -41,36 +40,78 @@ fn peak() -> u64 {
     line.split_whitespace().next().and_then(|kilobytes| kilobytes.parse::<u64>().ok()).unwrap_or(0) / 1024
 }
 
-fn state(criterion: &mut Criterion) {
-    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
-    let path = folder.path().join("million.sqlite");
-    filled(&path);
-    let open = || Box::new(Sqlite::open(&path).unwrap());
-    let mut group = criterion.benchmark_group("a million entries");
+type Open<'a> = &'a dyn Fn() -> Box<dyn Store>;
+
+/// Copies everything into a new file, and verifies the copy.
+fn copied(from: &mut dyn Store, to: &Path) {
+    let mut store = Sqlite::create(to).unwrap();
+    copy(from, &mut store, &mut |_| ControlFlow::Continue(())).unwrap();
+    drop(store);
+    verified(to);
+}
+
+fn verified(path: &Path) {
+    let verified = verify(&mut Sqlite::open_to_read(path).unwrap(), &[], &mut |_, _| ControlFlow::Continue(())).unwrap();
+    assert_eq!((verified.entries, verified.damage.len()), (MILLION, 0));
+}
+
+fn measured(criterion: &mut Criterion, store: &str, open: Open<'_>) {
+    let mut group = criterion.benchmark_group(format!("a million entries in {store}"));
     group.sample_size(10);
+    let point = |entry: u64| Point { recorded: Some(moment(entry)), received: None };
     group.bench_function("start", |bench| {
         bench.iter(|| Desk::open(open(), open(), Snapshot::default()).unwrap().snapshot().products["mihonsa"].sequence);
     });
     eprintln!("{} MB at the most", peak());
-    group.bench_function("the state of the middle", |bench| {
-        let point = Point { recorded: Some(moment(MILLION / 2)), received: None };
-        bench.iter(|| past(&mut *open(), point).unwrap().products["mihonsa"].sequence);
+    let bytes = Checkpoint::of(past(&mut *open(), Point::default()).unwrap(), &mut *open()).unwrap().bytes();
+    eprintln!("a checkpoint of {} MB", bytes.len() / 1_000_000);
+    group.bench_function("start from a checkpoint", |bench| {
+        bench.iter(|| {
+            let mut reader = open();
+            let checkpoint = Checkpoint::read(&bytes, &mut *reader).unwrap();
+            Desk::open(open(), reader, checkpoint.snapshot()).unwrap().snapshot().products["mihonsa"].sequence
+        });
     });
-    group.bench_function("backup, verified", |bench| {
-        let mut round = 0;
+    for (name, entry) in [("the state of the middle", MILLION / 2), ("the state of the last entry but one", MILLION - 2)] {
+        group.bench_function(name, |bench| {
+            bench.iter(|| past(&mut *open(), point(entry)).unwrap().products["mihonsa"].sequence);
+        });
+    }
+    group.bench_function("the state of the middle, once more", |bench| {
+        let (mut past, mut store) = (Past::default(), open());
+        past.at(&mut *store, point(MILLION / 2)).unwrap();
+        bench.iter(|| past.at(&mut *store, point(MILLION / 2)).unwrap().products["mihonsa"].sequence);
+    });
+    eprintln!("{} MB at the most", peak());
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let mut round = 0;
+    group.bench_function("backup and restore, verified on both ends", |bench| {
         bench.iter(|| {
             round += 1;
-            let to_path = folder.path().join(format!("copy-{round}.sqlite"));
-            let mut to = Sqlite::create(&to_path).unwrap();
-            copy(&mut *open(), &mut to, &mut |_| ControlFlow::Continue(())).unwrap();
-            drop(to);
-            let verified = verify(&mut Sqlite::open_to_read(&to_path).unwrap(), &[], &mut |_, _| ControlFlow::Continue(())).unwrap();
-            assert_eq!((verified.entries, verified.damage.len()), (MILLION, 0));
-            std::fs::remove_file(to_path).unwrap();
+            let [backup, restored] = ["backup", "restored"].map(|name| folder.path().join(format!("{name}-{round}.sqlite")));
+            copied(&mut *open(), &backup);
+            verified(&backup);
+            copied(&mut Sqlite::open_to_read(&backup).unwrap(), &restored);
+            std::fs::remove_file(backup).unwrap();
+            std::fs::remove_file(restored).unwrap();
         });
     });
     group.finish();
 }
 
-criterion_group!(benches, state);
+fn sqlite(criterion: &mut Criterion) {
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let path = folder.path().join("million.sqlite");
+    fill(&mut Sqlite::create(&path).unwrap());
+    measured(criterion, "SQLite", &|| Box::new(Sqlite::open(&path).unwrap()));
+}
+
+fn postgres(criterion: &mut Criterion) {
+    let database = rehearsal::Database::new();
+    Postgres::create(&database.owner, rehearsal::SERVER_ROLE).unwrap();
+    fill(&mut Postgres::open(&database.server).unwrap());
+    measured(criterion, "PostgreSQL", &|| Box::new(Postgres::open(&database.server).unwrap()));
+}
+
+criterion_group!(benches, sqlite, postgres);
 criterion_main!(benches);

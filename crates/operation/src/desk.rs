@@ -10,6 +10,7 @@ use journal::{Blob, Cause, Chain, ClockSetBack, Draft, Entry, Failure, Hash, Hea
 use serde::{Deserialize, Serialize};
 
 use crate::context::Context;
+use crate::fold::{fold, read_on};
 use crate::organisation::{self, Organisation};
 use crate::product::{self, Product};
 use crate::refusal::Refusal;
@@ -279,19 +280,8 @@ impl Shared {
             return Ok(());
         }
         let heads = self.reader.heads()?;
-        for head in heads.iter().filter(|head| head.chain != Chain::Reads) {
-            let mut unreadable = None;
-            let durable = &mut self.durable;
-            let after = durable.sequence(&head.chain);
-            self.reader.read(&head.chain, after, &mut |entry| match durable.apply(&entry) {
-                Ok(()) => ControlFlow::Continue(()),
-                Err(problem) => {
-                    unreadable = Some(problem.at(&entry));
-                    ControlFlow::Break(())
-                }
-            })?;
-            unreadable.map_or(Ok(()), Err)?;
-        }
+        let known = self.durable.places().into_iter().collect();
+        fold(&mut self.durable, |visit| read_on(&mut *self.reader, &known, visit))?;
         self.heads = heads.into_iter().map(|head| (head.chain.clone(), head)).collect();
         // more may have been recorded between the two looks; a command decided on older ground is told so and decided again
         self.live = self.durable.clone();

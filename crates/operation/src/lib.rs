@@ -19,6 +19,7 @@ mod context;
 pub mod deadline;
 mod desk;
 mod event;
+mod fold;
 pub mod organisation;
 mod past;
 pub mod product;

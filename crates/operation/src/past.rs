@@ -7,6 +7,7 @@ use journal::{Chain, Entry, Failure, Moment, Store};
 
 use crate::checkpoint::Checkpoint;
 use crate::desk::Snapshot;
+use crate::fold::{fold, read_on};
 
 /// A point on the two axes of time.
 ///
@@ -78,12 +79,7 @@ impl Past {
         let mut at = nearest.map_or_else(Kept::default, |index| self.kept[index].clone());
         at.received = point.received;
         let known = at.entries();
-        for head in store.heads()?.into_iter().filter(|head| head.chain != Chain::Reads) {
-            let after = at.read.get(&head.chain).copied().unwrap_or(0);
-            if after < head.sequence {
-                at.read_on(store, &head.chain, after, point)?;
-            }
-        }
+        at.read_on(store, point)?;
         let state = at.state.clone();
         if let Some(index) = nearest.filter(|_| at.entries() == known) {
             self.kept[index..].rotate_left(1);
@@ -102,25 +98,26 @@ impl Kept {
         self.read.values().sum()
     }
 
-    fn read_on(&mut self, store: &mut dyn Store, chain: &Chain, after: u64, point: Point) -> Result<(), Failure> {
-        let (mut last, mut unreadable) = (after, None);
-        store.read(chain, after, &mut |entry| {
-            // within a chain, time never runs backwards
-            if point.recorded.is_some_and(|limit| entry.draft.recorded > limit) {
-                return ControlFlow::Break(());
-            }
-            last = entry.sequence;
-            if point.holds(&entry) {
-                if let Err(problem) = self.state.apply(&entry) {
-                    unreadable = Some(problem.at(&entry));
+    fn read_on(&mut self, store: &mut dyn Store, point: Point) -> Result<(), Failure> {
+        let Self { until, read, state, .. } = self;
+        let known = read.clone();
+        fold(state, |visit| {
+            read_on(store, &known, &mut |entry| {
+                // within a chain, time never runs backwards
+                if point.recorded.is_some_and(|limit| entry.draft.recorded > limit) {
                     return ControlFlow::Break(());
                 }
-                self.until = self.until.max(Some(entry.draft.recorded));
-            }
-            ControlFlow::Continue(())
-        })?;
-        self.read.insert(chain.clone(), last);
-        unreadable.map_or(Ok(()), Err)
+                match read.get_mut(&entry.draft.chain) {
+                    Some(last) => *last = entry.sequence,
+                    None => _ = read.insert(entry.draft.chain.clone(), entry.sequence),
+                }
+                if !point.holds(&entry) {
+                    return ControlFlow::Continue(());
+                }
+                *until = (*until).max(Some(entry.draft.recorded));
+                visit(entry)
+            })
+        })
     }
 }
 

@@ -226,7 +226,14 @@ impl Source for Sqlite {
 impl Store for Sqlite {
     fn heads(&mut self) -> Result<Vec<Head>, Failure> {
         let mut heads = Vec::new();
-        let last = "WHERE (chain, sequence) IN (SELECT chain, max(sequence) FROM entry GROUP BY chain) ORDER BY chain";
+        // from chain to chain along the index, whatever their length
+        let last = "WHERE (chain, sequence) IN (
+                WITH RECURSIVE known (chain) AS (
+                    SELECT min(chain) FROM entry
+                    UNION ALL SELECT (SELECT min(entry.chain) FROM entry WHERE entry.chain > known.chain) FROM known
+                    WHERE known.chain IS NOT NULL)
+                SELECT chain, (SELECT max(sequence) FROM entry WHERE entry.chain = known.chain) FROM known WHERE chain IS NOT NULL)
+            ORDER BY chain";
         let mut failure = None;
         self.visit(last, &[], &mut |entry| match entry {
             Ok(entry) => {

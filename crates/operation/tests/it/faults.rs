@@ -2,16 +2,15 @@
 //! states that are allowed, the person was told which as far as anybody can know, and doing it again with the same key heals it.
 
 use std::ops::ControlFlow;
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use journal::{Blob, Cause, Chain, Entry, Erasure, Failure, Hash, Head, OwnCheck, Source, Sqlite, Store, Trouble, Visit, Work, verify};
+use journal::{Blob, Cause, Chain, Entry, Erasure, Failure, Hash, Head, OwnCheck, Source, Store, Trouble, Visit, Work, verify};
 use operation::organisation::Command as OrganisationCommand;
 use operation::product::{Command, Meaning, ObligationMet};
 use operation::{Context, Desk, Snapshot, Undone};
 
-use crate::world::{PEOPLE, PRODUCT, granted, revision};
+use crate::world::{Open, PEOPLE, PRODUCT, granted, postgres, revision, sqlite};
 
 /// How a call fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +31,7 @@ const FAULTS: [Fault; 5] = [Fault::Refused, Fault::Full, Fault::DurableUnheard, 
 
 /// A store of which one call fails.
 struct Faulty {
-    store: Sqlite,
+    store: Box<dyn Store>,
     fault: Fault,
     /// Calls until it fails, shared by the connections.
     left: Arc<AtomicUsize>,
@@ -171,8 +170,7 @@ fn context(actor: &str, number: usize) -> Context {
 }
 
 /// The commands in the record, by chain.
-fn recorded(path: &Path) -> Vec<String> {
-    let mut store = Sqlite::open_to_read(path).unwrap();
+fn recorded(store: &mut dyn Store) -> Vec<String> {
     let mut commands = Vec::new();
     store
         .scan(&mut |entry| {
@@ -187,12 +185,10 @@ fn recorded(path: &Path) -> Vec<String> {
 }
 
 /// The day with one fault at call `n`; whether the day was long enough to meet it.
-fn run(fault: Fault, n: usize) -> bool {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("journal.sqlite");
-    drop(Sqlite::create(&path).unwrap());
+fn run(store: &Open, fault: Fault, n: usize) -> bool {
+    let mut looking = store();
     let left = Arc::new(AtomicUsize::new(n));
-    let open = || Box::new(Faulty { store: Sqlite::open(&path).unwrap(), fault, left: Arc::clone(&left), away: 0 });
+    let open = || Box::new(Faulty { store: store(), fault, left: Arc::clone(&left), away: 0 });
     let desk = || Desk::open(open(), open(), Snapshot::default());
     // who finds the store gone when the program starts, starts it again
     let mut desk = desk().or_else(|_| desk()).unwrap();
@@ -205,7 +201,7 @@ fn run(fault: Fault, n: usize) -> bool {
                 Asked::Organisation(command) => desk.organisation(command, &context),
                 Asked::Product(command) => desk.product(PRODUCT, command, &context),
             };
-            let there = recorded(&path).contains(&context.command);
+            let there = recorded(&mut *looking).contains(&context.command);
             match answer {
                 Ok(entries) => {
                     assert!(there, "{fault:?} at {n}: acknowledged, but not recorded: {}", context.command);
@@ -232,23 +228,32 @@ fn run(fault: Fault, n: usize) -> bool {
         assert!(done, "{fault:?} at {n}: command {number} is never done");
     }
     let live = desk.snapshot();
-    desk = Desk::open(Box::new(Sqlite::open(&path).unwrap()), Box::new(Sqlite::open(&path).unwrap()), Snapshot::default()).unwrap();
+    desk = Desk::open(store(), store(), Snapshot::default()).unwrap();
     assert_eq!(desk.snapshot(), live, "{fault:?} at {n}: started again, the state is another");
     let expected: Vec<_> = (0..day().len()).map(|number| format!("command-{number}")).collect();
-    assert_eq!(recorded(&path), expected, "{fault:?} at {n}: each once, in order");
-    let verified = verify(&mut Sqlite::open_to_read(&path).unwrap(), &[], &mut |_, _| ControlFlow::Continue(())).unwrap();
+    assert_eq!(recorded(&mut *looking), expected, "{fault:?} at {n}: each once, in order");
+    let verified = verify(&mut *looking, &[], &mut |_, _| ControlFlow::Continue(())).unwrap();
     assert_eq!(verified.damage, []);
     left.load(Ordering::SeqCst) == 0
 }
 
-#[test]
-fn every_call_may_fail_in_every_way() {
+fn every_call_may_fail_in_every_way(empty: fn() -> Open) {
     std::thread::scope(|scope| {
         for fault in FAULTS {
             scope.spawn(move || {
-                let met = (1..1000).take_while(|n| run(fault, *n)).count();
+                let met = (1..1000).take_while(|n| run(&empty(), fault, *n)).count();
                 assert!(met > 12, "{fault:?}: only {met} calls in a day");
             });
         }
     });
+}
+
+#[test]
+fn every_call_may_fail_in_every_way_in_sqlite() {
+    every_call_may_fail_in_every_way(sqlite);
+}
+
+#[test]
+fn every_call_may_fail_in_every_way_in_postgres() {
+    every_call_may_fail_in_every_way(postgres);
 }

@@ -24,30 +24,41 @@ macro_rules! in_both_stores {
     };
 }
 
-type Open = Box<dyn Fn() -> Box<dyn Store> + Sync>;
+/// Opens another connection to a store, which is there as long as this.
+pub type Open = Box<dyn Fn() -> Box<dyn Store> + Sync>;
+
+/// An empty store in a file.
+pub fn sqlite() -> Open {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("journal.sqlite");
+    drop(Sqlite::create(&path).unwrap());
+    Box::new(move || {
+        // the folder goes with whoever opens
+        Box::new(Sqlite::open(&folder.path().join("journal.sqlite")).unwrap())
+    })
+}
+
+/// An empty store in a database of its own.
+pub fn postgres() -> Open {
+    let database = rehearsal::Database::new();
+    Postgres::create(&database.owner, rehearsal::SERVER_ROLE).unwrap();
+    Box::new(move || Box::new(Postgres::open(&database.server).unwrap()))
+}
 
 pub struct World {
     pub desk: Desk,
-    /// Another connection to the store, which is there as long as this.
+    /// Opens another connection to the store.
     pub open: Open,
     second: AtomicI64,
 }
 
 impl World {
     pub fn in_sqlite() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("journal.sqlite");
-        drop(Sqlite::create(&path).unwrap());
-        Self::new(Box::new(move || {
-            // the folder goes with whoever opens
-            Box::new(Sqlite::open(&folder.path().join("journal.sqlite")).unwrap())
-        }))
+        Self::new(sqlite())
     }
 
     pub fn in_postgres() -> Self {
-        let database = rehearsal::Database::new();
-        Postgres::create(&database.owner, rehearsal::SERVER_ROLE).unwrap();
-        Self::new(Box::new(move || Box::new(Postgres::open(&database.server).unwrap())))
+        Self::new(postgres())
     }
 
     /// An organisation with an administrator, `admin`, and people of the plan, one a role.
