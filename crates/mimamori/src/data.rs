@@ -182,8 +182,12 @@ pub fn past(data: &Path, store: &mut dyn Store, point: Point) -> Result<Snapshot
 ///
 /// # Errors
 /// The journal cannot be read.
-pub fn checkpoint_damage(data: &Path, source: &mut dyn Source) -> Result<Option<Damage>, Problem> {
-    if checkpoint(data, source).holds(source)? {
+pub fn checkpoint_damage(data: &Path) -> Result<Option<Damage>, Problem> {
+    if !data.join(CHECKPOINT).exists() {
+        return Ok(None);
+    }
+    let mut store = open_to_read(data)?;
+    if checkpoint(data, &mut *store).holds(&mut *store)? {
         return Ok(None);
     }
     Ok(Some(Damage {

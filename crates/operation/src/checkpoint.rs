@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 use journal::{Chain, Failure, Hash, Head, HeadLine, Source};
 
 use crate::desk::Snapshot;
+use crate::fold::{fold, read_all};
 
 /// The format of a checkpoint. It is raised whenever the state holds something else than before, or follows from the entries in another
 /// way; a test compares a kept one.
@@ -65,14 +66,16 @@ impl Checkpoint {
     /// If the journal cannot be read.
     pub fn holds(&self, source: &mut dyn Source) -> Result<bool, Failure> {
         let mut state = Snapshot::default();
-        let mut readable = true;
-        for head in self.heads.values() {
-            source.read(&head.chain, 0, &mut |entry| {
-                readable &= state.apply(&entry).is_ok();
-                if readable && entry.sequence < head.sequence { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-            })?;
+        if self.heads.is_empty() {
+            return Ok(self.state == state);
         }
-        Ok(readable && state == self.state)
+        fold(&mut state, |visit| {
+            read_all(source, &mut |entry| match self.heads.get(&entry.draft.chain) {
+                Some(head) if entry.sequence <= head.sequence => visit(entry),
+                _ => ControlFlow::Continue(()),
+            })
+        })?;
+        Ok(state == self.state)
     }
 
     /// The state.

@@ -26,7 +26,13 @@ pub fn run(options: &Verify) -> Result<Outcome, Problem> {
     };
     let (signed, broken) = signed(source.as_mut())?;
     held.extend(signed);
-    let mut verified = data::verified(source.as_mut(), &held)?;
+    // beside it, on another connection: it takes as long again
+    let (verified, checkpoint) = std::thread::scope(|scope| {
+        let checkpoint = scope.spawn(|| data::checkpoint_damage(&options.data));
+        let verified = data::verified(source.as_mut(), &held);
+        (verified, checkpoint.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    });
+    let mut verified = verified?;
     verified.damage.extend(
         broken
             .into_iter()
@@ -35,7 +41,7 @@ pub fn run(options: &Verify) -> Result<Outcome, Problem> {
             }),
     );
     if verified.damage.is_empty() {
-        verified.damage.extend(data::checkpoint_damage(&options.data, source.as_mut())?);
+        verified.damage.extend(checkpoint?);
     }
     Destination::Standard.write(&told(&verified, start.elapsed().as_secs_f64()))?;
     Ok(if verified.damage.is_empty() { Outcome::Clean } else { Outcome::Findings })
