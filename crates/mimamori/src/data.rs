@@ -3,13 +3,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use access::{Action, Subject};
 use diagnostic::{Problem, Words};
 use jiff::tz::TimeZone;
 use journal::{Damage, Failure, Moment, Postgres, Source, Sqlite, Store, Verified, verify};
 use operation::{Checkpoint, Context, Desk, Past, Point, Snapshot, Undone};
 
 use crate::delivery::{Staged, cause};
-use crate::record_arguments::{Actor, Database};
+use crate::record_arguments::{Actor, Database, Reader};
 use crate::speech;
 use crate::terminal::Progress;
 
@@ -225,6 +226,20 @@ pub fn context(actor: &Actor, files: usize) -> Result<Context, Problem> {
         authenticated: None,
         salts: (0..files).map(|_| random()).collect::<Result<_, _>>()?,
     })
+}
+
+/// That somebody reads: whether they may, and a note of it. Of whoever has the folder and says no name, nothing is known.
+///
+/// # Errors
+/// They may not; that is noted too.
+pub fn reading(data: &Path, reader: &Reader, action: Action, product: Option<&str>, what: &str) -> Result<(), Problem> {
+    // nothing can be noted in a backup
+    let Some(person) = reader.person.clone().filter(|_| data.is_dir()) else { return Ok(()) };
+    let desk = desk(data)?;
+    let context = context(&Actor { person, reason: None }, 0)?;
+    desk.allowed(action, &Subject { product, ..Subject::default() }, &context).map_err(undone)?;
+    desk.note("read", &Words::same(product.map_or_else(|| what.to_owned(), |product| format!("{what} {product}"))), &context);
+    Ok(())
 }
 
 /// Random bytes of the system.

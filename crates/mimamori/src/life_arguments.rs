@@ -6,7 +6,7 @@ use calendar::Date;
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::arguments::{TEMPLATE_EN, TEMPLATE_JA, day};
-use crate::record_arguments::Actor;
+use crate::record_arguments::{Actor, Reader};
 use crate::speech::say;
 
 /// `mimamori record`.
@@ -233,6 +233,9 @@ pub struct Status {
     /// As received by a day.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, help = say("この日までに受領したこと（後から記録したものを含む）", "as received by this day, recorded later or not"))]
     pub received_by: Option<Date>,
+    /// Who reads.
+    #[command(flatten)]
+    pub reader: Reader,
 }
 
 /// `mimamori password`.

@@ -86,6 +86,14 @@ pub struct Actor {
     pub reason: Option<String>,
 }
 
+/// Who reads.
+#[derive(Args, Clone, Debug)]
+pub struct Reader {
+    /// The person.
+    #[arg(id = "as", long = "as", value_name = "PERSON", env = "MIMAMORI_AS", hide_env = true, help = say("閲覧する人の識別子。権限を確かめ、閲覧を記録する（既定は環境変数 MIMAMORI_AS。どちらもなければ記録しない）", "the identifier of who reads: may they? and it is noted (default: MIMAMORI_AS; without either, nothing is noted)"))]
+    pub person: Option<String>,
+}
+
 /// Where the entries are, if not in the folder.
 #[derive(Args, Clone, Debug)]
 pub struct Database {
@@ -228,6 +236,9 @@ pub struct Log {
     /// The form.
     #[arg(long, value_enum, default_value = "human", hide_possible_values = true, hide_default_value = true, value_name = "human|jsonl", help = say("出力の形式（既定 human。jsonl は記録そのもの）", "form of the trail (default: human; jsonl is the entries themselves)"))]
     pub format: LogFormat,
+    /// Who reads.
+    #[command(flatten)]
+    pub reader: Reader,
     /// Where to and how.
     #[command(flatten)]
     pub delivery: Delivery,

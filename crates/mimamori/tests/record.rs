@@ -177,6 +177,13 @@ fn who_may_not_is_refused_and_it_is_noted(store: &str, new_place: NewPlace) {
     assert!(!office.root.join("b.mimamori").exists());
     let reads = office.done(&["log", "data", "--reads"]);
     assert_eq!(reads.matches("refused: ").count(), 4, "{reads}");
+    // who says who they are is asked whether they may read, and it is noted
+    office.refused(&["log", "data", "--product", "mihon", "--as", "admin"], "you may not read the audit trail");
+    office.refused(&["status", "data", "--as", "nobody"], "you hold no role");
+    office.done(&["log", "data", "--product", "mihon", "--as", "sato"]);
+    office.done(&["status", "data", "--as", "sato"]);
+    let reads = office.done(&["log", "data", "--reads", "--as", "admin"]);
+    assert!(reads.contains("read: log mihon") && reads.contains("read: status") && reads.contains("read: log --reads"), "{reads}");
     let granted = office.done(&["log", "data", "--kind", "role-granted"]);
     assert!(granted.contains("admin (administrator)") && granted.contains("gave sato the role of safety manager"), "{granted}");
 }

@@ -4,6 +4,7 @@ pub mod words;
 
 use std::ops::ControlFlow;
 
+use access::Action;
 use diagnostic::{Problem, harmless};
 use jiff::tz::TimeZone;
 use journal::{Chain, Entry};
@@ -20,6 +21,9 @@ use crate::speech::say;
 /// # Errors
 /// The record cannot be read, or the list cannot be written.
 pub fn run(options: &Log) -> Result<Outcome, Problem> {
+    let action = if options.reads { Action::ReadAccessLog } else { Action::ReadTrail };
+    let what = if options.reads { "log --reads" } else { "log" };
+    data::reading(&options.data, &options.reader, action, options.product.as_deref(), what)?;
     let mut store = data::open_to_read(&options.data)?;
     let destination = Destination::of(options.delivery.output.as_deref(), &[data::file(&options.data)])?;
     let chain = match &options.product {

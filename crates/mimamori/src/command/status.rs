@@ -1,5 +1,6 @@
 //! `mimamori status`.
 
+use access::Action;
 use diagnostic::{Problem, Words, harmless};
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
@@ -18,6 +19,7 @@ use crate::speech::{language, say};
 /// # Errors
 /// The record cannot be read, or holds no such product.
 pub fn run(options: &Status) -> Result<Outcome, Problem> {
+    data::reading(&options.data, &options.reader, Action::ReadPlan, options.product.as_deref(), "status")?;
     let point = point(options.recorded_by, options.received_by);
     let state = data::past(&options.data, &mut *data::open_to_read(&options.data)?, point)?;
     let mut text = String::new();

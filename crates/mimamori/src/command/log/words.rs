@@ -25,6 +25,7 @@ fn of_read(entry: &Entry) -> Option<Words> {
         "sign-in-failed" => ("", ""),
         "password-set" => ("パスワードを設定した: ", "set the password of "),
         "password-reset" => ("パスワードを取り消した: ", "took away the password of "),
+        "read" => ("閲覧した: ", "read: "),
         "backup-taken" => ("バックアップを取った: ", "took a backup: "),
         "exported" => ("書き出した: ", "exported to "),
         "restored" => ("バックアップから復元した: ", "restored from a backup: "),
