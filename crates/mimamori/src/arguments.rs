@@ -20,7 +20,7 @@ pub(crate) const TEMPLATE_EN: &str = "{about-with-newline}\nUsage: {usage}\n\n{a
     name = "mimamori",
     bin_name = "mimamori",
     version,
-    about = say("医薬品リスク管理計画書（RMP）を読み、記載の食い違いを点検します。", "Reads Japanese risk management plans (J-RMP) and tells where they contradict themselves."),
+    about = say("医薬品リスク管理計画（RMP）を点検し、書き、印刷し、その歩みを記録します。", "Reviews, writes and prints risk management plans of medicines (J-RMP), and records what happens to them."),
     help_template = say(TEMPLATE_JA, TEMPLATE_EN),
     subcommand_help_heading = say("コマンド", "Commands"),
     subcommand_value_name = say("コマンド", "COMMAND"),

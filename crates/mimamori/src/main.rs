@@ -1,6 +1,7 @@
 //! The command line of Mimamori: reads published risk management plans and reviews them.
 
 mod arguments;
+mod base;
 mod catalogue;
 mod command;
 mod credentials;

@@ -198,7 +198,7 @@ pub struct Submit {
     #[arg(long, value_name = "NAME", default_value = "main", hide_default_value = true, help = say("申請中の案の名前（既定は main、施行中の計画）", "the draft it belongs to (default: main, the plan in force)"))]
     pub draft: String,
     /// What it was made from.
-    #[arg(long, value_name = "NUMBER", help = say("もとにした改訂の番号（既定は最後の改訂）", "the revision it was made from (default: the last)"))]
+    #[arg(long, value_name = "NUMBER", help = say("もとにした改訂の番号（既定は、フォルダーに控えられている番号）", "the revision it was made from (default: as the folder notes)"))]
     pub from: Option<u32>,
     /// Who acts.
     #[command(flatten)]

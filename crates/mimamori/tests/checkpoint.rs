@@ -54,8 +54,8 @@ fn a_long_record_starts_from_a_checkpoint_that_no_entry_contradicts() {
     done(folder, &["init", "data", "--organisation", "見本", "--name", "管理", "--as", "admin"]);
     done(folder, &["person", "data", "sato", "--name", "佐藤", "--as", "admin"]);
     done(folder, &["role", "data", "sato", "safety-manager", "--as", "admin"]);
-    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/minimal");
-    done(folder, &["submit", "data", example.to_str().unwrap(), "--product", "mihon", "--as", "sato"]);
+    done(folder, &["new", "mihon"]);
+    done(folder, &["submit", "data", "mihon", "--as", "sato"]);
     let checkpoint = folder.join("data/checkpoint");
     assert!(!checkpoint.exists(), "a short record is read whole");
 

@@ -43,8 +43,8 @@ fn office(name: &str, place: &Place) -> PathBuf {
     done(&folder, &init);
     done(&folder, &["person", "data", "sato", "--name", "佐藤", "--as", "admin"]);
     done(&folder, &["role", "data", "sato", "safety-manager", "--as", "admin"]);
-    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/minimal");
-    done(&folder, &["submit", "data", example.to_str().unwrap(), "--product", "mihon", "--as", "sato"]);
+    done(&folder, &["new", "mihon"]);
+    done(&folder, &["submit", "data", "mihon", "--as", "sato"]);
     folder
 }
 

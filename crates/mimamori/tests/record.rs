@@ -21,6 +21,7 @@ in_both_stores!(
     what_is_no_record_is_said_and_left_alone,
     a_signed_head_holds_the_record_to_everything_before_it,
     who_takes_a_value_out_is_named,
+    two_people_change_one_plan_and_see_both_versions,
 );
 
 const PASSWORD: &str = "correct horse battery";
@@ -292,6 +293,39 @@ fn a_signed_head_holds_the_record_to_everything_before_it(store: &str, new_place
     fs::write(office.root.join("data/head.key"), "short").unwrap();
     office.refused(&["head", "data", "--as", "admin"], "cannot be read as a key");
     assert_eq!(fs::read(office.root.join("data/head.key")).unwrap(), b"short", "and is left alone");
+}
+
+// shows items 32
+fn two_people_change_one_plan_and_see_both_versions(store: &str, new_place: NewPlace) {
+    let office = Office::new(&format!("conflict-{store}"), new_place());
+    office.done(&["submit", "data", "mihon", "--as", "ito"]);
+    copy(&office.root.join("mihon"), &office.root.join("copy"));
+    let edit = |folder: &str, from: &str, to: &str| {
+        let path = office.root.join(folder).join("plan.toml");
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{text}");
+        fs::write(path, text.replacen(from, to, 1)).unwrap();
+    };
+    edit("mihon", "substance = \"", "substance = \"甲");
+    office.done(&["submit", "data", "mihon", "--as", "ito", "--reason", "named anew"]);
+    edit("copy", "substance = \"", "substance = \"乙");
+    let mine = ["submit", "data", "copy", "--product", "mihon", "--as", "sato", "--reason", "mine"];
+    let refused = office.run(&mine);
+    assert_eq!(refused.status.code(), Some(2), "{}", said(&refused));
+    let told = said(&refused);
+    let sides = ["revision 2 was recorded after revision 1", "by ito", "reason: named anew", "revision 2: \"甲", "yours: \"乙"];
+    assert!(sides.iter().all(|side| told.contains(side)), "{told}");
+    assert!(told.contains("nothing was recorded") && office.done(&["status", "data"]).contains("revision 2"), "{told}");
+    assert!(fs::read_to_string(office.root.join("copy/plan.toml")).unwrap().contains("substance = \"乙"));
+    // having seen both, somebody says so
+    office.done(&[&mine[..], &["--from", "2"]].concat());
+    // a folder that was never recorded does not pass for the newest
+    fs::remove_file(office.root.join("mihon/.revision")).unwrap();
+    office.refused(&["submit", "data", "mihon", "--as", "ito", "--reason", "old"], "does not say which revision it was made from");
+    // what is taken out can be gone on from
+    office.done(&["export", "data", "-o", "out", "--as", "sato"]);
+    edit("out/state/mihon/revision-3", "substance = \"", "substance = \"丙");
+    office.done(&["submit", "data", "out/state/mihon/revision-3", "--product", "mihon", "--as", "ito", "--reason", "from the export"]);
 }
 
 // shows items 4

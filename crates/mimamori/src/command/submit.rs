@@ -1,21 +1,24 @@
 //! `mimamori submit`.
 
+mod conflict;
+
 use std::path::Path;
 
 use diagnostic::{Problem, Severity, Words};
 use operation::organisation::Command as OrganisationCommand;
 use operation::product::{Command, Event, FileSent, ValueChanged};
-use operation::{Desk, product::Product};
+use operation::{Desk, Refusal, Undone, product::Product};
 use plan::Folder;
 use plan::difference::trail;
 use plan::rules::code;
 
-use crate::data;
+use conflict::Both;
+
 use crate::delivery::Destination;
-use crate::folder;
 use crate::outcome::Outcome;
 use crate::record_arguments::Submit;
 use crate::speech::say;
+use crate::{base, data, folder};
 
 /// Records a revision of a plan.
 ///
@@ -46,7 +49,11 @@ pub fn run(options: &Submit) -> Result<Outcome, Problem> {
         desk.organisation(&list, &data::context(&options.actor, 0)?).map_err(data::undone)?;
     }
     let standing = desk.snapshot().products.get(&product).cloned().unwrap_or_default();
-    let parent = options.from.or_else(|| standing.lines.get(&options.draft).map(|line| line.head));
+    let organisation = desk.snapshot().organisation.id;
+    let parent = match options.from.or_else(|| base::of(&options.folder, &organisation, &product)) {
+        None if standing.lines.contains_key(&options.draft) => return Err(unknown_base(&options.folder)),
+        parent => parent,
+    };
     let before = parent.map(|parent| earlier(&desk, &standing, parent)).transpose()?;
     let changes = trail(before.as_ref(), &checked.plan)
         .into_iter()
@@ -55,9 +62,18 @@ pub fn run(options: &Submit) -> Result<Outcome, Problem> {
     let context = data::context(&options.actor, files.len())?;
     let program = concat!("mimamori ", env!("CARGO_PKG_VERSION")).to_owned();
     let command = Command::RecordRevision { line: options.draft.clone(), parent, files, errors, warnings, program, changes };
-    let entries = desk.product(&product, &command, &context).map_err(data::undone)?;
+    let entries = desk.product(&product, &command, &context).map_err(|undone| {
+        if let (Undone::Refused(Refusal::Conflict(_)), Some(parent), Some(base)) = (&undone, parent, &before) {
+            let told = both(&desk, &product, &options.draft, (parent, base), &checked.plan);
+            let _ = told.and_then(|told| Destination::Standard.write(&told));
+            return meanwhile(&options.data, &product);
+        }
+        data::undone(undone)
+    })?;
     let Some(Ok(Event::RevisionRecorded(revision))) = entries.first().map(Event::read) else { return Ok(Outcome::Failed) };
     let (number, values, hash) = (revision.revision, revision.changes.len(), entries[0].hash);
+    // where it cannot be noted, the next one is asked what it was made from
+    let _ = base::note(&options.folder, &organisation, &product, number);
     Destination::Standard.write(&match say("ja", "en") {
         "ja" => {
             format!("{product} の改訂{number}を記録しました（値の変更 {values} 件、要修正 {errors} 件、要確認 {warnings} 件）\n{hash}\n")
@@ -76,6 +92,49 @@ fn named(folder: &Path) -> Result<String, Problem> {
             Words::new("--product で指定してください", "name it with --product"),
         )
     })
+}
+
+fn unknown_base(folder: &Path) -> Problem {
+    let name = folder.display();
+    Problem::new(
+        Words::new(
+            format!("{name} がどの改訂から作られたのか分かりません"),
+            format!("{name} does not say which revision it was made from"),
+        ),
+        Words::new(
+            "もとにした改訂の番号を --from で指定してください（`mimamori status` が番号を表示します）",
+            "give its number with --from; `mimamori status` shows the numbers",
+        ),
+    )
+}
+
+/// What two people made of one revision, as it stands now.
+fn both(desk: &Desk, product: &str, line: &str, base: (u32, &plan::Plan), mine: &plan::Plan) -> Result<String, Problem> {
+    let product = desk.snapshot().products.get(product).cloned().unwrap_or_default();
+    let head = product.lines.get(line).map_or(0, |line| line.head);
+    let theirs = earlier(desk, &product, head)?;
+    let Some(revision) = product.revisions.get(&head) else { return Ok(String::new()) };
+    Ok(Both { base, theirs: (head, revision, &theirs), mine }.told())
+}
+
+fn meanwhile(data: &Path, product: &str) -> Problem {
+    let data = data.display();
+    Problem::new(
+        Words::new(
+            format!("{product} は、手元の計画のもとになった改訂の後に変わりました。記録していません。手元の計画はそのままです"),
+            format!(
+                "{product} has changed since the revision that yours was made from; nothing was recorded, and your folder is as it was"
+            ),
+        ),
+        Words::new(
+            format!(
+                "両方を一つにし、記録された改訂の番号を --from で指定して、もう一度記録してください。`mimamori export {data} -o 新しいフォルダー` がその改訂のファイルを state/{product}/ に書き出します"
+            ),
+            format!(
+                "make one of both, and record it with --from and the number of the recorded revision; `mimamori export {data} -o FOLDER` writes its files to state/{product}/"
+            ),
+        ),
+    )
 }
 
 /// The plan of an earlier revision, from its files.
