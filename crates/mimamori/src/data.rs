@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use access::{Action, Subject};
 use diagnostic::{Problem, Words};
 use jiff::tz::TimeZone;
-use journal::{Damage, Failure, Moment, Postgres, Source, Sqlite, Store, Verified, verify};
+use journal::{Blob, Damage, Failure, Hash, Moment, Postgres, Source, Sqlite, Store, Verified, verify};
+use operation::product::Revision;
 use operation::{Checkpoint, Context, Desk, Past, Point, Snapshot, Undone};
 
 use crate::delivery::{Staged, cause};
@@ -112,6 +113,11 @@ impl Database {
 /// The address in a folder, if its entries are in a database.
 fn address(data: &Path) -> Option<String> {
     fs::read_to_string(data.join(ADDRESS)).ok().map(|text| text.trim().to_owned())
+}
+
+/// Whether a folder is that of a record.
+pub fn is_record(data: &Path) -> bool {
+    file(data).is_file() || data.join(ADDRESS).is_file()
 }
 
 /// Opens the journal of a folder to read and write.
@@ -226,6 +232,20 @@ pub fn context(actor: &Actor, files: usize) -> Result<Context, Problem> {
         authenticated: None,
         salts: (0..files).map(|_| random()).collect::<Result<_, _>>()?,
     })
+}
+
+/// The plan of a revision, from its files.
+///
+/// # Errors
+/// The journal cannot be read.
+pub fn plan(revision: &Revision, blob: &mut dyn FnMut(Hash) -> Result<Option<Blob>, Failure>) -> Result<plan::Plan, Problem> {
+    let mut folder = plan::Folder::new();
+    for file in &revision.files {
+        if let Some(blob) = blob(file.address)? {
+            folder.insert(file.path.clone(), blob.bytes);
+        }
+    }
+    Ok(plan::read::read(&folder).plan)
 }
 
 /// That somebody reads: whether they may, and a note of it. Of whoever has the folder and says no name, nothing is known.

@@ -56,6 +56,7 @@ fn main() -> ExitCode {
         Command::Plan(PlanCommand::Watch(options)) => command::watch::run(&options),
         Command::Plan(PlanCommand::Lsp(_)) => language_server::run(),
         Command::Record(RecordCommand::Init(options)) => command::init::run(&options),
+        Command::Record(RecordCommand::Rhythms(options)) => command::deadlines::set_rhythms(&options),
         Command::Record(RecordCommand::Person(options)) => command::people::person(&options),
         Command::Record(RecordCommand::Role(options)) => command::people::role(&options),
         Command::Record(RecordCommand::Record(options)) => command::record::run(&options),

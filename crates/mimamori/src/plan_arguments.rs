@@ -309,9 +309,12 @@ pub struct Impact {
 #[derive(Args, Debug)]
 #[command(next_help_heading = say("オプション", "Options"))]
 pub struct Deadlines {
-    /// The plan.
-    #[arg(value_name = "DIR", required_unless_present = "show_rhythms", help_heading = say("引数", "Arguments"), help = say("計画のフォルダー", "the folder of the plan"))]
+    /// The plan, or the record.
+    #[arg(value_name = "DIR", required_unless_present = "show_rhythms", help_heading = say("引数", "Arguments"), help = say("計画のフォルダー、又は記録のフォルダー（`mimamori init`）", "the folder of a plan, or of the record of an organisation (`mimamori init`)"))]
     pub folder: Option<PathBuf>,
+    /// The product.
+    #[arg(long, value_name = "PRODUCT", help = say("記録のうち、この製品だけ", "of the record, only this product"))]
+    pub product: Option<String>,
     /// The day on which everything stands as shown.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, help = say("基準日（既定は今日）", "the day as of which it is told (default: today)"))]
     pub as_of: Option<Date>,

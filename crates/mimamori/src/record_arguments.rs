@@ -29,6 +29,9 @@ pub enum RecordCommand {
     /// Grants or revokes a role.
     #[command(about = say("役割を付与する、又は取り消す", "give a role to a person, or take it"), help_template = say(TEMPLATE_JA, TEMPLATE_EN))]
     Role(RoleOptions),
+    /// States rhythms and closed days.
+    #[command(about = say("報告の周期と休日を、組織の設定として記録する", "state the rhythms of reports and the closed days of the organisation"), help_template = say(TEMPLATE_JA, TEMPLATE_EN))]
+    Rhythms(RhythmsOptions),
     /// Records a revision.
     #[command(
         about = say("計画の改訂を記録する", "record a revision of a plan"),
@@ -200,6 +203,21 @@ pub struct Submit {
     /// What it was made from.
     #[arg(long, value_name = "NUMBER", help = say("もとにした改訂の番号（既定は、フォルダーに控えられている番号）", "the revision it was made from (default: as the folder notes)"))]
     pub from: Option<u32>,
+    /// Who acts.
+    #[command(flatten)]
+    pub actor: Actor,
+}
+
+/// `mimamori rhythms`.
+#[derive(Args, Debug)]
+#[command(next_help_heading = say("オプション", "Options"))]
+pub struct RhythmsOptions {
+    /// The record.
+    #[arg(value_name = "DATA", help_heading = say("引数", "Arguments"), help = say("記録のフォルダー", "the folder of the record"))]
+    pub data: PathBuf,
+    /// The file.
+    #[arg(value_name = "FILE", help_heading = say("引数", "Arguments"), help = say("`mimamori deadlines --show-rhythms` と同じ形のファイル。もとの規則と違うところだけを書く", "a file of the form that `mimamori deadlines --show-rhythms` shows: only what differs from it"))]
+    pub file: PathBuf,
     /// Who acts.
     #[command(flatten)]
     pub actor: Actor,

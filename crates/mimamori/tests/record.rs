@@ -21,6 +21,7 @@ in_both_stores!(
     what_is_no_record_is_said_and_left_alone,
     a_signed_head_holds_the_record_to_everything_before_it,
     who_takes_a_value_out_is_named,
+    deadlines_follow_from_the_record,
     two_people_change_one_plan_and_see_both_versions,
 );
 
@@ -326,6 +327,56 @@ fn two_people_change_one_plan_and_see_both_versions(store: &str, new_place: NewP
     office.done(&["export", "data", "-o", "out", "--as", "sato"]);
     edit("out/state/mihon/revision-3", "substance = \"", "substance = \"丙");
     office.done(&["submit", "data", "out/state/mihon/revision-3", "--product", "mihon", "--as", "ito", "--reason", "from the export"]);
+}
+
+fn deadlines_follow_from_the_record(store: &str, new_place: NewPlace) {
+    let office = Office::new(&format!("deadlines-{store}"), new_place());
+    assert_eq!(office.done(&["deadlines", "data"]), "no plan has a record yet\n");
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/mihon"), &office.root.join("mihonsa"));
+    office.done(&["submit", "data", "mihonsa", "--as", "ito"]);
+    let list = |arguments: &[&str]| said(&office.run(&[&["deadlines", "data"][..], arguments].concat()));
+    let all = list(&["--all"]);
+    assert!(all.contains("Without a record of a receipt") && all.contains("Computed from the plan of revision 1"), "{all}");
+    // an answer and a receipt meet what they name; the receipt says who recorded it
+    let met = ["record", "data", "mihonsa", "met", "eppv-report/eppv-ra", "--on", "2026-07-01", "--receipt", "R-7", "--as", "sato"];
+    assert!(!office.done(&met).contains("note:"));
+    let explained = list(&["--explain", "eppv-report/eppv-ra"]);
+    assert!(explained.contains("done (2026-07-01") && explained.contains("receipt R-7"), "{explained}");
+    assert!(explained.contains("recorded: entry 2, by sato") && explained.contains("Computation"), "{explained}");
+    for (person, meaning) in [("ito", "prepared"), ("sato", "confirmed"), ("mori", "approved")] {
+        let signed = office.typing(&format!("{PASSWORD}\n"), &["record", "data", "mihonsa", "sign", "1", meaning, "--as", person]);
+        assert!(signed.status.success(), "{}", said(&signed));
+    }
+    office.done(&["record", "data", "mihonsa", "handed-in", "1", "--on", "2026-11-01", "--as", "sato"]);
+    let asked = ["asked", "Q7", "--submission", "1", "--on", "2026-11-02", "--due", "2026-11-10", "--text", "why?", "--as", "ito"];
+    office.done(&[&["record", "data", "mihonsa"][..], &asked].concat());
+    let open = list(&[]);
+    assert!(open.contains("Overdue (1)") && open.contains("question/Q7"), "{open}");
+    office.done(&["record", "data", "mihonsa", "answered", "Q7", "--on", "2026-11-09", "--text", "so", "--as", "sato"]);
+    assert!(list(&["--explain", "question/Q7"]).contains("done (2026-11-09, 1 day early"), "{}", list(&["--explain", "question/Q7"]));
+    // a slip of the pen is kept, and told
+    let slip = ["record", "data", "mihonsa", "met", "eppv-report/eppv-rs", "--on", "2026-07-01", "--as", "sato"];
+    let told = office.done(&slip);
+    assert!(told.contains("meets nothing that is due") && told.contains("did you mean “eppv-report/eppv-ra”?"), "{told}");
+    assert!(list(&[]).contains("Receipts that meet nothing that is due (1)"), "{}", list(&[]));
+
+    // the organisation's own days and rhythms
+    let file = office.root.join("rhythms.toml");
+    fs::write(&file, "format = 1\n[options]\nclosed_days = \"sometimes\"\n").unwrap();
+    office.refused(&["rhythms", "data", "rhythms.toml", "--as", "sato"], "rhythms.toml:3");
+    fs::write(&file, "format = 1\n[options]\nhorizon_years = 9\n").unwrap();
+    office.refused(&["rhythms", "data", "rhythms.toml", "--as", "ito"], "you may not set holidays and rhythms");
+    let before = list(&["--format", "json"]).matches("periodic").count();
+    office.done(&["rhythms", "data", "rhythms.toml", "--as", "sato"]);
+    assert!(list(&["--format", "json"]).matches("\"id\"").count() >= before);
+    office.refused(&["rhythms", "data", "rhythms.toml", "--as", "sato", "--reason", "again"], "it stands like that already");
+    assert!(office.done(&["log", "data"]).contains("stated rhythms and closed days (3 lines)"));
+
+    // of several products one has to be named where the list is for programs
+    office.done(&["submit", "data", "mihon", "--as", "ito"]);
+    assert!(list(&[]).contains("revision 1") && list(&["--format", "ics"]).contains("name one with --product"));
+    assert!(list(&["--format", "ics", "--product", "mihonsa"]).starts_with("BEGIN:VCALENDAR"));
+    office.refused(&["deadlines", "data", "--product", "ghost"], "there is no record of a product");
 }
 
 // shows items 4

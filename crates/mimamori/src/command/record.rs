@@ -7,6 +7,7 @@ use operation::product::{
     Verdict,
 };
 
+use super::deadlines;
 use super::log::words;
 use crate::delivery::Destination;
 use crate::life_arguments::{MeaningWord, Password, Record, VerdictWord, What};
@@ -33,6 +34,10 @@ pub fn run(options: &Record) -> Result<Outcome, Problem> {
     let entries = desk.product(&options.product, &command, &context).map_err(data::undone)?;
     let told: String = entries.iter().map(|entry| format!("{}\n{}\n", diagnostic::harmless(&words::told(entry)), entry.hash)).collect();
     Destination::Standard.write(&told)?;
+    if let Command::Meet(met) = &command {
+        let store = &mut *data::open_to_read(&options.data)?;
+        deadlines::tell_unless_due(&desk.snapshot(), &options.product, &met.obligation, store)?;
+    }
     Ok(Outcome::Clean)
 }
 

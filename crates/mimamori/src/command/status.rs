@@ -30,10 +30,7 @@ pub fn run(options: &Status) -> Result<Outcome, Problem> {
         }
     }
     if let (true, Some(asked)) = (text.is_empty(), &options.product) {
-        return Err(Problem::new(
-            Words::new(format!("製品「{asked}」の記録はありません"), format!("there is no record of a product “{asked}”")),
-            Words::new("`mimamori status DATA` で製品の一覧を表示します", "`mimamori status DATA` lists the products"),
-        ));
+        return Err(unknown(asked));
     }
     if text.is_empty() {
         text = say("まだ製品の記録はありません\n", "no product has a record yet\n").to_owned();
@@ -120,4 +117,12 @@ fn show(product: &Product, text: &mut String) {
             format!("question “{name}”: {}{due_en}, not answered", inquiry.asked),
         );
     }
+}
+
+/// That no such product has a record.
+pub fn unknown(product: &str) -> Problem {
+    Problem::new(
+        Words::new(format!("製品「{product}」の記録はありません"), format!("there is no record of a product “{product}”")),
+        Words::new("`mimamori status DATA` で製品の一覧を表示します", "`mimamori status DATA` lists the products"),
+    )
 }

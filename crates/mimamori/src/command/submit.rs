@@ -8,7 +8,6 @@ use diagnostic::{Problem, Severity, Words};
 use operation::organisation::Command as OrganisationCommand;
 use operation::product::{Command, Event, FileSent, ValueChanged};
 use operation::{Desk, Refusal, Undone, product::Product};
-use plan::Folder;
 use plan::difference::trail;
 use plan::rules::code;
 
@@ -145,11 +144,5 @@ fn earlier(desk: &Desk, product: &Product, number: u32) -> Result<plan::Plan, Pr
             Words::new("`mimamori log` で確かめてください", "look with `mimamori log`"),
         ));
     };
-    let mut folder = Folder::new();
-    for file in &revision.files {
-        if let Some(blob) = desk.blob(file.address)? {
-            folder.insert(file.path.clone(), blob.bytes);
-        }
-    }
-    Ok(plan::read::read(&folder).plan)
+    data::plan(revision, &mut |address| desk.blob(address))
 }

@@ -1,7 +1,10 @@
 //! What the record of a product has to deliver, plain values without a store.
 
 use calendar::Date;
+use jiff::tz::{TimeZone, offset};
 use plan::tables::AnchorEvent;
+
+use super::Kind;
 
 /// What is on record of a product, as far as deadlines follow from it. The order of the lists does not matter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,6 +26,50 @@ pub struct Record {
     pub unexpected_non_serious_from: Option<Date>,
     /// The day from which the infection reports are counted, where it is not the approval.
     pub infections_from: Option<Date>,
+}
+
+impl Record {
+    /// What the journal holds of a product. `activities` gives the ids of the activities in the plan of a revision.
+    ///
+    /// The record begins with the first revision; an answer is the receipt of its question.
+    #[must_use]
+    pub fn of(product: &crate::product::Product, activities: &dyn Fn(u32) -> Vec<String>) -> Self {
+        let answered = product.inquiries.iter().filter_map(|(id, inquiry)| {
+            let (on, _) = inquiry.answered.as_ref()?;
+            Some(Receipt { on: *on, obligation: format!("{}/{id}", Kind::Question.id()), number: String::new() })
+        });
+        let met = product.receipts.iter().map(|(obligation, receipt)| Receipt {
+            on: receipt.day,
+            obligation: obligation.clone(),
+            number: receipt.receipt.clone().unwrap_or_default(),
+        });
+        // the offices that receive are in Japan
+        let day = |moment: journal::Moment| moment.timestamp().to_zoned(TimeZone::fixed(offset(9))).date();
+        Self {
+            kept_since: product.revisions.values().map(|revision| day(revision.recorded)).min(),
+            receipts: answered.chain(met).collect(),
+            submissions: product
+                .submissions
+                .values()
+                .map(|submission| Submission {
+                    on: submission.day,
+                    number: submission.receipt.clone().unwrap_or_default(),
+                    activities: activities(submission.revision),
+                })
+                .collect(),
+            questions: product
+                .inquiries
+                .iter()
+                .map(|(id, inquiry)| Question {
+                    id: id.clone(),
+                    asked: inquiry.asked,
+                    due: inquiry.due,
+                    subject: inquiry.text.lines().next().unwrap_or_default().to_owned(),
+                })
+                .collect(),
+            ..Self::default()
+        }
+    }
 }
 
 /// The receipt that meets an obligation.

@@ -87,7 +87,7 @@ fn after(case: &Case<'_>, kind: Kind, until: Date, parts: &[Part]) -> Option<Dea
         reckoning,
         day,
         done: done.map(|day| Done { on: PartialDate::from(day), by: Evidence::Plan, exactly: false }),
-        told_by_plan: false,
+        told_elsewhere: false,
         with: Vec::new(),
         remarks,
         rule,

@@ -29,7 +29,8 @@ pub(super) fn questions(case: &Case<'_>, all: &mut Vec<Deadline>) {
                     Words::new("回答の期日（照会に示されていない）", "the day of the answer, which the question does not name")
                 }),
             done: None,
-            told_by_plan: false,
+            // where the question is on record, its answer would be
+            told_elsewhere: true,
             with: Vec::new(),
             remarks: Vec::new(),
             rule,

@@ -33,8 +33,8 @@ pub(super) struct Draft<'a> {
     /// The last day as counted, or the fact that is missing.
     pub(super) day: Result<Date, Words>,
     pub(super) done: Option<Done>,
-    /// True where the plan itself would state that it was done.
-    pub(super) told_by_plan: bool,
+    /// True where the plan or the question itself would tell that it was done.
+    pub(super) told_elsewhere: bool,
     pub(super) with: Vec<Words>,
     pub(super) remarks: Vec<Words>,
     pub(super) rule: &'a Rule,
@@ -104,7 +104,7 @@ impl<'a> Case<'a> {
         };
         let status = match (met, last, draft.day) {
             (Some(met), ..) => Status::Met(met),
-            (None, Some(last), _) if !draft.told_by_plan && last < self.record.kept_since.unwrap_or(self.as_of) => Status::Unrecorded,
+            (None, Some(last), _) if !draft.told_elsewhere && last < self.record.kept_since.unwrap_or(self.as_of) => Status::Unrecorded,
             (None, Some(last), _) if last < self.as_of => Status::Overdue { late: days(last, self.as_of) },
             (None, Some(last), _) => Status::Open { left: days(self.as_of, last) },
             (None, None, day) => Status::Unknown { missing: day.err().unwrap_or_default() },

@@ -19,6 +19,8 @@ events! {
         RoleRevoked: "role-revoked", 1,
         /// A product has a record.
         ProductListed: "product-listed", 1,
+        /// The organisation states its rhythms and closed days.
+        RhythmsSet: "rhythms-set", 1,
         /// The heads of all chains were signed.
         SignedHeads: "heads-signed", 1,
     }
@@ -74,6 +76,14 @@ pub struct RoleRevoked {
     pub role: Role,
     /// The product it was held for.
     pub product: Option<String>,
+}
+
+/// The rhythms of reports and the closed days that the organisation states, over those of the program.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RhythmsSet {
+    /// A file as [`Rhythms::standard_text`](crate::deadline::Rhythms::standard_text) shows it; empty: nothing is stated.
+    pub text: String,
 }
 
 /// A product has a record of its own.

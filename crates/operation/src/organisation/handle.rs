@@ -2,9 +2,10 @@ use access::{Action, Role, Subject, may_also_hold, may_do_for_oneself};
 use diagnostic::Words;
 use journal::{Chain, Draft, SignedHeads};
 
-use super::entry::{Event, OrganisationOpened, PersonRegistered, ProductListed, RoleGranted, RoleRevoked};
+use super::entry::{Event, OrganisationOpened, PersonRegistered, ProductListed, RhythmsSet, RoleGranted, RoleRevoked};
 use super::state::Organisation;
 use crate::context::Context;
+use crate::deadline::Rhythms;
 use crate::refusal::Refusal;
 
 /// What can be asked of the organisation.
@@ -37,6 +38,8 @@ pub enum Command {
         /// What it is called.
         name: String,
     },
+    /// States the rhythms of reports and the closed days.
+    SetRhythms(RhythmsSet),
     /// Records the signed heads of the chains.
     SignHeads(SignedHeads),
 }
@@ -56,6 +59,7 @@ pub fn handle(state: &Organisation, command: Command, context: &Context) -> Resu
             let about = Subject { product: Some(product), ..Subject::default() };
             state.role_for(&context.actor, Action::RecordRevision, &about)?
         }
+        Command::SetRhythms(_) => state.role_for(&context.actor, Action::SetCalendar, &Subject::default())?,
         Command::SignHeads(_) => state.role_for(&context.actor, Action::PrintHead, &Subject::default())?,
     };
     let event = match command {
@@ -117,6 +121,23 @@ pub fn handle(state: &Organisation, command: Command, context: &Context) -> Resu
                 return Err(Refusal::Exists(Words::new(format!("製品「{product}」"), format!("product “{product}”"))));
             }
             Event::ProductListed(ProductListed { product, name })
+        }
+        Command::SetRhythms(set) => {
+            if !state.rhythms.is_empty() {
+                context.reason()?;
+            }
+            if set.text == state.rhythms {
+                return Err(Refusal::Unfit(
+                    Words::new("すでにそのとおりに定められています", "it stands like that already"),
+                    Words::default(),
+                ));
+            }
+            Rhythms::standard().laid_over(&set.text).map_err(|mistake| {
+                let line = mistake.line.unwrap_or(1);
+                let what = Words::new(format!("{line}行: {}", mistake.what.ja), format!("line {line}: {}", mistake.what.en));
+                Refusal::Unfit(what, mistake.hint)
+            })?;
+            Event::RhythmsSet(set)
         }
         Command::SignHeads(signed) => Event::SignedHeads(signed),
     };

@@ -4,6 +4,6 @@ mod entry;
 mod handle;
 mod state;
 
-pub use entry::{Event, OrganisationOpened, PersonRegistered, ProductListed, RoleGranted, RoleRevoked};
+pub use entry::{Event, OrganisationOpened, PersonRegistered, ProductListed, RhythmsSet, RoleGranted, RoleRevoked};
 pub use handle::{Command, handle};
 pub use state::{Organisation, Person};

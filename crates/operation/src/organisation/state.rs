@@ -21,6 +21,8 @@ pub struct Organisation {
     pub people: OrdMap<String, Person>,
     /// Its products and what they are called.
     pub products: OrdMap<String, String>,
+    /// The rhythms and closed days it states: a file, laid over that of the program. Empty: none.
+    pub rhythms: String,
     /// The heads signed last, and when.
     pub signed: Option<(Moment, SignedHeads)>,
     /// The commands that led to entries, with the first of each.
@@ -81,6 +83,7 @@ impl Organisation {
             Event::ProductListed(listed) => {
                 self.products.insert(listed.product, listed.name);
             }
+            Event::RhythmsSet(set) => self.rhythms = set.text,
             Event::SignedHeads(signed) => self.signed = Some((entry.draft.recorded, signed)),
         }
         Ok(())

@@ -56,6 +56,8 @@ fn story(world: &World) {
     world.organisation("admin", organisation::Command::RevokeRole(revoked)).unwrap();
     let heads = (world.open)().heads().unwrap();
     world.organisation("admin", organisation::Command::SignHeads(SignedHeads::sign(&heads, &[3; 32]))).unwrap();
+    let rhythms = organisation::RhythmsSet { text: "format = 1\n[options]\nclosed_days = \"next-open-day\"\n".into() };
+    world.organisation("manager", organisation::Command::SetRhythms(rhythms)).unwrap();
     // a refusal, for the chain of reads
     world.revise("sales", Some(1), "二").unwrap_err();
     world.revise("officer", Some(1), "二").unwrap();

@@ -1,6 +1,7 @@
 //! How a day was found, for a person at a terminal.
 
 use calendar::Date;
+use operation::Touch;
 use operation::deadline::{Deadline, Status};
 
 use super::{standing, weekday, words};
@@ -8,7 +9,7 @@ use crate::speech::say;
 use crate::terminal::Surface;
 
 /// A deadline with each step of its computation.
-pub(super) fn text(deadline: &Deadline, as_of: Date, surface: Surface) -> String {
+pub(super) fn text(deadline: &Deadline, receipt: Option<&Touch>, as_of: Date, surface: Surface) -> String {
     let strong = |text: &str| if surface.colour { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() };
     let mut text = format!("{}\n{}\n{}\n", strong(&words(&deadline.title)), words(&deadline.subject), diagnostic::harmless(&deadline.id));
     let mut fact = |name: &str, value: String| text.push_str(&format!("{name}: {value}\n"));
@@ -28,6 +29,16 @@ pub(super) fn text(deadline: &Deadline, as_of: Date, surface: Surface) -> String
             status => standing(status),
         },
     );
+    if let Some(Touch { sequence, actor, recorded }) = receipt {
+        let actor = diagnostic::harmless(actor);
+        fact(
+            say("受領の記録", "recorded"),
+            match say("ja", "en") {
+                "ja" => format!("{sequence}番、{actor}、{recorded}"),
+                _ => format!("entry {sequence}, by {actor}, {recorded}"),
+            },
+        );
+    }
     if let Some(warn) = deadline.warn {
         fact(say("準備を始める日", "prepare from"), weekday(warn));
     }

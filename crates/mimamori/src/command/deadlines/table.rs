@@ -1,9 +1,9 @@
 //! The list for a person at a terminal.
 
 use calendar::{Counting, Date, Period, Unit, last_day};
-use operation::deadline::{Deadline, Status, Weight};
+use operation::deadline::{Deadline, Status, Weight, unmatched};
 
-use super::{standing, weekday, words};
+use super::{Product, standing, weekday, words};
 use crate::speech::say;
 use crate::terminal::Surface;
 
@@ -11,7 +11,8 @@ use crate::terminal::Surface;
 const NEAR: Period = Period { amount: 2, unit: Unit::Years };
 
 /// The list: what is overdue, what is ahead, what has no day yet; with `all` also what is done, has no record or is far ahead.
-pub(super) fn text(name: &str, as_of: Date, deadlines: &[Deadline], all: bool, surface: Surface) -> String {
+pub(super) fn text(product: &Product, as_of: Date, deadlines: &[Deadline], all: bool, surface: Surface) -> String {
+    let name = product.plan.name();
     let strong = |text: &str| if surface.colour { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() };
     let near = last_day(as_of, NEAR, Counting::FirstDayNotCounted).unwrap_or(Date::MAX);
     let mut text = format!("{}\n", strong(&diagnostic::harmless(name)));
@@ -44,13 +45,24 @@ pub(super) fn text(name: &str, as_of: Date, deadlines: &[Deadline], all: bool, s
             text.push_str(&row(deadline, as_of, surface));
         }
     }
-    text.push_str(&format!(
-        "\n{}\n",
-        say(
-            "計画のソースだけから計算しました。受領の記録は見ていません。計算の根拠は --explain ID で表示します。",
-            "Computed from the plan's source alone, without a record of receipts. --explain ID shows how a day was found.",
-        )
-    ));
+    let unmatched = unmatched(&product.record, deadlines);
+    if !unmatched.is_empty() {
+        text.push_str(&format!(
+            "\n{} ({})\n",
+            strong(say("どの期限にも当たらない受領", "Receipts that meet nothing that is due")),
+            unmatched.len()
+        ));
+        for receipt in unmatched {
+            text.push_str(&format!("  {}  {}\n", weekday(receipt.on), diagnostic::harmless(&receipt.obligation)));
+        }
+    }
+    let basis = match (product.revision, say("ja", "en")) {
+        (Some(number), "ja") => format!("改訂{number}の計画と、これまでの記録から計算しました。"),
+        (Some(number), _) => format!("Computed from the plan of revision {number} and from what is recorded."),
+        (None, "ja") => "計画のソースだけから計算しました。受領の記録は見ていません。".to_owned(),
+        (None, _) => "Computed from the plan's source alone, without a record of receipts.".to_owned(),
+    };
+    text.push_str(&format!("\n{basis}{}\n", say("計算の根拠は --explain ID で表示します。", " --explain ID shows how a day was found.")));
     text
 }
 

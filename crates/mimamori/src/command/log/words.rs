@@ -37,6 +37,10 @@ fn of_read(entry: &Entry) -> Option<Words> {
 fn of_organisation(event: organisation::Event) -> Words {
     use organisation::Event::*;
     match event {
+        RhythmsSet(set) => {
+            let lines = set.text.lines().count();
+            Words::new(format!("報告の周期と休日を定めた（{lines}行）"), format!("stated rhythms and closed days ({lines} lines)"))
+        }
         OrganisationOpened(opened) => Words::new(
             format!("「{}」の記録を始めた。最初の管理者: {}（{}）", opened.name, opened.person, opened.person_name),
             format!("began the record of “{}”; first administrator: {} ({})", opened.name, opened.person, opened.person_name),
