@@ -69,11 +69,20 @@ const PUBLIC: &[(&str, &str)] = shipped!("public": "document.md");
 
 const EU_RMP: &[(&str, &str)] = shipped!("eu-rmp": "document.md");
 
+const SIGNATURES: &[(&str, &str)] = shipped!("signatures": "document.md");
+
 const EVIDENCE: &[(&str, &str)] = shipped!("evidence": "document.md");
 
 /// The forms that the program brings, by the name of their document.
-pub const SHIPPED: &[(&str, &[(&str, &str)])] =
-    &[("j-rmp", J_RMP), ("old-new", OLD_NEW), ("calendar", CALENDAR), ("evidence", EVIDENCE), ("public", PUBLIC), ("eu-rmp", EU_RMP)];
+pub const SHIPPED: &[(&str, &[(&str, &str)])] = &[
+    ("j-rmp", J_RMP),
+    ("old-new", OLD_NEW),
+    ("calendar", CALENDAR),
+    ("evidence", EVIDENCE),
+    ("public", PUBLIC),
+    ("eu-rmp", EU_RMP),
+    ("signatures", SIGNATURES),
+];
 
 impl Form {
     /// The form that the program brings for a document.

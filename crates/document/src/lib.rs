@@ -31,6 +31,7 @@ pub mod notes;
 pub mod old_new;
 mod prose;
 pub mod public;
+pub mod signatures;
 mod svg;
 pub mod text;
 mod view;

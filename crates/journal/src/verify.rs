@@ -1,10 +1,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::ControlFlow;
+use std::sync::mpsc::sync_channel;
 
 use diagnostic::Words;
 
 use crate::chain::Chain;
-use crate::entry::Head;
+use crate::entry::{Entry, Head};
 use crate::failure::Failure;
 use crate::hash::Hash;
 use crate::store::Source;
@@ -54,6 +55,13 @@ pub fn verify(source: &mut dyn Source, held: &[Head], step: &mut dyn FnMut(u64, 
     Ok(verified)
 }
 
+/// How many entries are hashed at once.
+const BATCH: usize = 4096;
+
+type Scanned = Result<Entry, Failure>;
+type HeldAt<'a> = BTreeMap<(Chain, u64), Vec<&'a Head>>;
+type Step<'a> = dyn FnMut(u64, u64) -> ControlFlow<()> + 'a;
+
 #[derive(Default)]
 struct Work {
     verified: Verified,
@@ -69,7 +77,7 @@ impl Work {
         held: &[Head],
         step: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
     ) -> Result<Verified, Failure> {
-        let mut held_at: BTreeMap<(Chain, u64), Vec<&Head>> = BTreeMap::new();
+        let mut held_at = HeldAt::new();
         for head in held {
             held_at.entry((head.chain.clone(), head.sequence)).or_default().push(head);
         }
@@ -92,56 +100,83 @@ impl Work {
         Ok(self.verified)
     }
 
-    fn entries(
-        &mut self,
-        source: &mut dyn Source,
-        held_at: &mut BTreeMap<(Chain, u64), Vec<&Head>>,
-        step: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
-    ) -> Result<(), Failure> {
-        let mut scratch = String::with_capacity(4096);
-        source.scan(&mut |entry| {
-            self.verified.entries += 1;
-            let entry = match entry {
-                Ok(entry) => entry,
-                Err(failure) => {
-                    self.unreadable(failure);
-                    return ControlFlow::Continue(());
+    /// Reads on this thread and hashes on another: each takes about as long.
+    fn entries(&mut self, source: &mut dyn Source, held_at: &mut HeldAt<'_>, step: &mut Step<'_>) -> Result<(), Failure> {
+        std::thread::scope(|scope| {
+            let (send, batches) = sync_channel::<Vec<Scanned>>(1);
+            let (hashed, receive) = sync_channel(1);
+            scope.spawn(move || {
+                let mut scratch = String::with_capacity(4096);
+                for batch in batches {
+                    let hash = |entry: &Scanned| entry.as_ref().ok().map(|entry| entry.compute_hash(&mut scratch));
+                    let hashes: Vec<_> = batch.iter().map(hash).collect();
+                    if hashed.send((batch, hashes)).is_err() {
+                        return;
+                    }
                 }
+            });
+            let (mut batch, mut away) = (Vec::with_capacity(BATCH), false);
+            // one batch is hashed while the next is read; entries are judged in the order they come
+            let mut hand_over = |work: &mut Self, batch: &mut Vec<Scanned>| {
+                let full = std::mem::replace(batch, Vec::with_capacity(BATCH));
+                let before = if away { receive.recv().ok() } else { None };
+                away = !full.is_empty() && send.send(full).is_ok();
+                let (entries, hashes) = before.unwrap_or_default();
+                for (entry, hash) in entries.into_iter().zip(hashes) {
+                    work.entry(entry, hash, held_at);
+                }
+                away
             };
-            let chain = &entry.draft.chain;
-            let place = || format!("{chain} {}", entry.sequence);
-            let mut found = Vec::new();
-            if entry.compute_hash(&mut scratch) != entry.hash {
-                found.push(("内容が記録時のハッシュと一致しません", "the content is not what was recorded: its hash differs".to_owned()));
-            }
-            let (expected, previous) = self.heads.get(chain).map_or((1, Hash::NONE), |head| (head.sequence + 1, head.hash));
-            if entry.sequence != expected {
-                found.push(("前の番号の記録がありません", format!("entry {expected} is missing before it")));
-            } else if entry.previous != previous {
-                found.push((
-                    "直前の記録とつながりません",
-                    "it does not follow the entry before: that one or the link was changed".to_owned(),
-                ));
-            }
-            if !held_at.is_empty()
-                && let Some(heads) = held_at.remove(&(chain.clone(), entry.sequence))
-            {
-                self.verified.held += heads.len() as u64;
-                if heads.iter().any(|head| head.hash != entry.hash) {
-                    found.push(("控えの先頭値と一致しません", "a head held outside says otherwise".to_owned()));
+            let mut going_on = ControlFlow::Continue(());
+            source.scan(&mut |entry| {
+                batch.push(entry);
+                if batch.len() == BATCH {
+                    hand_over(self, &mut batch);
+                    going_on = step(self.verified.entries, 0);
                 }
-            }
-            for address in &entry.draft.blobs {
-                self.spoken.entry(*address).or_insert_with(place);
-            }
-            let where_ = (!found.is_empty()).then(place);
-            let head = entry.head();
-            for (ja, en) in found {
-                self.found(where_.clone().unwrap_or_default(), ja.into(), en);
-            }
-            self.heads.insert(head.chain.clone(), head);
-            if self.verified.entries.is_multiple_of(65_536) { step(self.verified.entries, 0) } else { ControlFlow::Continue(()) }
+                going_on
+            })?;
+            while hand_over(self, &mut batch) {}
+            Ok(())
         })
+    }
+
+    /// Judges one entry by its hash computed anew, which an entry that cannot be read does not have.
+    fn entry(&mut self, entry: Scanned, hash: Option<Hash>, held_at: &mut HeldAt<'_>) {
+        self.verified.entries += 1;
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(failure) => return self.unreadable(failure),
+        };
+        let chain = &entry.draft.chain;
+        let place = || format!("{chain} {}", entry.sequence);
+        let mut found = Vec::new();
+        if hash != Some(entry.hash) {
+            found.push(("内容が記録時のハッシュと一致しません", "the content is not what was recorded: its hash differs".to_owned()));
+        }
+        let (expected, previous) = self.heads.get(chain).map_or((1, Hash::NONE), |head| (head.sequence + 1, head.hash));
+        if entry.sequence != expected {
+            found.push(("前の番号の記録がありません", format!("entry {expected} is missing before it")));
+        } else if entry.previous != previous {
+            found.push(("直前の記録とつながりません", "it does not follow the entry before: that one or the link was changed".to_owned()));
+        }
+        if !held_at.is_empty()
+            && let Some(heads) = held_at.remove(&(chain.clone(), entry.sequence))
+        {
+            self.verified.held += heads.len() as u64;
+            if heads.iter().any(|head| head.hash != entry.hash) {
+                found.push(("控えの先頭値と一致しません", "a head held outside says otherwise".to_owned()));
+            }
+        }
+        for address in &entry.draft.blobs {
+            self.spoken.entry(*address).or_insert_with(place);
+        }
+        let where_ = (!found.is_empty()).then(place);
+        let head = entry.head();
+        for (ja, en) in found {
+            self.found(where_.clone().unwrap_or_default(), ja.into(), en);
+        }
+        self.heads.insert(head.chain.clone(), head);
     }
 
     fn blobs(&mut self, source: &mut dyn Source, step: &mut dyn FnMut(u64, u64) -> ControlFlow<()>) -> Result<(), Failure> {

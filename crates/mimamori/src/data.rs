@@ -1,19 +1,20 @@
 //! The folder of an organisation's record.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use access::{Action, Subject};
 use diagnostic::{Problem, Words};
 use jiff::tz::TimeZone;
 use journal::{Blob, Damage, Failure, Hash, Moment, Postgres, Source, Sqlite, Store, Verified, verify};
 use operation::product::Revision;
-use operation::{Checkpoint, Context, Desk, Past, Point, Snapshot, Undone};
+use operation::{Checkpoint, Context, Desk, Past, Point, Refusal, Snapshot, Undone};
 
 use crate::delivery::{Staged, cause};
+use crate::folder::unwritten;
 use crate::record_arguments::{Actor, Database, Reader};
-use crate::speech;
 use crate::terminal::Progress;
+use crate::{base, speech};
 
 /// The file of the entries in the folder.
 const FILE: &str = "journal.sqlite";
@@ -129,14 +130,17 @@ fn open(data: &Path) -> Result<Box<dyn Store>, Failure> {
 }
 
 /// Only the owner of the folder may look into it.
+///
+/// # Errors
+/// It is not ours.
 #[cfg(unix)]
-fn private(data: &Path) -> std::io::Result<()> {
+pub fn private(data: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     fs::set_permissions(data, fs::Permissions::from_mode(0o700))
 }
 
 #[cfg(not(unix))]
-fn private(_: &Path) -> std::io::Result<()> {
+pub fn private(_: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
@@ -246,6 +250,30 @@ pub fn plan(revision: &Revision, blob: &mut dyn FnMut(Hash) -> Result<Option<Blo
         }
     }
     Ok(plan::read::read(&folder).plan)
+}
+
+/// Writes the files of a revision into a folder, which then says what it was made from.
+///
+/// # Errors
+/// The journal cannot be read, a path leads out of the folder, or a file cannot be written.
+pub fn take_out(
+    state: &Snapshot,
+    product: &str,
+    number: u32,
+    blob: &mut dyn FnMut(Hash) -> Result<Option<Blob>, Failure>,
+    folder: &Path,
+) -> Result<(), Problem> {
+    let Some(revision) = state.products.get(product).and_then(|product| product.revisions.get(&number)) else {
+        return Err(Refusal::Unknown(Words::new(format!("改訂{number}"), format!("revision {number}"))).into());
+    };
+    for file in &revision.files {
+        let inside = Path::new(&file.path).components().all(|part| matches!(part, Component::Normal(_)));
+        let Some(blob) = blob(file.address)?.filter(|_| inside) else { continue };
+        let path = folder.join(&file.path);
+        let parent = path.parent().unwrap_or(folder);
+        fs::create_dir_all(parent).and_then(|()| fs::write(&path, &blob.bytes)).map_err(|error| unwritten(&path, &error))?;
+    }
+    base::note(folder, &state.organisation.id, product, number).map_err(|error| unwritten(folder, &error))
 }
 
 /// That somebody reads: whether they may, and a note of it. Of whoever has the folder and says no name, nothing is known.

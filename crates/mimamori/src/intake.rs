@@ -68,6 +68,14 @@ pub fn text(path: &Path) -> Result<String, Problem> {
     }
 }
 
+/// Reads a file of any kind, whole.
+///
+/// # Errors
+/// It cannot be read, is no file, empty or too large.
+pub fn file(path: &Path) -> Result<Vec<u8>, Problem> {
+    bytes(path).map_err(|refused| refused.problem(&path.display().to_string()))
+}
+
 fn bytes(path: &Path) -> Result<Vec<u8>, Refused> {
     if path.as_os_str() == STANDARD_INPUT {
         return bounded(std::io::stdin().lock(), 0);

@@ -57,6 +57,8 @@ fn main() -> ExitCode {
         Command::Plan(PlanCommand::Lsp(_)) => language_server::run(),
         Command::Record(RecordCommand::Init(options)) => command::init::run(&options),
         Command::Record(RecordCommand::Rhythms(options)) => command::deadlines::set_rhythms(&options),
+        Command::Record(RecordCommand::Issue(options)) => command::issue::run(&options),
+        Command::Record(RecordCommand::Origin(options)) => command::origin::run(&options),
         Command::Record(RecordCommand::Person(options)) => command::people::person(&options),
         Command::Record(RecordCommand::Role(options)) => command::people::role(&options),
         Command::Record(RecordCommand::Record(options)) => command::record::run(&options),

@@ -7,7 +7,7 @@ use calendar::Date;
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::arguments::{Delivery, TEMPLATE_EN, TEMPLATE_JA, day};
-use crate::life_arguments::{Password, Record, Status};
+use crate::life_arguments::{Issue, Origin, Password, Record, Status};
 use crate::speech::say;
 
 /// The commands about the record.
@@ -45,6 +45,26 @@ pub enum RecordCommand {
     /// Records what happened to a plan.
     #[command(about = say("査読、署名、提出、照会、確認、公表、期限の履行を記録する", "record reviews, signatures, submissions, questions, confirmation, publication, deadlines met"), help_template = say(TEMPLATE_JA, TEMPLATE_EN))]
     Record(Record),
+    /// Issues documents.
+    #[command(
+        about = say("記録された改訂から文書を作り、発行したことを記録する", "build documents of a recorded revision, with its signatures, and record that they were issued"),
+        help_template = say(TEMPLATE_JA, TEMPLATE_EN),
+        after_help = say(
+            "終了コード: 0 発行した、1 要修正の指摘がある計画の案を発行した、2 発行していない\n",
+            "Exit code: 0 issued, 1 issued drafts of a plan with errors, 2 not issued\n",
+        ),
+    )]
+    Issue(Issue),
+    /// Tells where a file comes from.
+    #[command(
+        about = say("手元のファイルが、いつ、どの改訂から、だれが発行したものかを示す", "when, from which revision and by whom a file in hand was issued"),
+        help_template = say(TEMPLATE_JA, TEMPLATE_EN),
+        after_help = say(
+            "終了コード: 0 最後の改訂のもの、1 その後に改訂された、又は発行したものではない、2 確かめられない\n",
+            "Exit code: 0 of the last revision, 1 revised since, or not issued from this record, 2 it could not be found out\n",
+        ),
+    )]
+    Origin(Origin),
     /// Sets a password.
     #[command(about = say("署名のためのパスワードを設定する", "set the password that signing asks for"), help_template = say(TEMPLATE_JA, TEMPLATE_EN))]
     Password(Password),

@@ -21,6 +21,7 @@ in_both_stores!(
     what_is_no_record_is_said_and_left_alone,
     a_signed_head_holds_the_record_to_everything_before_it,
     who_takes_a_value_out_is_named,
+    what_was_issued_is_kept_signed_and_known_again,
     deadlines_follow_from_the_record,
     two_people_change_one_plan_and_see_both_versions,
 );
@@ -327,6 +328,57 @@ fn two_people_change_one_plan_and_see_both_versions(store: &str, new_place: NewP
     office.done(&["export", "data", "-o", "out", "--as", "sato"]);
     edit("out/state/mihon/revision-3", "substance = \"", "substance = \"丙");
     office.done(&["submit", "data", "out/state/mihon/revision-3", "--product", "mihon", "--as", "ito", "--reason", "from the export"]);
+}
+
+// shows items 12, 21, 22
+fn what_was_issued_is_kept_signed_and_known_again(store: &str, new_place: NewPlace) {
+    let office = Office::new(&format!("issued-{store}"), new_place());
+    office.done(&["submit", "data", "mihon", "--as", "ito"]);
+    assert!(office.sign("ito", "prepared").status.success());
+    let text = ["--format", "text", "--as", "ito"];
+    let issue = |folder: &str, more: &[&str]| office.done(&[&["issue", "data", "mihon", "-o", folder][..], more, &text].concat());
+    let told = issue("first", &["--document", "j-rmp"]);
+    assert!(told.contains("issue 1: first/m1-11-j-rmp.txt") && told.contains("issue 2: first/signatures.txt"), "{told}");
+    let sheet = fs::read_to_string(office.root.join("first/signatures.txt")).unwrap();
+    assert!(sheet.contains("作成\t伊藤 次郎（ito）\t安全管理実施責任者\t") && sheet.contains("+09:00\t有効"), "{sheet}");
+    let origin = office.done(&["origin", "data", "first/m1-11-j-rmp.txt"]);
+    assert!(
+        origin.contains("issue 1 of mihon (j-rmp, m1-11-j-rmp.txt), revision 1, by ito, ") && origin.contains("the last revision"),
+        "{origin}"
+    );
+    assert!(
+        office.done(&["log", "data", "--product", "mihon"]).contains("issued j-rmp"),
+        "{}",
+        office.done(&["log", "data", "--product", "mihon"])
+    );
+
+    // of a file that was changed by hand, or of a plan revised since, that is said
+    let file = office.root.join("first/m1-11-j-rmp.txt");
+    let bytes = fs::read(&file).unwrap();
+    fs::write(office.root.join("other.txt"), [&bytes[..bytes.len() - 1], b"x"].concat()).unwrap();
+    let other = office.run(&["origin", "data", "other.txt"]);
+    assert_eq!(other.status.code(), Some(1));
+    assert!(said(&other).contains("nothing that was issued from this record"), "{}", said(&other));
+    office.edit("substance = \"", "substance = \"新");
+    office.done(&["submit", "data", "mihon", "--as", "ito", "--reason", "renamed"]);
+    let old = office.run(&["origin", "data", "first/m1-11-j-rmp.txt"]);
+    assert_eq!(old.status.code(), Some(1));
+    assert!(said(&old).contains("revised since: revision 2"), "{}", said(&old));
+
+    // an earlier revision is issued as it was, its signature shown as void
+    issue("again", &["--document", "j-rmp", "--revision", "1"]);
+    assert_eq!(fs::read(office.root.join("again/m1-11-j-rmp.txt")).unwrap(), bytes);
+    assert!(fs::read_to_string(office.root.join("again/signatures.txt")).unwrap().contains("改訂2により失効"));
+    // the difference to an earlier one needs no folder
+    let against =
+        office.run(&[&["issue", "data", "mihon", "-o", "against", "--document", "old-new", "--against", "1"][..], &text].concat());
+    assert!(said(&against).contains("issue 5: against/m1-11-old-new.txt"), "{}", said(&against));
+    assert!(fs::read_to_string(office.root.join("against/m1-11-old-new.txt")).is_ok_and(|text| text.contains('新')));
+    office.refused(&["issue", "data", "mihon", "-o", "x", "--as", "admin"], "you may not issue a document");
+    office.refused(&["issue", "data", "mihon", "-o", "x", "--revision", "9", "--as", "ito"], "there is no revision 9");
+    office.refused(&["issue", "data", "ghost", "-o", "x", "--as", "ito"], "there is no record of a product");
+    assert!(!office.root.join("x").exists());
+    assert!(office.done(&["verify", "data"]).contains("the record is whole"));
 }
 
 fn deadlines_follow_from_the_record(store: &str, new_place: NewPlace) {

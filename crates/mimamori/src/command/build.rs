@@ -34,6 +34,37 @@ const FORMATS: &[BuildFormat] = if cfg!(feature = "pdf-output") {
 /// # Errors
 /// The folder is no plan, a form has mistakes, or a file cannot be written.
 pub fn run(options: &Build) -> Result<Outcome, Problem> {
+    let Built { outcome, documents, .. } = built(options)?;
+    let mut text = String::new();
+    for target in documents.into_iter().flat_map(|(_, targets)| targets) {
+        text.push_str(&format!("{}: {}\n", say("作成", "built"), diagnostic::harmless(&target.display().to_string())));
+    }
+    Destination::Standard.write(&text)?;
+    Ok(outcome)
+}
+
+/// What was built.
+#[derive(Debug)]
+pub struct Built {
+    /// How it went.
+    pub outcome: Outcome,
+    /// Each document with its files.
+    pub documents: Vec<(&'static str, Vec<PathBuf>)>,
+    /// The day the documents are as of.
+    pub as_of: calendar::Date,
+}
+
+impl Built {
+    fn nothing(outcome: Outcome) -> Self {
+        Self { outcome, documents: Vec::new(), as_of: calendar::Date::MIN }
+    }
+}
+
+/// Builds documents, and says which files they are.
+///
+/// # Errors
+/// As [`run`].
+pub fn built(options: &Build) -> Result<Built, Problem> {
     let output = options.output.clone().unwrap_or_else(|| options.folder.join("out"));
     let mut documents = options.documents.clone();
     if documents.is_empty() {
@@ -45,7 +76,7 @@ pub fn run(options: &Build) -> Result<Outcome, Problem> {
     formats.sort_unstable();
     formats.dedup();
     if options.show_form {
-        return show_forms(&documents, &output);
+        return show_forms(&documents, &output).map(Built::nothing);
     }
     if documents.contains(&DocumentName::OldNew) && options.against.is_none() {
         return Err(Problem::new(
@@ -67,7 +98,7 @@ pub fn run(options: &Build) -> Result<Outcome, Problem> {
     for finding in &report.findings {
         match finding.code {
             NOT_A_PLAN => return Err(folder::no_plan(&options.folder)),
-            OTHER_FORMAT => return folder::plan(&options.folder).map(|(_, outcome, _)| outcome),
+            OTHER_FORMAT => return folder::plan(&options.folder).map(|(_, outcome, _)| Built::nothing(outcome)),
             _ => {}
         }
     }
@@ -77,7 +108,7 @@ pub fn run(options: &Build) -> Result<Outcome, Problem> {
     }
     let errors = report.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
     if options.final_version && errors > 0 {
-        return refuse(report, &options.folder, errors);
+        return refuse(report, &options.folder, errors).map(Built::nothing);
     }
     // not asked for by name, the public page is left to published versions
     let published = public::published(&plan).is_some() && errors == 0;
@@ -94,7 +125,7 @@ pub fn run(options: &Build) -> Result<Outcome, Problem> {
         Ok(tokens) => tokens,
         Err(mistakes) => {
             show(&mistakes)?;
-            return Ok(Outcome::Failed);
+            return Ok(Built::nothing(Outcome::Failed));
         }
     };
     for file in unused(&options.folder, options.forms.as_deref(), &opened.folder)? {
@@ -105,6 +136,7 @@ pub fn run(options: &Build) -> Result<Outcome, Problem> {
         ));
     }
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    let mut ends = Vec::new();
     let mut left: Vec<Finding> = Vec::new();
     for document in documents {
         let form_of = |document| form(name(document), &options.folder, options.forms.as_deref(), &opened.folder);
@@ -148,14 +180,22 @@ pub fn run(options: &Build) -> Result<Outcome, Problem> {
                 // what derives, or quotes two versions, is not taken back into the source
                 let provenance = Some(provenance).filter(|_| document == DocumentName::JRmp);
                 rendered(&issue, &formats, &tokens, provenance.as_ref(), &mut files)?;
+                ends.push((name(document), files.len()));
             }
             Err(mistakes) => {
                 show(&mistakes)?;
-                return Ok(Outcome::Failed);
+                return Ok(Built::nothing(Outcome::Failed));
             }
         }
     }
-    let targets = deliver(&files, &output, &options.folder)?;
+    let mut targets = deliver(&files, &output, &options.folder)?.into_iter();
+    let mut begin = 0;
+    let documents = ends.into_iter().map(|(document, end)| {
+        let these = targets.by_ref().take(end - begin).collect();
+        begin = end;
+        (document, these)
+    });
+    let documents = documents.collect();
     if errors > 0 {
         outcome = outcome.max(Outcome::Findings);
         tell(&Words::new(
@@ -172,12 +212,31 @@ pub fn run(options: &Build) -> Result<Outcome, Problem> {
         shown.extend(shown_in(gone, options.against.as_deref().unwrap_or(&options.folder)));
         show(&shown)?;
     }
-    let mut text = String::new();
-    for target in targets {
-        text.push_str(&format!("{}: {}\n", say("作成", "built"), diagnostic::harmless(&target.display().to_string())));
-    }
-    Destination::Standard.write(&text)?;
-    Ok(outcome)
+    Ok(Built { outcome, documents, as_of })
+}
+
+/// The signatures of a revision as a document of its own, in each format.
+///
+/// # Errors
+/// The form has mistakes, or a file cannot be written.
+pub fn signatures(options: &Build, sheet: &document::signatures::Sheet, as_of: calendar::Date) -> Result<Vec<PathBuf>, Problem> {
+    let opened = folder::open(&options.folder)?;
+    let plan = read(&opened.folder).plan;
+    let form = form("signatures", &options.folder, options.forms.as_deref(), &opened.folder)?;
+    let tokens = tokens(&options.folder, options.forms.as_deref(), &opened.folder)?;
+    let request = Request { plan: &plan, findings: &[], against: None, as_of, form: &form };
+    let made = tokens.and_then(|tokens| Ok((document::signatures::signatures(&request, sheet)?, tokens)));
+    let (issue, tokens) = match made {
+        Ok(made) => made,
+        Err(mistakes) => {
+            show(&mistakes)?;
+            return Ok(Vec::new());
+        }
+    };
+    let mut files = Vec::new();
+    let formats = if options.formats.is_empty() { FORMATS } else { &options.formats };
+    rendered(&issue, formats, &tokens, None, &mut files)?;
+    deliver(&files, options.output.as_deref().unwrap_or(&options.folder), &options.folder)
 }
 
 /// The day a document is as of: a version that is handed in is as of its own day, whenever it is built; one that is not yet is as of

@@ -10,13 +10,13 @@ use journal::Store;
 use operation::Snapshot;
 
 use super::status;
+use crate::data;
 use crate::delivery::Destination;
 use crate::folder::unwritten;
 use crate::outcome::Outcome;
 use crate::record_arguments::Export;
 use crate::speech::say;
 use crate::terminal::Progress;
-use crate::{base, data};
 
 /// Writes the state as files, and the whole trail so that others can verify it.
 ///
@@ -87,17 +87,8 @@ fn plans(state: &Snapshot, store: &mut dyn Store, folder: &Path) -> Result<(), P
     };
     for (id, product) in &state.products {
         write(&folder.join(id).join("status.txt"), status::told(product).as_bytes())?;
-        for (number, revision) in &product.revisions {
-            if !product.lines.values().any(|line| line.head == *number) {
-                continue;
-            }
-            let plan = folder.join(id).join(format!("revision-{number}"));
-            for file in &revision.files {
-                if let Some(blob) = store.blob(file.address)? {
-                    write(&plan.join(&file.path), &blob.bytes)?;
-                }
-            }
-            base::note(&plan, &state.organisation.id, id, *number).map_err(|error| unwritten(&plan, &error))?;
+        for number in product.revisions.keys().filter(|number| product.lines.values().any(|line| line.head == **number)) {
+            data::take_out(state, id, *number, &mut |address| store.blob(address), &folder.join(id).join(format!("revision-{number}")))?;
         }
     }
     Ok(())

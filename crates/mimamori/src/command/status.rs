@@ -40,7 +40,7 @@ pub fn run(options: &Status) -> Result<Outcome, Problem> {
 }
 
 /// A moment where the reader is.
-fn local(moment: Moment) -> String {
+pub fn local(moment: Moment) -> String {
     moment.timestamp().to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
 }
 

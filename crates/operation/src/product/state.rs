@@ -158,8 +158,8 @@ pub struct Issue {
     pub program: String,
     /// Its files.
     pub files: Vec<FileKept>,
-    /// When.
-    pub recorded: Moment,
+    /// The entry that says so.
+    pub last: Touch,
 }
 
 /// An obligation met.
@@ -276,7 +276,7 @@ impl Product {
                     as_of: issued.as_of,
                     program: issued.program,
                     files: issued.files,
-                    recorded,
+                    last,
                 };
                 self.issues.insert(issued.issue, issue);
             }
