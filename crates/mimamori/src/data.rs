@@ -283,11 +283,21 @@ pub fn take_out(
 pub fn reading(data: &Path, reader: &Reader, action: Action, product: Option<&str>, what: &str) -> Result<(), Problem> {
     // nothing can be noted in a backup
     let Some(person) = reader.person.clone().filter(|_| data.is_dir()) else { return Ok(()) };
-    let desk = desk(data)?;
-    let context = context(&Actor { person, reason: None }, 0)?;
-    desk.allowed(action, &Subject { product, ..Subject::default() }, &context).map_err(undone)?;
-    desk.note("read", &Words::same(product.map_or_else(|| what.to_owned(), |product| format!("{what} {product}"))), &context);
-    Ok(())
+    let state = past(data, &mut *open_to_read(data)?, Point::default())?;
+    let allowed = state.organisation.role_for(&person, action, &Subject { product, ..Subject::default() }).map_err(Problem::from);
+    let (kind, told) = match &allowed {
+        Ok(_) => ("read", Words::same(product.map_or_else(|| what.to_owned(), |product| format!("{what} {product}")))),
+        Err(problem) => ("refused", problem.message.clone()),
+    };
+    // where nothing can be written, reading goes on
+    match desk(data) {
+        Ok(desk) => desk.note(kind, &told, &context(&Actor { person, reason: None }, 0)?),
+        Err(problem) => speech::tell(&Words::new(
+            format!("注意: 閲覧したことは記録できませんでした（{}）", problem.message.ja),
+            format!("note: that this was read could not be noted ({})", problem.message.en),
+        )),
+    }
+    allowed.map(|_| ())
 }
 
 /// Random bytes of the system.

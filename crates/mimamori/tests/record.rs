@@ -7,6 +7,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use journal::{Chain, Draft, Moment, Sqlite, Store, seal};
+use operation::product::ObligationMet;
 use rehearsal::{Cluster, Database};
 
 use places::{NewPlace, Place};
@@ -444,6 +446,24 @@ fn who_takes_a_value_out_is_named(store: &str, new_place: NewPlace) {
     assert!(said(&output).contains("revision 2"), "{}", said(&output));
     let trail = office.done(&["log", "data", "--product", "mihon", "--by", "sato", "--value", "plan"]);
     assert!(trail.contains("→ (none)") && trail.contains(key) && trail.contains("sato (safety manager)"), "{trail}");
+}
+
+// shows items 20
+#[test]
+fn a_clock_set_back_is_said_and_reading_goes_on() {
+    let office = Office::new("clock", Place::in_the_folder());
+    office.done(&["submit", "data", "mihon", "--as", "ito"]);
+    // somebody whose clock was an hour ahead has recorded something
+    let mut store = Sqlite::open(&office.root.join("data/journal.sqlite")).unwrap();
+    let head = store.heads().unwrap().into_iter().find(|head| head.chain == Chain::Product("mihon".into())).unwrap();
+    let ahead = Moment::of(jiff::Timestamp::now() + jiff::SignedDuration::from_hours(1));
+    let met = ObligationMet { obligation: "x".into(), day: "2026-01-01".parse().unwrap(), receipt: None };
+    let draft = Draft::new(head.chain.clone(), ahead, "sato", "safety-manager", "obligation-met", 1, &met).unwrap();
+    store.append(&[seal(draft, Some(&head)).unwrap()], &[]).unwrap();
+    drop(store);
+    office.refused(&["record", "data", "mihon", "review", "1", "accepted", "--as", "sato"], "the clock was set back");
+    assert!(office.done(&["status", "data"]).contains("revision 1"));
+    assert!(office.done(&["verify", "data"]).contains("the record is whole"));
 }
 
 #[test]

@@ -12,7 +12,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, pa
 use crate::blob::Blob;
 use crate::chain::Chain;
 use crate::entry::{Entry, Head};
-use crate::failure::Failure;
+use crate::failure::{Cause, Failure};
 use crate::hash::Hash;
 use crate::row::{Row, addresses};
 use crate::store::{Erasure, FORMAT, OwnCheck, Source, Store, Visit, Work};
@@ -27,6 +27,7 @@ const COLUMNS: &str = "chain, sequence, recorded, zone, received, actor, role, r
 #[derive(Debug)]
 pub struct Sqlite {
     connection: Connection,
+    /// Where another connection can be made; nothing in memory, and where nobody else may have it open.
     path: Option<PathBuf>,
 }
 
@@ -63,15 +64,27 @@ impl Sqlite {
     /// # Errors
     /// If it is none, was made by a newer program, or cannot be opened.
     pub fn open(path: &Path) -> Result<Self, Failure> {
-        Ok(Self { connection: open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?, path: Some(path.to_owned()) })
+        let connection = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE, Sharing::Shared).map_err(|failure| match failure {
+            Failure::Unreadable(trouble) => Failure::NotRecorded(trouble),
+            other => other,
+        })?;
+        Ok(Self { connection, path: Some(path.to_owned()) })
     }
 
-    /// Opens a journal to read only.
+    /// Opens a journal to read only, on a full disk too.
     ///
     /// # Errors
     /// If it is none, was made by a newer program, or cannot be opened.
     pub fn open_to_read(path: &Path) -> Result<Self, Failure> {
-        Ok(Self { connection: open(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?, path: Some(path.to_owned()) })
+        match open(path, OpenFlags::SQLITE_OPEN_READ_ONLY, Sharing::Shared) {
+            Ok(connection) => Ok(Self { connection, path: Some(path.to_owned()) }),
+            // the little file through which programs share the log cannot be made: nobody has it, so none is needed
+            Err(Failure::Unreadable(trouble)) if trouble.cause == Cause::Full => {
+                let connection = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE, Sharing::Alone);
+                Ok(Self { connection: connection.map_err(|_| Failure::Unreadable(trouble))?, path: None })
+            }
+            Err(failure) => Err(failure),
+        }
     }
 
     fn visit(
@@ -109,12 +122,22 @@ fn columns(row: &rusqlite::Row<'_>) -> Result<Row, (String, String)> {
     ))
 }
 
-fn open(path: &Path, flags: OpenFlags) -> Result<Connection, Failure> {
+/// Whether other programs may have the journal open at the same time.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sharing {
+    Shared,
+    Alone,
+}
+
+fn open(path: &Path, flags: OpenFlags, sharing: Sharing) -> Result<Connection, Failure> {
     let not_ours = || Failure::NotAJournal(path.display().to_string());
     if !path.is_file() {
         return Err(not_ours());
     }
     let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(unreadable)?;
+    if sharing == Sharing::Alone {
+        connection.execute_batch("PRAGMA locking_mode = EXCLUSIVE; PRAGMA query_only = ON;").map_err(unreadable)?;
+    }
     let number = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     match number("application_id") {
         Ok(APPLICATION) => {}
@@ -210,7 +233,7 @@ impl Source for Sqlite {
             let result = integrity(&self.connection);
             return Box::new(|| result);
         };
-        let check = std::thread::spawn(move || integrity(&open(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)?));
+        let check = std::thread::spawn(move || integrity(&open(&path, OpenFlags::SQLITE_OPEN_READ_ONLY, Sharing::Shared)?));
         Box::new(|| check.join().unwrap_or_else(|_| Ok(vec![Words::new("検査が途中で止まりました", "the check stopped")])))
     }
 
@@ -309,7 +332,7 @@ impl Store for Sqlite {
 
     fn settle(&mut self, last: &Entry) -> Result<bool, Failure> {
         if let Some(path) = &self.path {
-            self.connection = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+            self.connection = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE, Sharing::Shared)?;
         }
         let mut recorded = false;
         self.read(&last.draft.chain, last.sequence - 1, &mut |entry| {

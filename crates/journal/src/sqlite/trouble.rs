@@ -1,6 +1,6 @@
 //! What errors of SQLite mean for what is recorded.
 
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 
 use crate::failure::{Cause, Failure, Trouble};
 
@@ -21,8 +21,10 @@ pub(super) fn uncertain(error: rusqlite::Error) -> Failure {
 }
 
 fn trouble(error: &rusqlite::Error) -> Trouble {
+    let shared_memory_not_made = error.sqlite_error().is_some_and(|error| error.extended_code == ffi::SQLITE_IOERR_SHMSIZE);
     let cause = match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => Cause::Full,
+        _ if shared_memory_not_made => Cause::Full,
         Some(ErrorCode::CannotOpen) => Cause::Gone,
         Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::AuthorizationForStatementDenied) => Cause::ReadOnly,
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Cause::Busy,
