@@ -1,25 +1,50 @@
-//! From entries to state.
+//! From entries to state: reading takes about as long as folding, so they go side by side.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
+use std::sync::mpsc::sync_channel;
 
 use journal::{Chain, Entry, Failure, Source, Store, Visit};
 
 use crate::desk::Snapshot;
+
+/// How many entries are handed over at once.
+const BATCH: usize = 1024;
 
 /// Folds what `read` gives into a state.
 ///
 /// # Errors
 /// If reading fails, or an entry cannot be read by this program; the state then follows from the entries before.
 pub(crate) fn fold(state: &mut Snapshot, read: impl FnOnce(&mut Visit<'_, Entry>) -> Result<(), Failure>) -> Result<(), Failure> {
-    let mut unreadable = None;
-    read(&mut |entry| {
-        if unreadable.is_none() {
-            unreadable = state.apply(&entry).err().map(|problem| problem.at(&entry));
-        }
-        if unreadable.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    })?;
-    unreadable.map_or(Ok(()), Err)
+    std::thread::scope(|scope| {
+        let (send, batches) = sync_channel::<Vec<Entry>>(2);
+        let (folded, receive) = sync_channel::<Vec<Entry>>(8);
+        let folding = scope.spawn(move || {
+            for batch in batches {
+                for entry in &batch {
+                    state.apply(entry).map_err(|problem| problem.at(entry))?;
+                }
+                // memory is given back where it was taken: anything else makes both threads wait for each other
+                let _ = folded.try_send(batch);
+            }
+            Ok(())
+        });
+        let mut batch = Vec::with_capacity(BATCH);
+        let reading = read(&mut |entry| {
+            batch.push(entry);
+            if batch.len() < BATCH {
+                return ControlFlow::Continue(());
+            }
+            let mut next = receive.try_recv().unwrap_or_default();
+            next.clear();
+            // who folds is gone once it has met what it cannot read
+            if send.send(std::mem::replace(&mut batch, next)).is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        let _ = send.send(batch);
+        drop(send);
+        let folded = folding.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        reading.and(folded)
+    })
 }
 
 /// Reads the entries of organisation and products after the places known, each chain in order, until `visit` has enough of a chain.
