@@ -16,6 +16,9 @@ use crate::outcome::Outcome;
 use crate::record_arguments::{Log, LogFormat};
 use crate::speech::say;
 
+/// From this length on, in bytes, a trail on the standard output is written piece by piece.
+const PIECE: usize = 1 << 20;
+
 /// Shows who recorded what, when and why.
 ///
 /// # Errors
@@ -32,6 +35,7 @@ pub fn run(options: &Log) -> Result<Outcome, Problem> {
         None => Chain::Organisation,
     };
     let (mut text, mut all, mut shown) = (String::new(), 0_u64, 0_u64);
+    let mut unwritten = None;
     store.read(&chain, 0, &mut |entry| {
         all += 1;
         let before = text.len();
@@ -43,8 +47,16 @@ pub fn run(options: &Log) -> Result<Outcome, Problem> {
             }
         }
         shown += u64::from(text.len() > before);
-        ControlFlow::Continue(())
+        // a trail may be longer than memory; a file is written whole or not at all
+        if text.len() > PIECE && !destination.is_file() {
+            unwritten = destination.write(&text).err();
+            text.clear();
+        }
+        if unwritten.is_none() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })?;
+    if let Some(problem) = unwritten {
+        return Err(problem);
+    }
     if options.format == LogFormat::Human {
         text.push_str(&match (say("ja", "en"), all) {
             ("ja", 0) => "記録はありません\n".to_owned(),
