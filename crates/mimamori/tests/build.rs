@@ -35,6 +35,23 @@ fn concern(folder: &Path) -> PathBuf {
 }
 
 #[test]
+fn a_plan_is_compared_with_an_earlier_version_of_itself_only() {
+    let (old, new) = versions("earlier");
+    let minimal = plan("another-product");
+    let refused = |folder: &Path, against: &Path, words: &str| {
+        let output = build(folder, &["--document", "j-rmp,old-new", "--against", against.to_str().unwrap(), "--format", "text"]);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.contains(words) && !folder.join("out").exists(), "{said}");
+    };
+    refused(&new, &minimal, "is of another product");
+    let file = new.join("plan.toml");
+    let later = "\n[[submission]]\nversion = \"9.0\"\ndate = 2026-06-01\nchanges = \"x\"\nreason = \"y\"\n";
+    fs::write(&file, fs::read_to_string(&file).unwrap() + later).unwrap();
+    refused(&old, &new, "is newer than the one to build");
+}
+
+#[test]
 fn everything_is_built_into_out_and_twice_the_same() {
     let folder = plan("all");
     let built = build(&folder, &[]);

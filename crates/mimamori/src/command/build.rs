@@ -93,6 +93,9 @@ pub fn built(options: &Build) -> Result<Built, Problem> {
         None => None,
     };
     let reading = read(&opened.folder);
+    if let Some((old, ..)) = &against {
+        earlier(&reading.plan, old)?;
+    }
     let as_of = day(options.as_of, &reading.plan, against.as_ref().map(|(plan, ..)| plan));
     let Check { plan, report, .. } = check_reading(reading, as_of);
     for finding in &report.findings {
@@ -175,6 +178,7 @@ pub fn built(options: &Build) -> Result<Built, Problem> {
                 let provenance = Provenance {
                     program: format!("mimamori {}", env!("CARGO_PKG_VERSION")),
                     document: name(document).to_owned(),
+                    product: plan.name().to_owned(),
                     source: folder::fingerprint(&opened.folder),
                 };
                 // what derives, or quotes two versions, is not taken back into the source
@@ -237,6 +241,35 @@ pub fn signatures(options: &Build, sheet: &document::signatures::Sheet, as_of: c
     let formats = if options.formats.is_empty() { FORMATS } else { &options.formats };
     rendered(&issue, formats, &tokens, None, &mut files)?;
     deliver(&files, options.output.as_deref().unwrap_or(&options.folder), &options.folder)
+}
+
+/// That a plan is compared with an earlier version of itself. A product may be renamed; its substance is not at the same
+/// time.
+fn earlier(plan: &plan::Plan, old: &plan::Plan) -> Result<(), Problem> {
+    let substance = |plan: &plan::Plan| plan.facts.product.substance.value.clone();
+    if plan.name() != old.name() && substance(plan) != substance(old) {
+        let (name, old) = (plan.name(), old.name());
+        return Err(Problem::new(
+            Words::new(
+                format!("--against の計画は別の製品のものです（{old}。作る計画は {name}）"),
+                format!("the plan after --against is of another product ({old}; the one to build is {name})"),
+            ),
+            Words::new("同じ製品の前の版を指定してください", "give an earlier version of the same product"),
+        ));
+    }
+    match (plan.submitted(), old.submitted()) {
+        (Some(new), Some(old)) if new < old => Err(Problem::new(
+            Words::new(
+                format!("--against の計画（{old}提出）は、作る計画（{new}提出）より新しいものです"),
+                format!("the plan after --against (handed in on {old}) is newer than the one to build ({new})"),
+            ),
+            Words::new(
+                "新しい版のフォルダーを先に、前の版を --against に指定してください",
+                "give the newer version first, and the earlier one after --against",
+            ),
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// The day a document is as of: a version that is handed in is as of its own day, whenever it is built; one that is not yet is as of

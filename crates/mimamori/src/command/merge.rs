@@ -31,6 +31,9 @@ pub fn run(options: &Merge) -> Result<Outcome, Problem> {
     let parts = intake::unpacked(&options.file, word::is_read)?;
     let word = intake::guarded(&name, || word::read(&parts))?.map_err(|strange| refused(&name, &strange))?;
     let (plan, _, mut files) = folder::plan(&options.folder)?;
+    if word.product != plan.name() {
+        return Err(of_another(&name, &word.product, plan.name()));
+    }
     let mut opened = folder::open(&options.folder)?;
     files.push(options.file.clone());
     let destination = Destination::of(options.delivery.output.as_deref(), &files)?;
@@ -108,6 +111,21 @@ fn refused(name: &str, strange: &Strange) -> Problem {
             ),
         ),
     }
+}
+
+/// A file of another product has nothing to say about this one, whatever its words have in common.
+fn of_another(name: &str, its: &str, ours: &str) -> Problem {
+    let (its, ours) = (harmless(its), harmless(ours));
+    Problem::new(
+        Words::new(
+            format!("{name} は別の製品のものです（{its}。この計画は {ours}）。何も取り込んでいません"),
+            format!("{name} is of another product ({its}; this plan is of {ours}); nothing was taken in"),
+        ),
+        Words::new(
+            "その製品の計画のフォルダーを指定してください。名前を変えたのであれば、変える前の計画に取り込んでください",
+            "give the folder of that product's plan; if it was renamed, take the changes into the plan before that",
+        ),
+    )
 }
 
 /// Tells where the file does not belong to what is here.

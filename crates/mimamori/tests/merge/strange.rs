@@ -16,6 +16,17 @@ fn refused(desk: &Desk, bytes: &[u8], words: &str) {
 }
 
 #[test]
+fn a_file_of_another_product_is_refused() {
+    let desk = Desk::new("another");
+    assert!(desk.run(&["new", "another"]).status.success());
+    let built = desk.run(&["build", "another", "--document", "j-rmp", "--format", "docx", "-o", "other"]);
+    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+    let (code, _, said) = desk.merge_file("other/m1-11-j-rmp.docx", &["--accept", "all"]);
+    assert_eq!(code, Some(2));
+    assert!(said.contains("別の製品のものです") && said.contains("何も取り込んでいません"), "{said}");
+}
+
+#[test]
 fn files_that_were_not_built_are_refused() {
     let desk = Desk::new("strange");
     let built = desk.built();

@@ -13,6 +13,8 @@ pub struct Provenance {
     pub program: String,
     /// Which document it is.
     pub document: String,
+    /// Of which product.
+    pub product: String,
     /// A fingerprint of the source.
     pub source: String,
 }
@@ -32,8 +34,8 @@ impl Printed {
     /// An empty record.
     pub fn new(provenance: &Provenance) -> Self {
         let mut xml = Xml::new();
-        let Provenance { program, document, source } = provenance;
-        xml.open("printed", &[("xmlns", &PRINTED), ("program", program), ("document", document), ("source", source)]);
+        let Provenance { program, document, product, source } = provenance;
+        xml.open("printed", &[("xmlns", &PRINTED), ("program", program), ("document", document), ("product", product), ("source", source)]);
         Self { xml, open: false, sourced: 0 }
     }
 

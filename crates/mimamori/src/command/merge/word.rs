@@ -19,6 +19,8 @@ const RECORD: &str = "urn:mimamori:printed:";
 pub struct Word {
     /// The program that built it.
     pub program: String,
+    /// The product it is of.
+    pub product: String,
     /// The fingerprint of the plan that it was built from.
     pub source: String,
     /// What was printed.
@@ -158,7 +160,7 @@ fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
 fn record(part: &str, word: &mut Word) -> Result<(), Strange> {
     #[derive(Default)]
     struct Record {
-        facts: [String; 2],
+        facts: [String; 3],
         printed: Vec<Printed>,
         open: bool,
         strange: bool,
@@ -166,7 +168,7 @@ fn record(part: &str, word: &mut Word) -> Result<(), Strange> {
     impl Visitor for Record {
         fn begin(&mut self, element: &BytesStart<'_>) -> bool {
             match element.local_name().as_ref() {
-                "printed" => self.facts = ["program", "source"].map(|name| attribute(element, name).unwrap_or_default()),
+                "printed" => self.facts = ["program", "product", "source"].map(|name| attribute(element, name).unwrap_or_default()),
                 "p" => {
                     self.printed.push(Printed::default());
                     self.open = true;
@@ -210,7 +212,7 @@ fn record(part: &str, word: &mut Word) -> Result<(), Strange> {
     if record.strange {
         return Err(Strange::Broken("the record of what was printed".to_owned()));
     }
-    [word.program, word.source] = record.facts;
+    [word.program, word.product, word.source] = record.facts;
     word.printed = record.printed;
     Ok(())
 }
