@@ -172,6 +172,9 @@ pub struct Build {
     /// Whether the form is written out.
     #[arg(long, help = say("文書の代わりに、もとの様式を書き出す", "write out the original forms instead of documents"))]
     pub show_form: bool,
+    /// Whether it is known that the plan is the published version as it was; None where nobody knows.
+    #[arg(skip)]
+    pub is_published: Option<bool>,
 }
 
 /// The documents.

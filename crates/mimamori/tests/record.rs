@@ -376,6 +376,7 @@ fn what_was_issued_is_kept_signed_and_known_again(store: &str, new_place: NewPla
         office.run(&[&["issue", "data", "mihon", "-o", "against", "--document", "old-new", "--against", "1"][..], &text].concat());
     assert!(said(&against).contains("issue 5: against/m1-11-old-new.txt"), "{}", said(&against));
     assert!(fs::read_to_string(office.root.join("against/m1-11-old-new.txt")).is_ok_and(|text| text.contains('新')));
+    office.refused(&["issue", "data", "mihon", "-o", "x", "--document", "public", "--as", "ito"], "is not recorded as published");
     office.refused(&["issue", "data", "mihon", "-o", "x", "--as", "admin"], "you may not issue a document");
     office.refused(&["issue", "data", "mihon", "-o", "x", "--revision", "9", "--as", "ito"], "there is no revision 9");
     office.refused(&["issue", "data", "ghost", "-o", "x", "--as", "ito"], "there is no record of a product");

@@ -114,7 +114,7 @@ pub fn built(options: &Build) -> Result<Built, Problem> {
         return refuse(report, &options.folder, errors).map(Built::nothing);
     }
     // not asked for by name, the public page is left to published versions
-    let published = public::published(&plan).is_some() && errors == 0;
+    let published = public::published(&plan).is_some() && errors == 0 && options.is_published != Some(false);
     // nor is a plan in Japanese alone an EU-RMP
     let english = eu::has_english(&plan);
     if options.documents.is_empty() {
@@ -136,6 +136,12 @@ pub fn built(options: &Build) -> Result<Built, Problem> {
         tell(&Words::new(
             format!("注意: {file} はどの様式にも用いられません。`mimamori build --show-form` が書き出す名前と比べてください"),
             format!("note: {file} belongs to no form; compare its name with those that `mimamori build --show-form` writes out"),
+        ));
+    }
+    if options.is_published.is_none() && documents.contains(&DocumentName::Public) && published {
+        tell(&Words::new(
+            "注意: 公表用の頁は、このフォルダーの今の内容から作ります。公表後に手を加えていないことを確かめてください（記録した計画なら `mimamori issue` が確かめます）",
+            "note: the public page is made of this folder as it is now; see that nothing was changed since it was published (of a recorded plan, `mimamori issue` sees to it)",
         ));
     }
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();

@@ -15,7 +15,7 @@ use crate::delivery::Destination;
 use crate::folder::unwritten;
 use crate::life_arguments::Issue;
 use crate::outcome::Outcome;
-use crate::plan_arguments::Build;
+use crate::plan_arguments::{Build, DocumentName};
 use crate::speech::say;
 
 /// Builds documents of a recorded revision, with its signatures, and records that they were issued.
@@ -33,6 +33,19 @@ pub fn run(options: &Issue) -> Result<Outcome, Problem> {
     let handed_in = product.submissions.values().map(|submission| submission.revision).rfind(|earlier| *earlier != revision);
     let against = options.against.or(handed_in);
 
+    let published = product.submissions.values().any(|submission| submission.revision == revision && submission.published.is_some());
+    if options.documents.contains(&DocumentName::Public) && !published {
+        return Err(Problem::new(
+            Words::new(
+                format!("改訂{revision}は公表されたと記録されていないため、公表用の頁を発行しません"),
+                format!("revision {revision} is not recorded as published; no public page of it is issued"),
+            ),
+            Words::new(
+                "公表したら `mimamori record … published` で記録し、その改訂を --revision で指定してください",
+                "once it is public, record so with `mimamori record … published`, and name its revision with --revision",
+            ),
+        ));
+    }
     let source = Source::new()?;
     let take_out = |number: u32| {
         let folder = source.0.join(format!("revision-{number}"));
@@ -48,6 +61,7 @@ pub fn run(options: &Issue) -> Result<Outcome, Problem> {
         forms: options.forms.clone(),
         final_version: false,
         show_form: false,
+        is_published: Some(published),
     };
     let Built { outcome, mut documents, as_of } = build::built(&build)?;
     if documents.is_empty() {

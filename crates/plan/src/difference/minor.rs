@@ -34,8 +34,8 @@ static STATUS: Minor = Minor {
     name: "status",
     title: ("計画どおりに始まった、終わった、又は報告したことの追記", "that something planned began, ended or was reported"),
     reference: source(
-        "医薬品リスク管理計画の策定及び公表に関する質疑応答集 Q27～Q33（実務の扱い。該当する問を確かめること）",
-        "Questions and answers on risk management plans, Q27 to Q33 (as practised; confirm with the question that applies)",
+        "医薬品リスク管理計画の策定及び公表に関する質疑応答集 Q27～Q33",
+        "Questions and answers on risk management plans, Q27 to Q33",
     ),
 };
 
@@ -43,8 +43,8 @@ static TYPOGRAPHY: Minor = Minor {
     name: "typography",
     title: ("誤記や体裁の直し", "typographical repair"),
     reference: source(
-        "医薬品リスク管理計画の策定及び公表に関する質疑応答集 Q27～Q33（実務の扱い。該当する問を確かめること）",
-        "Questions and answers on risk management plans, Q27 to Q33 (as practised; confirm with the question that applies)",
+        "医薬品リスク管理計画の策定及び公表に関する質疑応答集 Q27～Q33",
+        "Questions and answers on risk management plans, Q27 to Q33",
     ),
 };
 
