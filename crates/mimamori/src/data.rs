@@ -7,7 +7,7 @@ use access::{Action, Subject};
 use diagnostic::{Problem, Words};
 use jiff::tz::TimeZone;
 use journal::{Blob, Damage, Failure, Hash, Moment, Postgres, Source, Sqlite, Store, Verified, verify};
-use operation::product::Revision;
+use operation::product::{Product, Revision};
 use operation::{Checkpoint, Context, Desk, Past, Point, Refusal, Snapshot, Undone};
 
 use crate::delivery::{Staged, cause};
@@ -252,6 +252,37 @@ pub fn plan(revision: &Revision, blob: &mut dyn FnMut(Hash) -> Result<Option<Blo
     Ok(plan::read::read(&folder).plan)
 }
 
+/// That a product has no revision of that number.
+pub fn no_revision(number: u32) -> Problem {
+    Refusal::Unknown(Words::new(format!("改訂{number}"), format!("revision {number}"))).into()
+}
+
+/// The files of a revision, all of them.
+///
+/// # Errors
+/// There is no such revision, the journal cannot be read, or a file is no longer in it.
+pub fn files(product: &Product, number: u32, blob: &mut dyn FnMut(Hash) -> Result<Option<Blob>, Failure>) -> Result<plan::Folder, Problem> {
+    let revision = product.revisions.get(&number).ok_or_else(|| no_revision(number))?;
+    let mut folder = plan::Folder::new();
+    for file in &revision.files {
+        let Some(blob) = blob(file.address)? else {
+            let path = &file.path;
+            return Err(Problem::new(
+                Words::new(
+                    format!("改訂{number}の {path} の内容が記録にありません"),
+                    format!("the content of {path} in revision {number} is not in the record"),
+                ),
+                Words::new(
+                    "消去されたか、損なわれています。`mimamori verify` で確かめてください",
+                    "it was erased or damaged: look with `mimamori verify`",
+                ),
+            ));
+        };
+        folder.insert(file.path.clone(), blob.bytes);
+    }
+    Ok(folder)
+}
+
 /// Writes the files of a revision into a folder, which then says what it was made from.
 ///
 /// # Errors
@@ -264,7 +295,7 @@ pub fn take_out(
     folder: &Path,
 ) -> Result<(), Problem> {
     let Some(revision) = state.products.get(product).and_then(|product| product.revisions.get(&number)) else {
-        return Err(Refusal::Unknown(Words::new(format!("改訂{number}"), format!("revision {number}"))).into());
+        return Err(no_revision(number));
     };
     for file in &revision.files {
         let inside = Path::new(&file.path).components().all(|part| matches!(part, Component::Normal(_)));

@@ -372,11 +372,7 @@ pub fn plan(given: &Path) -> Result<(plan::Plan, Outcome, Vec<PathBuf>), Problem
         return Err(no_plan(given));
     }
     if codes(&[code::OTHER_FORMAT]) > 0 {
-        let name = given.display();
-        return Err(Problem::new(
-            Words::new(format!("{name} は別の版の言語で書かれています"), format!("{name} is written in another version of the language")),
-            Words::new("`mimamori check` で詳しく示します", "`mimamori check` tells more"),
-        ));
+        return Err(other_format(given));
     }
     let unread =
         codes(&[code::NOT_TEXT, code::SYNTAX_ERROR, code::FRONT_MATTER_BROKEN, code::UNKNOWN_FILE, code::UNKNOWN_KEY, code::WRONG_TYPE]);
@@ -416,6 +412,15 @@ pub fn files(given: &Path, folder: &Folder) -> Vec<PathBuf> {
 /// A path in a plan as its user can open it.
 pub fn path(given: &Path, path: &str) -> String {
     given.join(path).display().to_string()
+}
+
+/// The problem of a plan in a version of the language that this program does not know.
+pub fn other_format(given: &Path) -> Problem {
+    let name = given.display();
+    Problem::new(
+        Words::new(format!("{name} は別の版の言語で書かれています"), format!("{name} is written in another version of the language")),
+        Words::new("`mimamori check` で詳しく示します", "`mimamori check` tells more"),
+    )
 }
 
 /// The problem of a folder without `plan.toml`.

@@ -6,7 +6,7 @@ use calendar::Date;
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::arguments::{TEMPLATE_EN, TEMPLATE_JA, day};
-use crate::plan_arguments::{BuildFormat, DocumentName};
+use crate::plan_arguments::Choice;
 use crate::record_arguments::{Actor, Reader};
 use crate::speech::say;
 
@@ -234,24 +234,39 @@ pub struct Issue {
     /// The earlier revision.
     #[arg(long, value_name = "NUMBER", help = say("比べる改訂の番号（既定は前に提出した改訂）", "the revision it is compared with (default: the one handed in before)"))]
     pub against: Option<u32>,
-    /// The documents.
-    #[arg(long = "document", value_enum, value_delimiter = ',', hide_possible_values = true, value_name = "j-rmp,old-new,calendar,evidence,public,eu-rmp", help = say("発行する文書（`mimamori build` と同じ）。署名の一覧が必ず加わる", "the documents, as `mimamori build` has them; the sheet of signatures is always added"))]
-    pub documents: Vec<DocumentName>,
-    /// The formats.
-    #[arg(long = "format", value_enum, value_delimiter = ',', hide_possible_values = true, value_name = "pdf,docx,html,text", help = say("形式。「,」で並べる（既定はすべて）", "the formats, parted by “,” (default: all)"))]
-    pub formats: Vec<BuildFormat>,
-    /// The day statuses are told of.
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, help = say("基準日（`mimamori build` と同じ）", "the day statuses are told of, as `mimamori build` has it"))]
-    pub as_of: Option<Date>,
-    /// Forms of the company.
-    #[arg(long, value_name = "DIR", help = say("置き換える様式のフォルダー", "a folder of forms that replace the original ones"))]
-    pub forms: Option<PathBuf>,
+    /// Which documents.
+    #[command(flatten)]
+    pub choice: Choice,
     /// Where to.
     #[arg(short, long, value_name = "DIR", help = say("書き込むフォルダー", "the folder to write to"))]
     pub output: PathBuf,
     /// Who acts.
     #[command(flatten)]
     pub actor: Actor,
+}
+
+/// `mimamori sheet`.
+#[derive(Args, Debug)]
+#[command(next_help_heading = say("オプション", "Options"))]
+pub struct SheetOptions {
+    /// The record.
+    #[arg(value_name = "DATA", help_heading = say("引数", "Arguments"), help = say("記録のフォルダー", "the folder of the record"))]
+    pub data: PathBuf,
+    /// The product.
+    #[arg(value_name = "PRODUCT", help_heading = say("引数", "Arguments"), help = say("製品の識別子", "the identifier of the product"))]
+    pub product: String,
+    /// The revision.
+    #[arg(long, value_name = "NUMBER", help = say("改訂の番号（既定は最後の改訂）", "the revision (default: the last)"))]
+    pub revision: Option<u32>,
+    /// Forms of the company.
+    #[arg(long, value_name = "DIR", help = say("置き換える様式のフォルダー", "a folder of forms that replace the original ones"))]
+    pub forms: Option<PathBuf>,
+    /// Where to.
+    #[arg(short, long, value_name = "FILE", help = say("書き込むファイル（.html、.docx、.pdf、.txt）", "the file to write: .html, .docx, .pdf or .txt"))]
+    pub output: PathBuf,
+    /// Who reads.
+    #[command(flatten)]
+    pub reader: Reader,
 }
 
 /// `mimamori origin`.
@@ -264,6 +279,9 @@ pub struct Origin {
     /// The file.
     #[arg(value_name = "FILE", help_heading = say("引数", "Arguments"), help = say("手元のファイル", "the file in hand"))]
     pub file: PathBuf,
+    /// Who reads.
+    #[command(flatten)]
+    pub reader: Reader,
 }
 
 /// `mimamori status`.

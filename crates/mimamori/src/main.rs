@@ -58,6 +58,7 @@ fn main() -> ExitCode {
         Command::Record(RecordCommand::Init(options)) => command::init::run(&options),
         Command::Record(RecordCommand::Rhythms(options)) => command::deadlines::set_rhythms(&options),
         Command::Record(RecordCommand::Issue(options)) => command::issue::run(&options),
+        Command::Record(RecordCommand::Sheet(options)) => command::sheet::run(&options),
         Command::Record(RecordCommand::Origin(options)) => command::origin::run(&options),
         Command::Record(RecordCommand::Person(options)) => command::people::person(&options),
         Command::Record(RecordCommand::Role(options)) => command::people::role(&options),

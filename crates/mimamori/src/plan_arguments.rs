@@ -148,8 +148,28 @@ pub struct Build {
     /// The plan.
     #[arg(value_name = "DIR", help_heading = say("引数", "Arguments"), help = say("計画のフォルダー", "the folder of the plan"))]
     pub folder: PathBuf,
+    /// Which documents.
+    #[command(flatten)]
+    pub choice: Choice,
+    /// The earlier version.
+    #[arg(long, value_name = "DIR", help = say("前回提出した版の計画のフォルダー。変更箇所に下線を引き、変更の履歴を導く", "the plan as last submitted: what changed since is underlined, and the history of changes is derived"))]
+    pub against: Option<PathBuf>,
+    /// Where to.
+    #[arg(short, long, value_name = "DIR", help = say("書き込むフォルダー（既定は計画の out/）", "the folder to write to (default: out/ in the plan)"))]
+    pub output: Option<PathBuf>,
+    /// Whether drafts are refused.
+    #[arg(long = "final", help = say("提出版を作る。計画に誤りがあれば作らない", "build what is handed in; refuse a plan with errors"))]
+    pub final_version: bool,
+    /// Whether the form is written out.
+    #[arg(long, help = say("文書の代わりに、もとの様式を書き出す", "write out the original forms instead of documents"))]
+    pub show_form: bool,
+}
+
+/// Which documents are built, and how.
+#[derive(Args, Clone, Debug)]
+pub struct Choice {
     /// The documents.
-    #[arg(long = "document", value_enum, value_delimiter = ',', hide_possible_values = true, value_name = "j-rmp,old-new,calendar,evidence,public,eu-rmp", help = say("作る文書。「,」で並べる（既定はすべて。old-new は --against とともに、public は公表された版から、eu-rmp は英語の文章のある計画から）", "the documents to build, parted by “,” (default: all; old-new needs --against, public a published version, eu-rmp prose in English)"))]
+    #[arg(long = "document", value_enum, value_delimiter = ',', hide_possible_values = true, value_name = "j-rmp,old-new,calendar,evidence,public,eu-rmp", help = say("作る文書。「,」で並べる（既定はすべて。old-new は比べる版があるときに、public は公表された版から、eu-rmp は英語の文章のある計画から）", "the documents to build, parted by “,” (default: all; old-new needs an earlier version, public a published version, eu-rmp prose in English)"))]
     pub documents: Vec<DocumentName>,
     /// The formats.
     #[arg(long = "format", value_enum, value_delimiter = ',', hide_possible_values = true, value_name = "pdf,docx,html,text", help = say("形式。「,」で並べる（既定はすべて）", "the formats, parted by “,” (default: all)"))]
@@ -157,24 +177,9 @@ pub struct Build {
     /// The day statuses are told of.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, help = say("実施状況などの基準日（既定は計画の提出年月日、未提出の版では今日）。最後の提出より後なら、その日に提出する版になる", "the day statuses are told of (default: the day the plan is handed in; of a version not handed in, today); a day after the last submission makes the version handed in on that day"))]
     pub as_of: Option<Date>,
-    /// The earlier version.
-    #[arg(long, value_name = "DIR", help = say("前回提出した版の計画のフォルダー。変更箇所に下線を引き、変更の履歴を導く", "the plan as last submitted: what changed since is underlined, and the history of changes is derived"))]
-    pub against: Option<PathBuf>,
-    /// Where to.
-    #[arg(short, long, value_name = "DIR", help = say("書き込むフォルダー（既定は計画の out/）", "the folder to write to (default: out/ in the plan)"))]
-    pub output: Option<PathBuf>,
     /// Forms of the company.
     #[arg(long, value_name = "DIR", help = say("置き換える様式のフォルダー", "a folder of forms that replace the original ones"))]
     pub forms: Option<PathBuf>,
-    /// Whether drafts are refused.
-    #[arg(long = "final", help = say("提出版を作る。計画に誤りがあれば作らない", "build what is handed in; refuse a plan with errors"))]
-    pub final_version: bool,
-    /// Whether the form is written out.
-    #[arg(long, help = say("文書の代わりに、もとの様式を書き出す", "write out the original forms instead of documents"))]
-    pub show_form: bool,
-    /// Whether it is known that the plan is the published version as it was; None where nobody knows.
-    #[arg(skip)]
-    pub is_published: Option<bool>,
 }
 
 /// The documents.

@@ -7,7 +7,7 @@ use calendar::Date;
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::arguments::{Delivery, TEMPLATE_EN, TEMPLATE_JA, day};
-use crate::life_arguments::{Issue, Origin, Password, Record, Status};
+use crate::life_arguments::{Issue, Origin, Password, Record, SheetOptions, Status};
 use crate::speech::say;
 
 /// The commands about the record.
@@ -55,6 +55,9 @@ pub enum RecordCommand {
         ),
     )]
     Issue(Issue),
+    /// Prints the signatures of a revision.
+    #[command(about = say("改訂の署名を、署名された内容のハッシュ値とともに一枚に印刷する", "print the signatures of a revision on a sheet, with the hash of what is signed"), help_template = say(TEMPLATE_JA, TEMPLATE_EN))]
+    Sheet(SheetOptions),
     /// Tells where a file comes from.
     #[command(
         about = say("手元のファイルが、いつ、どの改訂から、だれが発行したものかを示す", "when, from which revision and by whom a file in hand was issued"),

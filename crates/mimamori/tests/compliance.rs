@@ -75,13 +75,7 @@ const ITEMS: &[Item] = &[
     ),
     Item(10, "権限の付与、変更、取消しを記録する", "granting, changing and revoking access is logged", "Annex 11 §12.3", ""),
     Item(11, "監査証跡の点検を記録する", "a review of the trail is itself recorded", "Annex 11 §9", ""),
-    Item(
-        12,
-        "署名は、氏名、日時、意味を示す",
-        "a signature shows name, time and meaning",
-        "21 CFR 11.50; ERES指針 4",
-        "on the printed plan: with its sheet of signatures",
-    ),
+    Item(12, "署名は、氏名、日時、意味を示す", "a signature shows name, time and meaning", "21 CFR 11.50; ERES指針 4", ""),
     Item(
         13,
         "署名は内容に結びつき、変更で無効と分かる",
@@ -133,13 +127,7 @@ const ITEMS: &[Item] = &[
         "21 CFR 11.10(b); Annex 11 §8.1",
         "",
     ),
-    Item(
-        22,
-        "印刷物から、後に変更されたかが分かる",
-        "a print shows whether what it shows was changed",
-        "Annex 11 §8.2",
-        "on the printed plan: with its sheet of signatures",
-    ),
+    Item(22, "印刷物から、後に変更されたかが分かる", "a print shows whether what it shows was changed", "Annex 11 §8.2", ""),
     Item(
         23,
         "保存期間の前に消す方法がない",

@@ -24,6 +24,7 @@ in_both_stores!(
     a_signed_head_holds_the_record_to_everything_before_it,
     who_takes_a_value_out_is_named,
     what_was_issued_is_kept_signed_and_known_again,
+    a_sheet_shows_who_signed_what_when_and_whether_it_holds,
     deadlines_follow_from_the_record,
     two_people_change_one_plan_and_see_both_versions,
 );
@@ -340,9 +341,21 @@ fn what_was_issued_is_kept_signed_and_known_again(store: &str, new_place: NewPla
     let text = ["--format", "text", "--as", "ito"];
     let issue = |folder: &str, more: &[&str]| office.done(&[&["issue", "data", "mihon", "-o", folder][..], more, &text].concat());
     let told = issue("first", &["--document", "j-rmp"]);
-    assert!(told.contains("issue 1: first/m1-11-j-rmp.txt") && told.contains("issue 2: first/signatures.txt"), "{told}");
+    assert!(told.contains("issue 1: first/m1-11-j-rmp.txt") && told.contains("issue 1: first/signatures.txt"), "{told}");
     let sheet = fs::read_to_string(office.root.join("first/signatures.txt")).unwrap();
-    assert!(sheet.contains("作成\t伊藤 次郎（ito）\t安全管理実施責任者\t") && sheet.contains("+09:00\t有効"), "{sheet}");
+    let signature = ["作成 / prepared", "伊藤 次郎（ito）", "安全管理実施責任者 / safety officer", "+09:00（Asia/Tokyo）", "有効 / valid"];
+    assert!(signature.iter().all(|part| sheet.contains(part)), "{sheet}");
+    // the paper names what was signed, the entry of the signature and the files that go out with it
+    let lines = office.done(&["log", "data", "--product", "mihon", "--format", "jsonl"]);
+    let entry = |number: usize| lines.lines().nth(number - 1).unwrap();
+    let value = |line: &str, key: &str| line.split(&format!("\"{key}\":\"")).nth(1).unwrap()[..64].to_owned();
+    let issued = entry(3);
+    assert!(issued.contains("\"kind\":\"documents-issued\"") && issued.contains("\"language\":\"ja\""), "{issued}");
+    for hash in [value(entry(1), "content"), value(entry(2), "hash"), value(issued, "sha256")] {
+        assert!(sheet.contains(&hash), "{hash}: {sheet}");
+    }
+    assert_eq!(value(entry(1), "content"), value(issued, "content"));
+    assert!(office.done(&["status", "data", "mihon"]).contains("issue 1: revision 1, j-rmp + signatures, ito, "));
     let origin = office.done(&["origin", "data", "first/m1-11-j-rmp.txt"]);
     assert!(
         origin.contains("issue 1 of mihon (j-rmp, m1-11-j-rmp.txt), revision 1, by ito, ") && origin.contains("the last revision"),
@@ -370,18 +383,60 @@ fn what_was_issued_is_kept_signed_and_known_again(store: &str, new_place: NewPla
     // an earlier revision is issued as it was, its signature shown as void
     issue("again", &["--document", "j-rmp", "--revision", "1"]);
     assert_eq!(fs::read(office.root.join("again/m1-11-j-rmp.txt")).unwrap(), bytes);
-    assert!(fs::read_to_string(office.root.join("again/signatures.txt")).unwrap().contains("改訂2により失効"));
+    let again = fs::read_to_string(office.root.join("again/signatures.txt")).unwrap();
+    assert!(again.contains("改訂2により失効 / voided by revision 2") && again.contains("The plan has changed since"), "{again}");
+    assert!(!sheet.contains("The plan has changed since"), "{sheet}");
     // the difference to an earlier one needs no folder
     let against =
         office.run(&[&["issue", "data", "mihon", "-o", "against", "--document", "old-new", "--against", "1"][..], &text].concat());
-    assert!(said(&against).contains("issue 5: against/m1-11-old-new.txt"), "{}", said(&against));
+    assert!(said(&against).contains("issue 3: against/m1-11-old-new.txt"), "{}", said(&against));
     assert!(fs::read_to_string(office.root.join("against/m1-11-old-new.txt")).is_ok_and(|text| text.contains('新')));
     office.refused(&["issue", "data", "mihon", "-o", "x", "--document", "public", "--as", "ito"], "is not recorded as published");
     office.refused(&["issue", "data", "mihon", "-o", "x", "--as", "admin"], "you may not issue a document");
     office.refused(&["issue", "data", "mihon", "-o", "x", "--revision", "9", "--as", "ito"], "there is no revision 9");
     office.refused(&["issue", "data", "ghost", "-o", "x", "--as", "ito"], "there is no record of a product");
     assert!(!office.root.join("x").exists());
+    // what is not on record is not put into its place
+    fs::create_dir(office.root.join("x")).unwrap();
+    office.refused(&["issue", "data", "mihon", "-o", "x", "--document", "old-new", "--as", "ito"], "needs an earlier version");
+    assert_eq!(fs::read_dir(office.root.join("x")).unwrap().count(), 0);
     assert!(office.done(&["verify", "data"]).contains("the record is whole"));
+}
+
+// shows items 12, 13, 16, 22
+fn a_sheet_shows_who_signed_what_when_and_whether_it_holds(store: &str, new_place: NewPlace) {
+    let office = Office::new(&format!("sheet-{store}"), new_place());
+    office.done(&["submit", "data", "mihon", "--as", "ito"]);
+    let sheet = |more: &[&str]| {
+        office.done(&[&["sheet", "data", "mihon", "-o", "sheet.txt"][..], more].concat());
+        fs::read_to_string(office.root.join("sheet.txt")).unwrap()
+    };
+    assert!(sheet(&[]).contains("This revision is not signed."));
+    assert!(office.sign("ito", "prepared").status.success() && office.sign("sato", "confirmed").status.success());
+    let withdrawn = ["record", "data", "mihon", "withdraw", "2", "--as", "sato", "--reason", "a figure is wrong"];
+    assert!(office.typing(&format!("{PASSWORD}\n"), &withdrawn).status.success());
+    let told = sheet(&["--as", "sato"]);
+    assert!(told.contains("取下げ / withdrawn") && told.contains("理由 / reason: a figure is wrong"), "{told}");
+    assert!(told.contains("作成 / prepared") && told.contains("有効 / valid"), "{told}");
+    assert!(office.done(&["log", "data", "--reads"]).contains("read: sheet mihon"));
+    // the head on the paper is one that the record can be held to
+    let head = told.lines().find(|line| line.contains("Head of the record")).unwrap_or_else(|| panic!("{told}"));
+    let after = &told[told.find(head).unwrap()..];
+    let hash = after.split(|letter: char| !letter.is_ascii_hexdigit()).find(|word| word.len() == 64).unwrap();
+    assert!(office.done(&["verify", "data", "--head", &format!("product/mihon:4:{hash}")]).contains("1 held heads compared"));
+
+    office.edit("substance = \"", "substance = \"新");
+    office.done(&["submit", "data", "mihon", "--as", "ito", "--reason", "renamed"]);
+    let first = sheet(&["--revision", "1"]);
+    assert!(first.contains("改訂2により失効 / voided by revision 2") && first.contains("取下げ / withdrawn"), "{first}");
+    assert!(sheet(&[]).contains("This revision is not signed."));
+    for (format, start) in [("html", &b"<!DOCTYPE html>"[..]), ("docx", b"PK")] {
+        office.done(&["sheet", "data", "mihon", "-o", &format!("sheet.{format}")]);
+        assert!(fs::read(office.root.join(format!("sheet.{format}"))).unwrap().starts_with(start), "{format}");
+    }
+    office.refused(&["sheet", "data", "mihon", "-o", "sheet"], "tells no format");
+    office.refused(&["sheet", "data", "mihon", "-o", "x.txt", "--revision", "9"], "there is no revision 9");
+    office.refused(&["sheet", "data", "mihon", "-o", "x.txt", "--as", "nobody"], "you hold no role");
 }
 
 fn deadlines_follow_from_the_record(store: &str, new_place: NewPlace) {

@@ -40,6 +40,17 @@ pub enum Language {
     English,
 }
 
+impl Language {
+    /// Its code in BCP 47.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Japanese => "ja",
+            Self::English => "en",
+        }
+    }
+}
+
 /// Shape of a page; A4 always.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Page {

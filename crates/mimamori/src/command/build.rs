@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use diagnostic::{Finding, Problem, Report, Severity, Tool, Words};
 use document::old_new::{Comparison, underlined};
+use document::signatures::Sheet;
 use document::{Issue, Request, agenda, eu, evidence, issue, old_new, public};
 use plan::check::{Check, check_reading};
 use plan::read::read;
@@ -15,7 +16,7 @@ use crate::delivery::{Destination, Staged};
 use crate::folder;
 use crate::forms::{TOKENS, form, tokens, unused};
 use crate::outcome::Outcome;
-use crate::plan_arguments::{Build, BuildFormat, DocumentName};
+use crate::plan_arguments::{Build, BuildFormat, Choice, DocumentName};
 use crate::speech::{language, say, tell};
 use crate::terminal::{Colour, Surface};
 
@@ -34,13 +35,44 @@ const FORMATS: &[BuildFormat] = if cfg!(feature = "pdf-output") {
 /// # Errors
 /// The folder is no plan, a form has mistakes, or a file cannot be written.
 pub fn run(options: &Build) -> Result<Outcome, Problem> {
-    let Built { outcome, documents, .. } = built(options)?;
+    let output = options.output.clone().unwrap_or_else(|| options.folder.join("out"));
+    let Choice { documents, forms, .. } = &options.choice;
+    if options.show_form {
+        return show_forms(documents, &output);
+    }
+    compared(documents, options.against.is_some())?;
+    let opened = folder::open(&options.folder)?;
+    let mut outcome = Outcome::Clean;
+    for problem in &opened.problems {
+        outcome = outcome.max(Outcome::failed(problem));
+    }
+    let against = match &options.against {
+        Some(against) => Some((against.as_path(), folder::plan(against)?.0)),
+        None => None,
+    };
+    let source = Source { root: &options.folder, folder: &opened.folder, forms: forms.as_deref(), published: None };
+    let against = against.as_ref().map(|(root, plan)| (*root, plan));
+    let Some(built) = built(&source, against, &options.choice, options.final_version)? else { return Ok(Outcome::Failed) };
+    let files: Vec<_> = built.documents.into_iter().flat_map(|made| made.files).collect();
     let mut text = String::new();
-    for target in documents.into_iter().flat_map(|(_, targets)| targets) {
+    for target in place(stage(&files, &output, &options.folder)?)? {
         text.push_str(&format!("{}: {}\n", say("作成", "built"), diagnostic::harmless(&target.display().to_string())));
     }
     Destination::Standard.write(&text)?;
-    Ok(outcome)
+    Ok(outcome.max(built.outcome))
+}
+
+/// What documents are built of.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    /// What messages call the folder of the plan.
+    pub root: &'a Path,
+    /// Its files.
+    pub folder: &'a plan::Folder,
+    /// Forms of the company.
+    pub forms: Option<&'a Path>,
+    /// Whether it is known that the plan is the published version as it was; none where nobody knows.
+    pub published: Option<bool>,
 }
 
 /// What was built.
@@ -48,109 +80,104 @@ pub fn run(options: &Build) -> Result<Outcome, Problem> {
 pub struct Built {
     /// How it went.
     pub outcome: Outcome,
-    /// Each document with its files.
-    pub documents: Vec<(&'static str, Vec<PathBuf>)>,
-    /// The day the documents are as of.
+    /// The documents.
+    pub documents: Vec<Made>,
+    /// The day they are as of.
     pub as_of: calendar::Date,
 }
 
-impl Built {
-    fn nothing(outcome: Outcome) -> Self {
-        Self { outcome, documents: Vec::new(), as_of: calendar::Date::MIN }
-    }
+/// A document in its formats.
+#[derive(Debug)]
+pub struct Made {
+    /// Which document.
+    pub document: &'static str,
+    /// Its language.
+    pub language: typeset::Language,
+    /// The names of its files, and their bytes.
+    pub files: Vec<(String, Vec<u8>)>,
 }
 
-/// Builds documents, and says which files they are.
+/// That what compares has something to compare with.
+fn compared(documents: &[DocumentName], against: bool) -> Result<(), Problem> {
+    if against || !documents.contains(&DocumentName::OldNew) {
+        return Ok(());
+    }
+    Err(Problem::new(
+        Words::new("新旧対照表には比べる版が要ります", "a comparison of old and new needs an earlier version"),
+        Words::new(
+            "--against に、前回提出した版の計画のフォルダー（`mimamori issue` では改訂の番号）を指定してください",
+            "give the folder of the plan as last submitted after --against; `mimamori issue` takes the number of its revision",
+        ),
+    ))
+}
+
+/// Builds documents; nothing is written. `None` if a form has mistakes, which are shown.
 ///
 /// # Errors
-/// As [`run`].
-pub fn built(options: &Build) -> Result<Built, Problem> {
-    let output = options.output.clone().unwrap_or_else(|| options.folder.join("out"));
-    let mut documents = options.documents.clone();
+/// The folder is no plan, it is to be handed in and has errors, or a document cannot be made.
+pub fn built(
+    source: &Source<'_>,
+    against: Option<(&Path, &plan::Plan)>,
+    choice: &Choice,
+    final_version: bool,
+) -> Result<Option<Built>, Problem> {
+    let Source { root, folder: files, .. } = *source;
+    compared(&choice.documents, against.is_some())?;
+    let mut documents = choice.documents.clone();
     if documents.is_empty() {
         // nothing is compared without an earlier version; the forms are shown all
-        documents =
-            DOCUMENTS.into_iter().filter(|d| options.show_form || options.against.is_some() || *d != DocumentName::OldNew).collect();
+        documents = DOCUMENTS.into_iter().filter(|d| against.is_some() || *d != DocumentName::OldNew).collect();
     }
-    let mut formats = if options.formats.is_empty() { FORMATS.to_vec() } else { options.formats.clone() };
-    formats.sort_unstable();
-    formats.dedup();
-    if options.show_form {
-        return show_forms(&documents, &output).map(Built::nothing);
-    }
-    if documents.contains(&DocumentName::OldNew) && options.against.is_none() {
-        return Err(Problem::new(
-            Words::new("新旧対照表には比べる版が要ります", "a comparison of old and new needs an earlier version"),
-            Words::new(
-                "--against に、前回提出した版の計画のフォルダーを指定してください",
-                "give the folder of the plan as last submitted after --against",
-            ),
-        ));
-    }
-    let opened = folder::open(&options.folder)?;
-    let against = match &options.against {
-        Some(against) => Some(folder::plan(against)?),
-        None => None,
-    };
-    let reading = read(&opened.folder);
-    if let Some((old, ..)) = &against {
+    let formats = choice.formats();
+    let reading = read(files);
+    if let Some((_, old)) = against {
         earlier(&reading.plan, old)?;
     }
-    let as_of = day(options.as_of, &reading.plan, against.as_ref().map(|(plan, ..)| plan));
+    let as_of = day(choice.as_of, &reading.plan, against.map(|(_, plan)| plan));
     let Check { plan, report, .. } = check_reading(reading, as_of);
     for finding in &report.findings {
         match finding.code {
-            NOT_A_PLAN => return Err(folder::no_plan(&options.folder)),
-            OTHER_FORMAT => return folder::plan(&options.folder).map(|(_, outcome, _)| Built::nothing(outcome)),
+            NOT_A_PLAN => return Err(folder::no_plan(root)),
+            OTHER_FORMAT => return Err(folder::other_format(root)),
             _ => {}
         }
     }
     let mut outcome = Outcome::Clean;
-    for problem in &opened.problems {
-        outcome = outcome.max(Outcome::failed(problem));
-    }
     let errors = report.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-    if options.final_version && errors > 0 {
-        return refuse(report, &options.folder, errors).map(Built::nothing);
+    if final_version && errors > 0 {
+        return Err(refuse(report, root, errors)?);
     }
     // not asked for by name, the public page is left to published versions
-    let published = public::published(&plan).is_some() && errors == 0 && options.is_published != Some(false);
+    let published = public::published(&plan).is_some() && errors == 0 && source.published != Some(false);
     // nor is a plan in Japanese alone an EU-RMP
     let english = eu::has_english(&plan);
-    if options.documents.is_empty() {
+    if choice.documents.is_empty() {
         documents.retain(|document| match document {
             DocumentName::Public => published,
             DocumentName::EuRmp => english,
             _ => true,
         });
     }
-    let tokens = match tokens(&options.folder, options.forms.as_deref(), &opened.folder)? {
-        Ok(tokens) => tokens,
-        Err(mistakes) => {
-            show(&mistakes)?;
-            return Ok(Built::nothing(Outcome::Failed));
-        }
-    };
-    for file in unused(&options.folder, options.forms.as_deref(), &opened.folder)? {
+    let Some(tokens) = source.tokens()? else { return Ok(None) };
+    for file in unused(root, source.forms, files)? {
         let file = diagnostic::harmless(&file);
         tell(&Words::new(
             format!("注意: {file} はどの様式にも用いられません。`mimamori build --show-form` が書き出す名前と比べてください"),
             format!("note: {file} belongs to no form; compare its name with those that `mimamori build --show-form` writes out"),
         ));
     }
-    if options.is_published.is_none() && documents.contains(&DocumentName::Public) && published {
+    if source.published.is_none() && documents.contains(&DocumentName::Public) && published {
         tell(&Words::new(
             "注意: 公表用の頁は、このフォルダーの今の内容から作ります。公表後に手を加えていないことを確かめてください（記録した計画なら `mimamori issue` が確かめます）",
             "note: the public page is made of this folder as it is now; see that nothing was changed since it was published (of a recorded plan, `mimamori issue` sees to it)",
         ));
     }
-    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
-    let mut ends = Vec::new();
+    let mut ready = Vec::new();
     let mut left: Vec<Finding> = Vec::new();
     for document in documents {
-        let form_of = |document| form(name(document), &options.folder, options.forms.as_deref(), &opened.folder);
+        let form_of = |document| form(name(document), root, source.forms, files);
         let form = form_of(document)?;
-        let old = against.as_ref().map(|(plan, ..)| plan);
+        let old = against.map(|(_, plan)| plan);
         let request = Request { plan: &plan, findings: &report.findings, against: old, as_of, form: &form };
         let made = match (document, old) {
             (DocumentName::OldNew, Some(against)) => {
@@ -165,7 +192,7 @@ pub fn built(options: &Build) -> Result<Built, Problem> {
             (DocumentName::Evidence, _) => evidence::evidence(&request),
             (DocumentName::Public, _) => public::public(&request),
             (DocumentName::EuRmp, _) => eu::eu_rmp(&request).map(|(issue, found)| {
-                if !options.documents.is_empty() {
+                if !choice.documents.is_empty() {
                     left.extend(found);
                 } else if !found.is_empty() {
                     // who writes in Japanese day by day is not stopped by it
@@ -185,27 +212,18 @@ pub fn built(options: &Build) -> Result<Built, Problem> {
                     program: format!("mimamori {}", env!("CARGO_PKG_VERSION")),
                     document: name(document).to_owned(),
                     product: plan.name().to_owned(),
-                    source: folder::fingerprint(&opened.folder),
+                    source: folder::fingerprint(files),
                 };
                 // what derives, or quotes two versions, is not taken back into the source
                 let provenance = Some(provenance).filter(|_| document == DocumentName::JRmp);
-                rendered(&issue, &formats, &tokens, provenance.as_ref(), &mut files)?;
-                ends.push((name(document), files.len()));
+                ready.push(rendered(name(document), &issue, &formats, &tokens, provenance.as_ref())?);
             }
             Err(mistakes) => {
                 show(&mistakes)?;
-                return Ok(Built::nothing(Outcome::Failed));
+                return Ok(None);
             }
         }
     }
-    let mut targets = deliver(&files, &output, &options.folder)?.into_iter();
-    let mut begin = 0;
-    let documents = ends.into_iter().map(|(document, end)| {
-        let these = targets.by_ref().take(end - begin).collect();
-        begin = end;
-        (document, these)
-    });
-    let documents = documents.collect();
     if errors > 0 {
         outcome = outcome.max(Outcome::Findings);
         tell(&Words::new(
@@ -217,36 +235,48 @@ pub fn built(options: &Build) -> Result<Built, Problem> {
         outcome = outcome.max(Outcome::Findings);
         // what was taken out stands in the old version only
         let (gone, here): (Vec<_>, Vec<_>) =
-            left.into_iter().partition(|finding| finding.spans.iter().any(|span| opened.folder.get(&span.file).is_none()));
-        let mut shown = shown_in(here, &options.folder);
-        shown.extend(shown_in(gone, options.against.as_deref().unwrap_or(&options.folder)));
+            left.into_iter().partition(|finding| finding.spans.iter().any(|span| files.get(&span.file).is_none()));
+        let mut shown = shown_in(here, root);
+        shown.extend(shown_in(gone, against.map_or(root, |(root, _)| root)));
         show(&shown)?;
     }
-    Ok(Built { outcome, documents, as_of })
+    Ok(Some(Built { outcome, documents: ready, as_of }))
 }
 
-/// The signatures of a revision as a document of its own, in each format.
+impl Source<'_> {
+    /// How documents look; `None` if a file of that has mistakes, which are shown.
+    fn tokens(&self) -> Result<Option<Tokens>, Problem> {
+        match tokens(self.root, self.forms, self.folder)? {
+            Ok(tokens) => Ok(Some(tokens)),
+            Err(mistakes) => show(&mistakes).map(|()| None),
+        }
+    }
+}
+
+impl Choice {
+    /// The formats asked for, each once; all if none was.
+    fn formats(&self) -> Vec<BuildFormat> {
+        let mut formats = if self.formats.is_empty() { FORMATS.to_vec() } else { self.formats.clone() };
+        formats.sort_unstable();
+        formats.dedup();
+        formats
+    }
+}
+
+/// The signatures of a revision as a document of its own, in each format; `None` if a form has mistakes, which are shown.
 ///
 /// # Errors
-/// The form has mistakes, or a file cannot be written.
-pub fn signatures(options: &Build, sheet: &document::signatures::Sheet, as_of: calendar::Date) -> Result<Vec<PathBuf>, Problem> {
-    let opened = folder::open(&options.folder)?;
-    let plan = read(&opened.folder).plan;
-    let form = form("signatures", &options.folder, options.forms.as_deref(), &opened.folder)?;
-    let tokens = tokens(&options.folder, options.forms.as_deref(), &opened.folder)?;
+/// It cannot be made.
+pub fn signatures(source: &Source<'_>, choice: &Choice, sheet: &Sheet, as_of: calendar::Date) -> Result<Option<Made>, Problem> {
+    const NAME: &str = "signatures";
+    let plan = read(source.folder).plan;
+    let form = form(NAME, source.root, source.forms, source.folder)?;
     let request = Request { plan: &plan, findings: &[], against: None, as_of, form: &form };
-    let made = tokens.and_then(|tokens| Ok((document::signatures::signatures(&request, sheet)?, tokens)));
-    let (issue, tokens) = match made {
-        Ok(made) => made,
-        Err(mistakes) => {
-            show(&mistakes)?;
-            return Ok(Vec::new());
-        }
-    };
-    let mut files = Vec::new();
-    let formats = if options.formats.is_empty() { FORMATS } else { &options.formats };
-    rendered(&issue, formats, &tokens, None, &mut files)?;
-    deliver(&files, options.output.as_deref().unwrap_or(&options.folder), &options.folder)
+    let Some(tokens) = source.tokens()? else { return Ok(None) };
+    match document::signatures::signatures(&request, sheet) {
+        Ok(issue) => rendered(NAME, &issue, &choice.formats(), &tokens, None).map(Some),
+        Err(mistakes) => show(&mistakes).map(|()| None),
+    }
 }
 
 /// That a plan is compared with an earlier version of itself. A product may be renamed; its substance is not at the same
@@ -298,12 +328,13 @@ fn name(document: DocumentName) -> &'static str {
 
 /// A document in each format, and what is carried beside it.
 fn rendered(
+    document: &'static str,
     issue: &Issue,
     formats: &[BuildFormat],
     tokens: &Tokens,
     provenance: Option<&Provenance>,
-    files: &mut Vec<(String, Vec<u8>)>,
-) -> Result<(), Problem> {
+) -> Result<Made, Problem> {
+    let mut files = Vec::new();
     let file = &issue.file;
     let (tracked, untracked) = (&issue.document, underlined(&issue.document));
     for format in formats {
@@ -331,7 +362,7 @@ fn rendered(
     for attachment in &issue.document.attachments {
         files.push((attachment.name.clone(), attachment.bytes.clone()));
     }
-    Ok(())
+    Ok(Made { document, language: issue.document.language, files })
 }
 
 /// The pages of a document, as its PDF has them.
@@ -376,10 +407,10 @@ pub fn pdf(_: &typeset::Document, _: &Tokens, file: &str) -> Result<Vec<u8>, Pro
     ))
 }
 
-fn refuse(mut report: Report, root: &Path, errors: usize) -> Result<Outcome, Problem> {
+fn refuse(mut report: Report, root: &Path, errors: usize) -> Result<Problem, Problem> {
     report.findings.retain(|finding| finding.severity == Severity::Error);
     show(&shown_in(report.findings, root))?;
-    Err(Problem::new(
+    Ok(Problem::new(
         Words::new(
             format!("計画に要修正の指摘が {errors} 件あるため、提出版を作りません"),
             format!("the plan has {errors} errors; nothing to hand in was built"),
@@ -407,15 +438,11 @@ fn show(findings: &[Finding]) -> Result<(), Problem> {
     Destination::Standard.write(&diagnostic::human(&report, language(), surface.colour, surface.width))
 }
 
-/// Writes the files into a folder: all of them beside their targets, then each into its place.
-fn deliver(files: &[(String, Vec<u8>)], output: &Path, plan: &Path) -> Result<Vec<PathBuf>, Problem> {
-    let unwritten = |path: &Path, error: &std::io::Error| {
-        let name = path.display();
-        Problem::new(
-            Words::new(format!("{name} に書き込めません（{error}）"), format!("{name} cannot be written ({error})")),
-            Words::new("-o で書き込めるフォルダーを指定してください", "give a folder that can be written after -o"),
-        )
-    };
+/// Writes files into a folder, each beside its target; `plan` is the folder that may not be written into.
+///
+/// # Errors
+/// They cannot be written; nothing is left of them.
+pub fn stage(files: &[(String, Vec<u8>)], output: &Path, plan: &Path) -> Result<Vec<Staged>, Problem> {
     std::fs::create_dir_all(output).map_err(|error| unwritten(output, &error))?;
     let same =
         |one: &Path, other: &Path| std::fs::canonicalize(one).is_ok_and(|one| std::fs::canonicalize(other).is_ok_and(|other| one == other));
@@ -426,24 +453,39 @@ fn deliver(files: &[(String, Vec<u8>)], output: &Path, plan: &Path) -> Result<Ve
             Words::new("-o に別のフォルダーを指定してください", "give another folder after -o"),
         ));
     }
-    let mut staged = Vec::new();
-    for (file, bytes) in files {
+    let staged = files.iter().map(|(file, bytes)| {
         let target = output.join(file);
-        staged.push(Staged::new(&target, bytes).map_err(|error| unwritten(&target, &error))?);
-    }
-    let mut targets = Vec::new();
-    for file in staged {
+        Staged::new(&target, bytes).map_err(|error| unwritten(&target, &error))
+    });
+    staged.collect()
+}
+
+/// Puts each into its place.
+///
+/// # Errors
+/// One cannot be put there.
+pub fn place(staged: Vec<Staged>) -> Result<Vec<PathBuf>, Problem> {
+    let placed = staged.into_iter().map(|file| {
         let target = file.target().to_path_buf();
         file.commit().map_err(|error| unwritten(&target, &error))?;
-        targets.push(target);
-    }
-    Ok(targets)
+        Ok(target)
+    });
+    placed.collect()
+}
+
+fn unwritten(path: &Path, error: &std::io::Error) -> Problem {
+    let name = path.display();
+    Problem::new(
+        Words::new(format!("{name} に書き込めません（{error}）"), format!("{name} cannot be written ({error})")),
+        Words::new("-o で書き込めるフォルダーを指定してください", "give a folder that can be written after -o"),
+    )
 }
 
 /// Writes out the original forms.
 fn show_forms(documents: &[DocumentName], output: &Path) -> Result<Outcome, Problem> {
     let mut files = plan::Folder::new();
-    for (name, shipped) in document::form::SHIPPED.iter().filter(|(shipped, _)| documents.iter().any(|d| name(*d) == *shipped)) {
+    let wanted = |shipped: &str| documents.is_empty() || documents.iter().any(|document| name(*document) == shipped);
+    for (name, shipped) in document::form::SHIPPED.iter().filter(|(shipped, _)| wanted(shipped)) {
         for (file, text) in *shipped {
             files.insert(format!("{name}/{file}"), text.as_bytes());
         }

@@ -78,7 +78,7 @@ fn wanted(options: &Log, entry: &Entry) -> bool {
 }
 
 /// The time where the person was.
-fn local(entry: &Entry) -> jiff::Zoned {
+pub fn local(entry: &Entry) -> jiff::Zoned {
     let zone = TimeZone::get(&entry.draft.zone).unwrap_or(TimeZone::UTC);
     entry.draft.recorded.timestamp().to_zoned(zone)
 }

@@ -23,6 +23,7 @@ pub mod record;
 pub mod review;
 pub mod rules;
 pub mod schema;
+pub mod sheet;
 pub mod status;
 pub mod submit;
 pub mod verify;

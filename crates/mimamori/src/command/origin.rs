@@ -1,6 +1,8 @@
 //! `mimamori origin`.
 
+use access::Action;
 use diagnostic::{Problem, Words, harmless};
+use journal::Hash;
 use operation::Point;
 
 use super::status::local;
@@ -16,20 +18,26 @@ use crate::{data, intake};
 /// The file or the record cannot be read.
 pub fn run(options: &Origin) -> Result<Outcome, Problem> {
     let bytes = intake::file(&options.file)?;
+    data::reading(&options.data, &options.reader, Action::ReadPlan, None, "origin")?;
     let mut store = data::open_to_read(&options.data)?;
     let state = data::past(&options.data, &mut *store, Point::default())?;
+    let sha256 = Hash::of(&[&bytes]);
     let (mut text, mut current) = (String::new(), false);
     for (id, product) in &state.products {
         for (number, issue) in &product.issues {
             for file in issue.files.iter().filter(|file| file.bytes == bytes.len() as u64) {
-                if store.blob(file.address)?.is_none_or(|blob| blob.bytes != bytes) {
+                let same = match file.sha256 {
+                    Some(issued) => issued == sha256,
+                    None => store.blob(file.address)?.is_some_and(|blob| blob.bytes == bytes),
+                };
+                if !same {
                     continue;
                 }
                 let of = issue.revision;
                 let line = product.revisions.get(&of).and_then(|revision| product.lines.get(&revision.line));
                 let head = line.map_or(of, |line| line.head);
                 current |= head == of;
-                let (when, who, document) = (local(issue.last.recorded), &issue.last.actor, &issue.document);
+                let (when, who, document) = (local(issue.last.recorded), &issue.last.actor, &file.document);
                 let (stands_ja, stands_en) = if head == of {
                     ("最後の改訂です".to_owned(), "the last revision".to_owned())
                 } else {

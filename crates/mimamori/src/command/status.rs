@@ -1,5 +1,7 @@
 //! `mimamori status`.
 
+use std::collections::BTreeSet;
+
 use access::Action;
 use diagnostic::{Problem, Words, harmless};
 use jiff::SignedDuration;
@@ -107,6 +109,15 @@ fn show(product: &Product, text: &mut String) {
         line(
             format!("提出{number}: 改訂{}、{}、{ja}", submission.revision, submission.day),
             format!("submission {number}: revision {}, {}, {en}", submission.revision, submission.day),
+        );
+    }
+    for (number, issue) in &product.issues {
+        let documents: BTreeSet<_> = issue.files.iter().map(|file| file.document.as_str()).collect();
+        let list = |comma| Vec::from_iter(documents.iter().copied()).join(comma);
+        let (revision, who, when) = (issue.revision, &issue.last.actor, local(issue.last.recorded));
+        line(
+            format!("発行{number}: 改訂{revision}、{}、{who}、{when}", list("・")),
+            format!("issue {number}: revision {revision}, {}, {who}, {when}", list(" + ")),
         );
     }
     for (name, inquiry) in product.inquiries.iter().filter(|(_, inquiry)| inquiry.answered.is_none()) {

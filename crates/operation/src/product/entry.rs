@@ -27,8 +27,10 @@ events! {
         Confirmed: "confirmed", 1,
         /// The plan is public.
         Published: "published", 1,
-        /// A document was issued from a revision.
+        /// A document was issued from a revision, as it was recorded at first.
         DocumentIssued: "document-issued", 1,
+        /// Documents were issued together from a revision.
+        DocumentsIssued: "documents-issued", 1,
         /// A deadline was met.
         ObligationMet: "obligation-met", 1,
         /// Somebody has gone through the trail.
@@ -232,7 +234,7 @@ pub struct Published {
     pub address: Option<String>,
 }
 
-/// A document was issued from a revision; its bytes are kept.
+/// A document was issued from a revision; its bytes are kept. No longer written: [`DocumentsIssued`] is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DocumentIssued {
@@ -248,6 +250,45 @@ pub struct DocumentIssued {
     pub program: String,
     /// Its files.
     pub files: Vec<FileKept>,
+}
+
+/// A file that was issued; its bytes are kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FileIssued {
+    /// Which document it is of, such as `j-rmp`.
+    pub document: String,
+    /// Its name.
+    pub path: String,
+    /// The language of the document, `ja` or `en`; null where that was not recorded yet.
+    pub language: Option<String>,
+    /// How many bytes.
+    pub bytes: u64,
+    /// The SHA-256 of the bytes alone: whoever has the file can compare it without the record. An issued document leaves the house, so
+    /// nothing is hidden by a salt here. Null where that was not recorded yet.
+    pub sha256: Option<Hash>,
+    /// The blob with its bytes.
+    pub address: Hash,
+}
+
+/// Documents were issued together from a revision: all of them are on record, or none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DocumentsIssued {
+    /// Its number, from 1.
+    pub issue: u32,
+    /// The revision they were made from.
+    pub revision: u32,
+    /// The SHA-256 of its content: what signatures are bound to.
+    pub content: Hash,
+    /// The revision with which they were compared.
+    pub against: Option<u32>,
+    /// The day they are of.
+    pub as_of: Date,
+    /// The program that made them, with its version.
+    pub program: String,
+    /// Their files.
+    pub files: Vec<FileIssued>,
 }
 
 /// A deadline was met.

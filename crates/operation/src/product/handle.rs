@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use journal::{Blob, Chain, Draft, Hash};
 
 use super::entry::{
-    Confirmed, DocumentIssued, Event, FileKept, InquiryAnswered, InquiryRecorded, LineOpened, Meaning, ObligationMet, Published,
-    ReviewRecorded, RevisionRecorded, SignatureWithdrawn, Signed, Submitted, TrailReviewed, ValueChanged, Verdict,
+    Confirmed, DocumentsIssued, Event, FileIssued, FileKept, InquiryAnswered, InquiryRecorded, LineOpened, Meaning, ObligationMet,
+    Published, ReviewRecorded, RevisionRecorded, SignatureWithdrawn, Signed, Submitted, TrailReviewed, ValueChanged, Verdict,
 };
 use super::state::{MAIN, Product, Revision};
 use crate::context::Context;
@@ -19,6 +19,17 @@ pub struct FileSent {
     pub path: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
+}
+
+/// A file of a document that is issued.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentSent {
+    /// Which document, such as `j-rmp`.
+    pub document: String,
+    /// Its language, `ja` or `en`.
+    pub language: String,
+    /// The file.
+    pub file: FileSent,
 }
 
 /// What can be asked of a product.
@@ -74,18 +85,18 @@ pub enum Command {
     Confirm(Confirmed),
     /// Records that it is public.
     Publish(Published),
-    /// Keeps a document that was issued.
+    /// Keeps documents that are issued together.
     Issue {
-        /// Which document.
-        document: String,
         /// From which revision.
         revision: u32,
+        /// Compared with which.
+        against: Option<u32>,
         /// Of which day.
         as_of: Date,
         /// By which program.
         program: String,
-        /// Its files.
-        files: Vec<FileSent>,
+        /// Their files.
+        files: Vec<DocumentSent>,
     },
     /// Records that an obligation was met.
     Meet(ObligationMet),
@@ -211,11 +222,12 @@ pub fn handle(
             }
             Event::Published(published)
         }
-        Command::Issue { document, revision, as_of, program, files } => {
-            decision.known_revision(revision)?;
+        Command::Issue { revision, against, as_of, program, files } => {
+            let content = decision.known_revision(revision)?.content;
+            against.map(|against| decision.known_revision(against)).transpose()?;
             let issue = number_after(state.issues.get_max().map(|(number, _)| *number));
-            let files = decision.keep(&files, &mut blobs)?;
-            Event::DocumentIssued(DocumentIssued { issue, document, revision, as_of, program, files })
+            let files = decision.issued(files, &mut blobs)?;
+            Event::DocumentsIssued(DocumentsIssued { issue, revision, content, against, as_of, program, files })
         }
         Command::ReviewTrail(reviewed) => {
             if reviewed.up_to > state.sequence {
@@ -234,9 +246,11 @@ pub fn handle(
         }
     };
     let mut draft = context.draft(Chain::Product(id.to_owned()), role.name(), &event)?;
-    if let Event::RevisionRecorded(RevisionRecorded { files, .. }) | Event::DocumentIssued(DocumentIssued { files, .. }) = &event {
-        draft.blobs = files.iter().map(|file| file.address).collect();
-    }
+    draft.blobs = match &event {
+        Event::RevisionRecorded(RevisionRecorded { files, .. }) => files.iter().map(|file| file.address).collect(),
+        Event::DocumentsIssued(DocumentsIssued { files, .. }) => files.iter().map(|file| file.address).collect(),
+        _ => Vec::new(),
+    };
     Ok((vec![draft], blobs))
 }
 
@@ -340,6 +354,17 @@ impl<'a> Decision<'a> {
             blobs.push(blob);
         }
         Ok(kept)
+    }
+
+    fn issued(&self, files: Vec<DocumentSent>, blobs: &mut Vec<Blob>) -> Result<Vec<FileIssued>, Refusal> {
+        let issued = files.into_iter().enumerate().map(|(number, DocumentSent { document, language, file })| {
+            let (sha256, bytes) = (Some(Hash::of(&[&file.bytes])), file.bytes.len() as u64);
+            let blob = self.context.blob(number, file.bytes)?;
+            let address = blob.address();
+            blobs.push(blob);
+            Ok(FileIssued { document, path: file.path, language: Some(language), bytes, sha256, address })
+        });
+        issued.collect()
     }
 
     fn signature(&self, number: u32, meaning: Meaning) -> Result<Signed, Refusal> {

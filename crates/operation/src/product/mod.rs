@@ -6,9 +6,10 @@ mod state;
 mod view;
 
 pub use entry::{
-    Confirmed, DocumentIssued, Event, FileKept, InquiryAnswered, InquiryRecorded, LineOpened, Meaning, ObligationMet, Published,
-    ReviewRecorded, RevisionRecorded, SignatureWithdrawn, Signed, Submitted, TrailReviewed, ValueChanged, Verdict,
+    Confirmed, DocumentIssued, DocumentsIssued, Event, FileIssued, FileKept, InquiryAnswered, InquiryRecorded, LineOpened, Meaning,
+    ObligationMet, Published, ReviewRecorded, RevisionRecorded, SignatureWithdrawn, Signed, Submitted, TrailReviewed, ValueChanged,
+    Verdict,
 };
-pub use handle::{Command, FileSent, handle};
+pub use handle::{Command, DocumentSent, FileSent, handle};
 pub use state::{Inquiry, Issue, Line, MAIN, Product, Receipt, Review, Revision, Signature, Submission};
 pub use view::{SignatureStatus, Stage};

@@ -3,7 +3,7 @@ use jiff::civil::Date;
 use journal::{Entry, Hash, Moment};
 use serde::{Deserialize, Serialize};
 
-use super::entry::{Event, FileKept, Meaning, ValueChanged, Verdict};
+use super::entry::{Event, FileIssued, FileKept, Meaning, ValueChanged, Verdict};
 use crate::event::Unreadable;
 use crate::touch::Touch;
 
@@ -145,19 +145,17 @@ pub struct Inquiry {
     pub last: Touch,
 }
 
-/// A document issued.
+/// Documents issued together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Issue {
-    /// Which document.
-    pub document: String,
     /// From which revision.
     pub revision: u32,
     /// Of which day.
     pub as_of: Date,
     /// By which program.
     pub program: String,
-    /// Its files.
-    pub files: Vec<FileKept>,
+    /// Their files.
+    pub files: Vec<FileIssued>,
     /// The entry that says so.
     pub last: Touch,
 }
@@ -270,15 +268,18 @@ impl Product {
                 }
             }
             Event::DocumentIssued(issued) => {
-                let issue = Issue {
-                    document: issued.document,
-                    revision: issued.revision,
-                    as_of: issued.as_of,
-                    program: issued.program,
-                    files: issued.files,
-                    last,
+                let document = issued.document;
+                let file = |file: FileKept| {
+                    let FileKept { path, address, bytes } = file;
+                    FileIssued { document: document.clone(), path, language: None, bytes, sha256: None, address }
                 };
+                let files = issued.files.into_iter().map(file).collect();
+                let issue = Issue { revision: issued.revision, as_of: issued.as_of, program: issued.program, files, last };
                 self.issues.insert(issued.issue, issue);
+            }
+            Event::DocumentsIssued(issued) => {
+                let (revision, as_of, program, files) = (issued.revision, issued.as_of, issued.program, issued.files);
+                self.issues.insert(issued.issue, Issue { revision, as_of, program, files, last });
             }
             Event::TrailReviewed(reviewed) => self.trail_reviewed = Some((reviewed.up_to, recorded)),
             Event::ObligationMet(met) => {

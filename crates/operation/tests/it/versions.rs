@@ -13,8 +13,8 @@ use journal::{Exported, SignedHeads, Source, verify};
 use operation::Snapshot;
 use operation::organisation::{self, RoleRevoked};
 use operation::product::{
-    self, Command, Confirmed, FileSent, InquiryAnswered, InquiryRecorded, LineOpened, Meaning, ObligationMet, Published, ReviewRecorded,
-    TrailReviewed, Verdict,
+    self, Command, Confirmed, DocumentSent, FileSent, InquiryAnswered, InquiryRecorded, LineOpened, Meaning, ObligationMet, Published,
+    ReviewRecorded, TrailReviewed, Verdict,
 };
 
 use crate::world::World;
@@ -41,12 +41,13 @@ fn story(world: &World) {
     done("officer", Command::Confirm(Confirmed { submission: 1, day: day("2027-01-25") }));
     done("officer", Command::Publish(Published { submission: 1, day: day("2027-02-01"), address: None }));
     done("officer", Command::OpenLine(LineOpened { line: "追加効能".into(), title: "申請中".into(), base: 1 }));
+    let file = FileSent { path: "j-rmp.pdf".into(), bytes: b"a document".to_vec() };
     let issue = Command::Issue {
-        document: "j-rmp".into(),
         revision: 1,
+        against: None,
         as_of: day("2027-02-01"),
         program: "mimamori 0.1.0".into(),
-        files: vec![FileSent { path: "j-rmp.pdf".into(), bytes: b"a document".to_vec() }],
+        files: vec![DocumentSent { document: "j-rmp".into(), language: "ja".into(), file }],
     };
     done("manager", issue);
     done("manager", Command::Withdraw { signature: 2 });
@@ -102,7 +103,10 @@ fn told(state: &Snapshot) -> String {
         for (name, inquiry) in &product.inquiries {
             lines.push(format!("inquiry {name} {} {} {:?} {:?}", inquiry.text, inquiry.asked, inquiry.due, inquiry.answered));
         }
-        lines.extend(product.issues.iter().map(|(number, issue)| format!("issue {number} {} of {}", issue.document, issue.revision)));
+        for (number, issue) in &product.issues {
+            let documents: BTreeSet<_> = issue.files.iter().map(|file| file.document.as_str()).collect();
+            lines.push(format!("issue {number} {} of {}", Vec::from_iter(documents).join(" "), issue.revision));
+        }
         lines.extend(product.receipts.iter().map(|(name, receipt)| format!("met {name} {}", receipt.day)));
         lines.push(format!("trail reviewed {:?}", product.trail_reviewed.map(|(up_to, _)| up_to)));
     }

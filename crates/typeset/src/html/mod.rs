@@ -18,7 +18,7 @@ pub fn html(document: &Document, tokens: &Tokens) -> String {
     let words = Words::of(document.language);
     html! {
         (DOCTYPE)
-        html lang=(code(document.language)) {
+        html lang=(document.language.code()) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -62,13 +62,6 @@ impl Words {
                 Self { skip: "Skip to the text", contents: "Contents", origins: "Origins of the figures", origin: "Origin", table: "Table" }
             }
         }
-    }
-}
-
-const fn code(language: Language) -> &'static str {
-    match language {
-        Language::Japanese => "ja",
-        Language::English => "en",
     }
 }
 
@@ -170,7 +163,7 @@ impl<'a> Writer<'a> {
             Block::PageBreak => html! { div.page {} },
             Block::Note(note) => self.note(note),
             Block::Box(blocks) => html! { div.box { (self.blocks(blocks)) } },
-            Block::Foreign(language, blocks) => html! { div lang=(code(*language)) { (self.blocks(blocks)) } },
+            Block::Foreign(language, blocks) => html! { div lang=(language.code()) { (self.blocks(blocks)) } },
         }
     }
 
@@ -314,7 +307,7 @@ fn marked(mark: Mark, content: Markup) -> Markup {
         Mark::Subscript => html! { sub { (content) } },
         Mark::Code => html! { code { (content) } },
         Mark::Quiet => html! { span.quiet { (content) } },
-        Mark::Foreign(language) => html! { span lang=(code(language)) { (content) } },
+        Mark::Foreign(language) => html! { span lang=(language.code()) { (content) } },
     }
 }
 

@@ -154,6 +154,15 @@ fn of_product(event: product::Event) -> Words {
             format!("改訂{}から {} を発行した（ファイル {}）", issued.revision, issued.document, issued.files.len()),
             format!("issued {} from revision {} ({} files)", issued.document, issued.revision, issued.files.len()),
         ),
+        DocumentsIssued(issued) => {
+            let documents: std::collections::BTreeSet<_> = issued.files.iter().map(|file| file.document.as_str()).collect();
+            let (number, revision, files) = (issued.issue, issued.revision, issued.files.len());
+            let list = |comma| Vec::from_iter(documents.iter().copied()).join(comma);
+            Words::new(
+                format!("改訂{revision}から {} を発行した（発行{number}、ファイル {files}）", list("、")),
+                format!("issued {} from revision {revision} (issue {number}, {files} files)", list(", ")),
+            )
+        }
         TrailReviewed(reviewed) => Words::new(
             format!("監査証跡を{}番まで点検した：{}", reviewed.up_to, reviewed.remarks),
             format!("reviewed the trail up to entry {}: {}", reviewed.up_to, reviewed.remarks),
