@@ -125,8 +125,11 @@ pub fn fitted(words: &str, wide: f64, lines: usize) -> Vec<String> {
                 last.push('…');
                 return all;
             }
-            all.push(String::new());
-            room = wide;
+            // and what opens, with what it opens
+            let full = all.last_mut().filter(|last| last.chars().count() > 1);
+            let opening = full.and_then(|last| if last.ends_with(['（', '「', '『', '(']) { last.pop() } else { None });
+            room = wide - opening.map_or(0.0, letter);
+            all.push(opening.map(String::from).unwrap_or_default());
         }
         room -= w;
         if let Some(last) = all.last_mut() {
@@ -153,6 +156,7 @@ mod tests {
         assert_eq!(fitted("見本症候群の調査", 4.0, 2), ["見本症候", "群の調査"]);
         assert_eq!(fitted("見本症候群の調査結果", 4.0, 2), ["見本症候", "群の調…"]);
         assert_eq!(fitted("見本（調査）の", 5.0, 2), ["見本（調査）", "の"]);
+        assert_eq!(fitted("見本の（調査）", 4.0, 2), ["見本の", "（調査）"]);
         assert_eq!(fitted("", 4.0, 2), [""]);
     }
 }

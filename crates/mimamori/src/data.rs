@@ -14,7 +14,7 @@ use crate::delivery::{Staged, cause};
 use crate::folder::unwritten;
 use crate::record_arguments::{Actor, Database, Reader};
 use crate::terminal::Progress;
-use crate::{base, speech};
+use crate::{base, heads, speech};
 
 /// The file of the entries in the folder.
 const FILE: &str = "journal.sqlite";
@@ -156,7 +156,7 @@ pub fn open_to_read(data: &Path) -> Result<Box<dyn Store>, Problem> {
     Ok(Box::new(Sqlite::open_to_read(&file).map_err(|failure| named(failure, data))?))
 }
 
-/// Opens the journal of a folder and reads what follows from it.
+/// Opens the journal of a folder to record in it, and reads what follows from it. On a new day its heads are signed first.
 ///
 /// # Errors
 /// It is none, or cannot be read.
@@ -171,6 +171,7 @@ pub fn desk(data: &Path) -> Result<Desk, Problem> {
         // without one, the next start only takes longer
         let _ = Staged::new(&data.join(CHECKPOINT), &bytes).and_then(Staged::commit);
     }
+    heads::sign_daily(data, &desk);
     Ok(desk)
 }
 

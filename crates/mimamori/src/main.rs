@@ -9,6 +9,7 @@ mod data;
 mod delivery;
 mod folder;
 mod forms;
+mod heads;
 mod intake;
 mod language_server;
 mod life_arguments;

@@ -182,8 +182,8 @@ pub struct Choice {
     pub forms: Option<PathBuf>,
 }
 
-/// The documents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+/// The documents, in the order in which they are built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 pub enum DocumentName {
     /// 医薬品リスク管理計画書.
     JRmp,

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use journal::{Chain, Draft, Moment, Sqlite, Store, seal};
+use operation::organisation::OrganisationOpened;
 use operation::product::ObligationMet;
 use rehearsal::{Cluster, Database};
 
@@ -520,6 +521,32 @@ fn a_clock_set_back_is_said_and_reading_goes_on() {
     office.refused(&["record", "data", "mihon", "review", "1", "accepted", "--as", "sato"], "the clock was set back");
     assert!(office.done(&["status", "data"]).contains("revision 1"));
     assert!(office.done(&["verify", "data"]).contains("the record is whole"));
+}
+
+#[test]
+fn on_a_new_day_the_heads_are_signed_before_anything_is_recorded() {
+    let root = tempfile::tempdir().unwrap();
+    fs::create_dir(root.path().join("data")).unwrap();
+    let mut store = Sqlite::create(&root.path().join("data/journal.sqlite")).unwrap();
+    let yesterday = Moment::of(jiff::Timestamp::now() - jiff::SignedDuration::from_hours(24));
+    let opened = OrganisationOpened { id: "1".into(), name: "見本".into(), person: "admin".into(), person_name: "管理 太郎".into() };
+    let draft = Draft::new(Chain::Organisation, yesterday, "admin", "administrator", "organisation-opened", 1, &opened).unwrap();
+    store.append(&[seal(draft, None).unwrap()], &[]).unwrap();
+    drop(store);
+    let run = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_mimamori")).args(arguments).args(["--lang", "en"]).current_dir(root.path()).output();
+        said(&output.unwrap())
+    };
+    for person in ["sato", "ito"] {
+        assert!(!run(&["person", "data", person, "--name", "X", "--as", "admin"]).contains("cannot"));
+    }
+    let log = run(&["log", "data"]);
+    let places =
+        ["admin (administrator)", "mimamori\n", "sato", "ito"].map(|word| log.find(word).unwrap_or_else(|| panic!("{word}: {log}")));
+    assert!(places.is_sorted(), "{log}");
+    assert_eq!(log.matches("mimamori\n").count(), 1, "{log}");
+    assert!(run(&["verify", "data"]).contains("1 held heads compared"));
+    assert!(run(&["person", "data", "mimamori", "--name", "X", "--as", "admin"]).contains("cannot be the identifier"));
 }
 
 #[test]

@@ -128,6 +128,8 @@ pub fn built(
         // nothing is compared without an earlier version; the forms are shown all
         documents = DOCUMENTS.into_iter().filter(|d| against.is_some() || *d != DocumentName::OldNew).collect();
     }
+    documents.sort_unstable();
+    documents.dedup();
     let formats = choice.formats();
     let reading = read(files);
     if let Some((_, old)) = against {
@@ -159,6 +161,9 @@ pub fn built(
         });
     }
     let Some(tokens) = source.tokens()? else { return Ok(None) };
+    if formats.contains(&BuildFormat::Pdf) {
+        not_shipped(&tokens);
+    }
     for file in unused(root, source.forms, files)? {
         let file = diagnostic::harmless(&file);
         tell(&Words::new(
@@ -260,6 +265,22 @@ impl Choice {
         formats.sort_unstable();
         formats.dedup();
         formats
+    }
+}
+
+/// Tells of fonts that a PDF cannot have: it embeds those of the program, whatever the machine has.
+fn not_shipped(tokens: &Tokens) {
+    let shipped = |family: &str| typeset::fonts::ALL.iter().any(|font| font.family.eq_ignore_ascii_case(family));
+    let asked = [&tokens.fonts.text, &tokens.fonts.heading, &tokens.fonts.code].into_iter().filter(|family| !shipped(family));
+    for family in asked.collect::<std::collections::BTreeSet<_>>() {
+        tell(&Words::new(
+            format!(
+                "注意: 書体「{family}」は Word と HTML で用います。PDF には、プログラムが備える BIZ UDPMincho と BIZ UDPGothic を埋め込みます"
+            ),
+            format!(
+                "note: the font “{family}” is asked for in Word and HTML; a PDF has those of the program, BIZ UDPMincho and BIZ UDPGothic"
+            ),
+        ));
     }
 }
 

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use access::{Action, Subject};
 use diagnostic::{Problem, Words};
-use journal::Store;
-use operation::Snapshot;
+use journal::{Damage, Exported, Store, Verified};
+use operation::{Point, Snapshot};
 
 use super::status;
 use crate::data;
@@ -60,10 +60,16 @@ fn write(options: &Export, folder: &Path) -> Result<String, Problem> {
         ControlFlow::Continue(())
     })?;
     drop(progress);
+    // what is told of the export is what stands in it: others may have recorded more meanwhile
+    let Verified { heads, damage, .. } = data::verified(&mut Exported::open(folder)?, &[])?;
+    if let Some(damage) = damage.into_iter().next() {
+        return Err(not_whole(damage));
+    }
     let point = status::point(options.as_of, options.received_by);
-    let state = data::past(&options.data, &mut *store, point)?;
+    let last = heads.iter().map(|head| head.recorded).max();
+    let state = data::past(&options.data, &mut *store, Point { recorded: point.recorded.or(last), ..point })?;
     plans(&state, &mut *store, &folder.join("state"))?;
-    let heads: String = store.heads()?.iter().map(|head| format!("{} {} {}\n", head.chain, head.sequence, head.hash)).collect();
+    let heads: String = heads.iter().map(|head| format!("{} {} {}\n", head.chain, head.sequence, head.hash)).collect();
     let told = match say("ja", "en") {
         "ja" => format!(
             "記録 {} 件、内容 {} 個。先頭値（連鎖、番号、SHA-256）:\n{heads}確かめ方: `mimamori verify このフォルダー`。又は、chains/ の各行から hash を除き、鍵を並べ替え、空白なしで書いた JSON の SHA-256 が hash と一致し、\nprevious が前の行の hash と一致すること、blobs/ の各ファイルの SHA-256 がその名前と一致することを見る。\n",
@@ -77,6 +83,19 @@ fn write(options: &Export, folder: &Path) -> Result<String, Problem> {
     let readme = folder.join("README.txt");
     fs::write(&readme, &told).map_err(|error| unwritten(&readme, &error))?;
     Ok(told)
+}
+
+fn not_whole(Damage { place, what }: Damage) -> Problem {
+    Problem::new(
+        Words::new(
+            format!("書き出したものが損なわれています（{place}: {}）。何も残していません", what.ja),
+            format!("what was written is damaged ({place}: {}); nothing is left of it", what.en),
+        ),
+        Words::new(
+            "`mimamori verify` で記録を、次にディスクを確かめてください",
+            "look at the record with `mimamori verify`, then at the disk",
+        ),
+    )
 }
 
 /// The plans as they stood, each line with its files, and how each product stood.

@@ -42,7 +42,12 @@ pub enum Command {
     SetRhythms(RhythmsSet),
     /// Records the signed heads of the chains.
     SignHeads(SignedHeads),
+    /// The same by the program, once a day, for [`PROGRAM`].
+    SignDay(SignedHeads),
 }
+
+/// Who acts where no person does; no person is called so.
+pub const PROGRAM: &str = "mimamori";
 
 /// Decides what is recorded for a command.
 ///
@@ -51,16 +56,17 @@ pub enum Command {
 pub fn handle(state: &Organisation, command: Command, context: &Context) -> Result<Vec<Draft>, Refusal> {
     // who may not do it hears nothing of what stands
     let role = match &command {
-        Command::Open { .. } => Role::Administrator,
-        Command::RegisterPerson { .. } => state.role_for(&context.actor, Action::RegisterPerson, &Subject::default())?,
-        Command::GrantRole(_) => state.role_for(&context.actor, Action::GrantRole, &Subject::default())?,
-        Command::RevokeRole(_) => state.role_for(&context.actor, Action::RevokeRole, &Subject::default())?,
+        Command::Open { .. } => Role::Administrator.name(),
+        Command::RegisterPerson { .. } => state.role_for(&context.actor, Action::RegisterPerson, &Subject::default())?.name(),
+        Command::GrantRole(_) => state.role_for(&context.actor, Action::GrantRole, &Subject::default())?.name(),
+        Command::RevokeRole(_) => state.role_for(&context.actor, Action::RevokeRole, &Subject::default())?.name(),
         Command::ListProduct { product, .. } => {
             let about = Subject { product: Some(product), ..Subject::default() };
-            state.role_for(&context.actor, Action::RecordRevision, &about)?
+            state.role_for(&context.actor, Action::RecordRevision, &about)?.name()
         }
-        Command::SetRhythms(_) => state.role_for(&context.actor, Action::SetCalendar, &Subject::default())?,
-        Command::SignHeads(_) => state.role_for(&context.actor, Action::PrintHead, &Subject::default())?,
+        Command::SetRhythms(_) => state.role_for(&context.actor, Action::SetCalendar, &Subject::default())?.name(),
+        Command::SignHeads(_) => state.role_for(&context.actor, Action::PrintHead, &Subject::default())?.name(),
+        Command::SignDay(_) => "",
     };
     let event = match command {
         Command::Open { id, name, person_name } => {
@@ -139,9 +145,9 @@ pub fn handle(state: &Organisation, command: Command, context: &Context) -> Resu
             })?;
             Event::RhythmsSet(set)
         }
-        Command::SignHeads(signed) => Event::SignedHeads(signed),
+        Command::SignHeads(signed) | Command::SignDay(signed) => Event::SignedHeads(signed),
     };
-    Ok(vec![context.draft(Chain::Organisation, role.name(), &event)?])
+    Ok(vec![context.draft(Chain::Organisation, role, &event)?])
 }
 
 fn known<'a>(state: &'a Organisation, person: &str, context: &Context) -> Result<&'a super::state::Person, Refusal> {
@@ -155,7 +161,7 @@ fn known<'a>(state: &'a Organisation, person: &str, context: &Context) -> Result
 fn identifier(person: &str) -> Result<(), Refusal> {
     let plain = (1..=64).contains(&person.len())
         && person.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'@'));
-    if plain {
+    if plain && person != PROGRAM {
         return Ok(());
     }
     Err(Refusal::Unfit(

@@ -5,5 +5,5 @@ mod handle;
 mod state;
 
 pub use entry::{Event, OrganisationOpened, PersonRegistered, ProductListed, RhythmsSet, RoleGranted, RoleRevoked};
-pub use handle::{Command, handle};
+pub use handle::{Command, PROGRAM, handle};
 pub use state::{Organisation, Person};

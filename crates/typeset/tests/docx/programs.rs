@@ -69,16 +69,19 @@ fn python_docx_reads_it() {
     let script = r#"
 import docx
 d = docx.Document("sample.docx")
-print(d.core_properties.title, d.core_properties.author, d.core_properties.created.isoformat(), sep="|")
+print(d.core_properties.title, d.core_properties.author, f"{d.core_properties.created:%Y-%m-%dT%H:%M:%S}", sep="|")
 print([(p.style.name, p.text) for p in d.paragraphs if p.style.name.startswith(("Heading", "Title"))][:3])
 print([c.text for c in d.tables[0].rows[2].cells])
 print(round(d.sections[0].page_width.mm), d.sections[0].header.paragraphs[0].text)
 "#;
-    let told = run(Command::new("python3").args(["-c", script]).current_dir(&folder));
+    // what the system installs is known to its own Python, which need not be the first on the path
+    let knows = |python: &&str| Command::new(python).args(["-c", "import docx"]).status().is_ok_and(|status| status.success());
+    let python = ["python3", "/usr/bin/python3"].into_iter().find(knows).expect("no Python has python-docx: ./test installs it");
+    let told = run(Command::new(python).args(["-c", script]).current_dir(&folder));
     let title = "ミハリナ皮下注150mgに係る医薬品リスク管理計画書";
     let day = "令和8年11月22日";
     let expected = format!(
-        "{title}|汐路製薬株式会社|2026-11-22T00:00:00+00:00\n\
+        "{title}|汐路製薬株式会社|2026-11-22T00:00:00\n\
          [('Title', '{title}'), ('Heading 1', '医薬品リスク管理計画書（RMP）の概要'), ('Heading 1', '1. 医薬品リスク管理計画の概要')]\n\
          ['提出年月日', '{day}', '{day}', '{day}']\n210 ミハリナ皮下注150mg\u{3000}医薬品リスク管理計画書\n"
     );
