@@ -53,6 +53,6 @@ pub use moment::{Moment, NotAMoment};
 pub use postgres::{Follower, Postgres};
 pub use signed::{HeadLine, SignedHeads};
 pub use sqlite::Sqlite;
-pub use store::{Erasure, FORMAT, OwnCheck, Source, Store, Visit, Work};
+pub use store::{ERASED, Erasure, FORMAT, OwnCheck, Source, Store, Visit, Work};
 pub use verify::{Damage, Verified, verify};
 pub use writer::{Ticket, Writer};

@@ -5,32 +5,32 @@ use crate::entry::{Draft, Entry};
 use crate::failure::Failure;
 use crate::hash::Hash;
 
-/// The columns of an entry, as a database gives them.
-pub(crate) struct Row {
-    pub chain: String,
+/// The columns of an entry, as a database gives them: nothing is copied that is only looked at.
+pub(crate) struct Row<'a> {
+    pub chain: &'a str,
     pub sequence: i64,
-    pub recorded: String,
-    pub zone: String,
-    pub received: Option<String>,
-    pub actor: String,
-    pub role: String,
-    pub reason: Option<String>,
-    pub command: String,
-    pub kind: String,
+    pub recorded: &'a str,
+    pub zone: &'a str,
+    pub received: Option<&'a str>,
+    pub actor: &'a str,
+    pub role: &'a str,
+    pub reason: Option<&'a str>,
+    pub command: &'a str,
+    pub kind: &'a str,
     pub version: i64,
-    pub body: String,
-    pub blobs: Vec<u8>,
-    pub previous: Vec<u8>,
-    pub hash: Vec<u8>,
+    pub body: &'a str,
+    pub blobs: &'a [u8],
+    pub previous: &'a [u8],
+    pub hash: &'a [u8],
 }
 
-impl Row {
+impl Row<'_> {
     pub(crate) fn entry(self) -> Result<Entry, Failure> {
         let place = || format!("{} {}", self.chain, self.sequence);
         let damaged = |part: &str| Failure::Damaged { place: place(), part: part.into() };
         let hash = |bytes: &[u8], part| bytes.try_into().map(Hash).map_err(|_| damaged(part));
         let chain = self.chain.parse::<Chain>().map_err(|_| damaged("chain"))?;
-        let received = match self.received.as_deref() {
+        let received = match self.received {
             None => None,
             // a day that is written otherwise than it is read would pass the hash
             Some(text) => match text.parse::<jiff::civil::Date>() {
@@ -43,21 +43,21 @@ impl Row {
         }
         Ok(Entry {
             sequence: u64::try_from(self.sequence).map_err(|_| damaged("sequence"))?,
-            previous: hash(&self.previous, "previous")?,
-            hash: hash(&self.hash, "hash")?,
+            previous: hash(self.previous, "previous")?,
+            hash: hash(self.hash, "hash")?,
             draft: Draft {
                 recorded: self.recorded.parse().map_err(|_| damaged("recorded"))?,
                 version: u32::try_from(self.version).map_err(|_| damaged("version"))?,
                 blobs: self.blobs.chunks_exact(32).map(|bytes| hash(bytes, "blobs")).collect::<Result<_, _>>()?,
                 chain,
                 received,
-                zone: self.zone,
-                actor: self.actor,
-                role: self.role,
-                reason: self.reason,
-                command: self.command,
-                kind: self.kind,
-                body: self.body,
+                zone: self.zone.to_owned(),
+                actor: self.actor.to_owned(),
+                role: self.role.to_owned(),
+                reason: self.reason.map(str::to_owned),
+                command: self.command.to_owned(),
+                kind: self.kind.to_owned(),
+                body: self.body.to_owned(),
             },
         })
     }

@@ -11,6 +11,9 @@ use crate::hash::Hash;
 /// The newest format of a store that this program knows; an older store is brought up when it is opened.
 pub const FORMAT: i64 = 1;
 
+/// The kind of an entry that orders the erasure of the blobs it names.
+pub const ERASED: &str = "blob-erased";
+
 /// What can be read of a journal, from a store or from an export.
 pub trait Source {
     /// Reads the entries of all chains, each in order, until `visit` breaks off. What is no entry comes as a failure and reading goes on.
@@ -70,10 +73,10 @@ pub trait Store: Source + Send {
     /// If the store cannot be read, or the bytes are not those of the address.
     fn blob(&mut self, address: Hash) -> Result<Option<Blob>, Failure>;
 
-    /// Erases a blob and its salt for good, because an entry that is recorded says so.
+    /// Erases a blob and its salt for good, because an entry that is recorded says so: one of the kind [`ERASED`] that names the blob.
     ///
     /// # Errors
-    /// If the entry is not recorded or the store fails; the blob is then still there.
+    /// If there is no such entry or the store fails; the blob is then still there.
     fn erase(&mut self, erasure: &Erasure) -> Result<(), Failure>;
 
     /// After [`Failure::Uncertain`]: connects anew, and says whether the entry is recorded, durably.

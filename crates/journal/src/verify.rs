@@ -8,7 +8,7 @@ use crate::chain::Chain;
 use crate::entry::{Entry, Head};
 use crate::failure::Failure;
 use crate::hash::Hash;
-use crate::store::Source;
+use crate::store::{ERASED, Erasure, Source};
 
 /// What was looked at, and what was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,7 +56,7 @@ pub fn verify(source: &mut dyn Source, held: &[Head], step: &mut dyn FnMut(u64, 
 }
 
 /// How many entries are hashed at once.
-const BATCH: usize = 4096;
+const BATCH: usize = 512;
 
 type Scanned = Result<Entry, Failure>;
 type HeldAt<'a> = BTreeMap<(Chain, u64), Vec<&'a Head>>;
@@ -68,6 +68,8 @@ struct Work {
     heads: BTreeMap<Chain, Head>,
     /// Where each address is first spoken of.
     spoken: BTreeMap<Hash, String>,
+    /// The entries that order an erasure, and of what.
+    ordered: BTreeSet<Erasure>,
 }
 
 impl Work {
@@ -171,12 +173,18 @@ impl Work {
         for address in &entry.draft.blobs {
             self.spoken.entry(*address).or_insert_with(place);
         }
+        if entry.draft.kind == ERASED {
+            let order = |address: &Hash| Erasure { address: *address, chain: chain.clone(), sequence: entry.sequence };
+            self.ordered.extend(entry.draft.blobs.iter().map(order));
+        }
         let where_ = (!found.is_empty()).then(place);
-        let head = entry.head();
+        match self.heads.get_mut(chain) {
+            Some(head) => (head.sequence, head.recorded, head.hash) = (entry.sequence, entry.draft.recorded, entry.hash),
+            None => _ = self.heads.insert(chain.clone(), entry.head()),
+        }
         for (ja, en) in found {
             self.found(where_.clone().unwrap_or_default(), ja.into(), en);
         }
-        self.heads.insert(head.chain.clone(), head);
     }
 
     fn blobs(&mut self, source: &mut dyn Source, step: &mut dyn FnMut(u64, u64) -> ControlFlow<()>) -> Result<(), Failure> {
@@ -200,9 +208,9 @@ impl Work {
         let erased: BTreeSet<_> = erasures.iter().map(|erasure| erasure.address).collect();
         self.verified.erased = erased.len() as u64;
         for erasure in &erasures {
-            if self.heads.get(&erasure.chain).is_none_or(|head| head.sequence < erasure.sequence) {
+            if !self.ordered.contains(erasure) {
                 let place = self.blob_place(erasure.address);
-                self.found(place, "削除の根拠となる記録がありません".into(), "the entry that orders its erasure is missing".into());
+                self.found(place, "消去の根拠となる記録がありません".into(), "no entry orders its erasure".into());
             }
         }
         let missing: Vec<_> =

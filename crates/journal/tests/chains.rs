@@ -253,15 +253,29 @@ fn another_file_is_refused_with_a_word() {
     assert!(!folder.path().join("missing").exists());
 }
 
-// shows items 42
+/// Has a blob erased, by an entry that says so.
+fn erase(store: &mut dyn journal::Store, blob: &Blob) -> journal::Erasure {
+    let head = store.heads().unwrap().into_iter().find(|head| head.chain == product());
+    let draft = Draft { kind: journal::ERASED.into(), blobs: vec![blob.address()], ..draft(product(), 59, "消去") };
+    let entry = seal(draft, head.as_ref()).unwrap();
+    store.append(std::slice::from_ref(&entry), &[]).unwrap();
+    let erasure = journal::Erasure { address: blob.address(), chain: product(), sequence: entry.sequence };
+    store.erase(&erasure).unwrap();
+    erasure
+}
+
 fn an_erased_blob_leaves_the_chain_whole(new_place: NewPlace) {
     let place = new_place();
     let (entries, blobs) = filled(&*place);
     let mut store = place.open().unwrap();
     let by = |sequence| journal::Erasure { address: blobs[0].address(), chain: product(), sequence };
-    assert!(store.erase(&by(99)).is_err(), "no entry orders it");
+    for (sequence, why) in [(99, "there is no such entry"), (entries[0].sequence, "an entry that speaks of it, but orders nothing")] {
+        assert!(store.erase(&by(sequence)).is_err(), "{why}");
+    }
     assert!(store.blob(blobs[0].address()).unwrap().is_some());
-    store.erase(&by(entries[0].sequence)).unwrap();
+    let erasure = erase(&mut *store, &blobs[0]);
+    let another = journal::Erasure { address: blobs[1].address(), ..erasure };
+    assert!(store.erase(&another).is_err(), "the entry orders the erasure of another blob");
     assert_eq!(store.blob(blobs[0].address()).unwrap(), None);
     drop(store);
     let verified = verified(&*place, &[]);
@@ -271,9 +285,8 @@ fn an_erased_blob_leaves_the_chain_whole(new_place: NewPlace) {
 #[test]
 fn the_bytes_of_an_erased_blob_are_not_in_the_file() {
     let place = InSqlite::default();
-    let (entries, blobs) = filled(&place);
-    let order = journal::Erasure { address: blobs[0].address(), chain: product(), sequence: entries[0].sequence };
-    place.open().unwrap().erase(&order).unwrap();
+    let (_, blobs) = filled(&place);
+    erase(&mut *place.open().unwrap(), &blobs[0]);
     let bytes = std::fs::read(&place.path).unwrap();
     let holds = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
     assert!(holds(&blobs[1].bytes) && !holds(b"to be erased, every byte"), "the bytes of the erased blob are still in the file");
@@ -282,13 +295,13 @@ fn the_bytes_of_an_erased_blob_are_not_in_the_file() {
 // shows items 24, 25
 fn a_copy_is_whole_entry_for_entry_and_blob_for_blob(new_place: NewPlace) {
     let place = new_place();
-    let (entries, blobs) = filled(&*place);
+    let (_, blobs) = filled(&*place);
     let mut from = place.open().unwrap();
-    from.erase(&journal::Erasure { address: blobs[0].address(), chain: product(), sequence: entries[0].sequence }).unwrap();
+    erase(&mut *from, &blobs[0]);
     let copy_place = new_place();
     let mut to = copy_place.create().unwrap();
     let copied = journal::copy(&mut *from, &mut *to, &mut |_| ControlFlow::Continue(())).unwrap();
-    assert_eq!((copied.entries, copied.blobs), (20, 2));
+    assert_eq!((copied.entries, copied.blobs), (21, 2));
     assert_eq!(verified(&*copy_place, &from.heads().unwrap()), verified(&*place, &from.heads().unwrap()));
     assert!(journal::copy(&mut *from, &mut *to, &mut |_| ControlFlow::Continue(())).is_err(), "never over a record");
 
@@ -303,12 +316,12 @@ fn a_copy_is_whole_entry_for_entry_and_blob_for_blob(new_place: NewPlace) {
 fn an_export_is_verified_without_the_database_and_by_other_programs(new_place: NewPlace) {
     let (place, folder) = (new_place(), tempfile::tempdir().unwrap());
     let out = folder.path().join("out");
-    let (entries, blobs) = filled(&*place);
+    let (_, blobs) = filled(&*place);
     let mut from = place.open().unwrap();
-    from.erase(&journal::Erasure { address: blobs[0].address(), chain: product(), sequence: entries[0].sequence }).unwrap();
+    erase(&mut *from, &blobs[0]);
     let heads = from.heads().unwrap();
     let copied = journal::export(&mut *from, &out, &mut |_| ControlFlow::Continue(())).unwrap();
-    assert_eq!((copied.entries, copied.blobs), (20, 2));
+    assert_eq!((copied.entries, copied.blobs), (21, 2));
     let check = || verify(&mut journal::Exported::open(&out).unwrap(), &heads, &mut |_, _| ControlFlow::Continue(())).unwrap();
     assert_eq!(check(), verified(&*place, &heads));
 

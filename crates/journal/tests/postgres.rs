@@ -84,8 +84,16 @@ fn the_servers_role_adds_and_reads_and_may_do_nothing_else() {
             }
         }
     }
-    let head = entries[0].head();
-    store.erase(&Erasure { address: blob.address(), chain: head.chain, sequence: head.sequence }).unwrap();
+    // adding to the list of erasures takes an entry that orders this one
+    let unordered = "INSERT INTO mimamori.erasure (address, chain, sequence) SELECT address, 'product/rituximab', 1 FROM mimamori.blob";
+    for client in [&mut server, &mut owner, &mut superuser] {
+        let error = client.batch_execute(unordered).expect_err("unordered");
+        assert!(error.as_db_error().unwrap().message().contains("only by an entry"), "{error:?}");
+    }
+    let order = Draft { kind: journal::ERASED.into(), blobs: vec![blob.address()], ..draft("消去") };
+    let order = seal(order, Some(&entries[2].head())).unwrap();
+    store.append(std::slice::from_ref(&order), &[]).unwrap();
+    store.erase(&Erasure { address: blob.address(), chain: order.draft.chain.clone(), sequence: order.sequence }).unwrap();
     assert_eq!(store.blob(blob.address()).unwrap(), None);
     assert_eq!(damage(&mut store), Vec::<String>::new());
 }

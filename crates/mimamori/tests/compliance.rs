@@ -175,7 +175,7 @@ const ITEMS: &[Item] = &[
         "自由記載の個人情報を点検し、書き出しを選べる",
         "free text is checked for personal data",
         "個人情報保護法",
-        "with surveys; what is personal can be erased already",
+        "with surveys; the store can erase a blob by an entry that orders it",
     ),
 ];
 

@@ -8,11 +8,12 @@ use super::trouble::unreadable;
 use crate::failure::Failure;
 
 /// The triggers of `schema.sql`, each by the table it guards.
-const TRIGGERS: [(&str, &str); 6] = [
+const TRIGGERS: [(&str, &str); 7] = [
     ("blob", "blob_goes_by_erasure"),
     ("blob", "blob_never_changes"),
     ("entry", "entry_never_changes"),
     ("erasure", "erasure_erases"),
+    ("erasure", "erasure_is_ordered"),
     ("erasure", "erasure_never_changes"),
     ("format", "format_never_changes"),
 ];

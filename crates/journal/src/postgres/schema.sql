@@ -35,7 +35,7 @@ CREATE TABLE mimamori.blob (
     bytes    BYTEA NOT NULL
 );
 
--- A lawful erasure: the row stays, the blob goes.
+-- A lawful erasure, ordered by an entry that names the blob: the row stays, the blob goes.
 CREATE TABLE mimamori.erasure (
     position BIGINT GENERATED ALWAYS AS IDENTITY UNIQUE,
     address  BYTEA PRIMARY KEY,
@@ -57,6 +57,15 @@ BEGIN
     RETURN OLD;
 END $$;
 
+CREATE FUNCTION mimamori.only_ordered() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM mimamori.entry WHERE entry.chain = NEW.chain AND entry.sequence = NEW.sequence
+                   AND entry.kind = 'blob-erased' AND position(NEW.address IN entry.blobs) > 0) THEN
+        RAISE EXCEPTION 'a blob goes only by an entry that says so';
+    END IF;
+    RETURN NEW;
+END $$;
+
 -- With the owner's rights: the server's role may delete nothing.
 CREATE FUNCTION mimamori.erase() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -76,6 +85,8 @@ CREATE TRIGGER blob_never_changes BEFORE UPDATE OR TRUNCATE ON mimamori.blob
     FOR EACH STATEMENT EXECUTE FUNCTION mimamori.never();
 CREATE TRIGGER blob_goes_by_erasure BEFORE DELETE ON mimamori.blob
     FOR EACH ROW EXECUTE FUNCTION mimamori.only_by_erasure();
+CREATE TRIGGER erasure_is_ordered BEFORE INSERT ON mimamori.erasure
+    FOR EACH ROW EXECUTE FUNCTION mimamori.only_ordered();
 CREATE TRIGGER erasure_erases AFTER INSERT ON mimamori.erasure
     FOR EACH ROW EXECUTE FUNCTION mimamori.erase();
 
@@ -85,4 +96,5 @@ ALTER TABLE mimamori.entry   ENABLE ALWAYS TRIGGER entry_never_changes;
 ALTER TABLE mimamori.erasure ENABLE ALWAYS TRIGGER erasure_never_changes;
 ALTER TABLE mimamori.blob    ENABLE ALWAYS TRIGGER blob_never_changes;
 ALTER TABLE mimamori.blob    ENABLE ALWAYS TRIGGER blob_goes_by_erasure;
+ALTER TABLE mimamori.erasure ENABLE ALWAYS TRIGGER erasure_is_ordered;
 ALTER TABLE mimamori.erasure ENABLE ALWAYS TRIGGER erasure_erases;

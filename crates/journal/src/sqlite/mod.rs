@@ -12,14 +12,16 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, pa
 use crate::blob::Blob;
 use crate::chain::Chain;
 use crate::entry::{Entry, Head};
-use crate::failure::{Cause, Failure};
+use crate::failure::{Cause, Failure, Trouble};
 use crate::hash::Hash;
 use crate::row::{Row, addresses};
 use crate::store::{Erasure, FORMAT, OwnCheck, Source, Store, Visit, Work};
-use trouble::{not_recorded, uncertain, unreadable};
+use trouble::{not_recorded, trouble, uncertain, unreadable};
 
 /// `MIMA`, so that `file` and we know whose database it is.
 const APPLICATION: i64 = 0x4d49_4d41;
+/// Bytes of a page: larger than usual, as a record is mostly read from one end to the other.
+const PAGE: u32 = 16_384;
 const SCHEMA: &str = include_str!("schema.sql");
 const COLUMNS: &str = "chain, sequence, recorded, zone, received, actor, role, reason, command, kind, version, body, blobs, previous, hash";
 
@@ -53,7 +55,7 @@ impl Sqlite {
     }
 
     fn build(connection: Connection, path: Option<PathBuf>) -> Result<Self, Failure> {
-        let schema = format!("BEGIN; {SCHEMA} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {FORMAT}; COMMIT;");
+        let schema = format!("PRAGMA page_size = {PAGE}; BEGIN; {SCHEMA} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {FORMAT}; COMMIT;");
         connection.execute_batch(&schema).map_err(not_recorded)?;
         prepare(&connection)?;
         Ok(Self { connection, path })
@@ -87,6 +89,17 @@ impl Sqlite {
         }
     }
 
+    /// Copies the log into the file, synced.
+    fn into_the_file(&self, how: &str) -> Result<(), Trouble> {
+        let all = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)? == row.get::<_, i64>(2)?));
+        match self.connection.query_row(&format!("PRAGMA wal_checkpoint({how})"), [], all) {
+            Ok((0, true)) => Ok(()),
+            // somebody still reads what is older: it is tried again
+            Ok(_) => Err(Trouble { cause: Cause::Busy, detail: "wal_checkpoint".into() }),
+            Err(error) => Err(trouble(&error)),
+        }
+    }
+
     fn visit(
         &mut self,
         condition: &str,
@@ -106,19 +119,20 @@ impl Sqlite {
 }
 
 /// The columns of a row; a value of the wrong type is damage, with its place as far as it can be read.
-fn columns(row: &rusqlite::Row<'_>) -> Result<Row, (String, String)> {
+fn columns<'a>(row: &'a rusqlite::Row<'_>) -> Result<Row<'a>, (String, String)> {
     let place = || {
         let chain = row.get_ref(0).ok().and_then(|value| value.as_bytes().ok()).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
         format!("{} {}", chain.as_deref().unwrap_or("?"), row.get::<_, i64>(1).map_or_else(|_| "?".into(), |sequence| sequence.to_string()))
     };
     macro_rules! columns {
-        ($($index:literal $name:ident),*) => {
-            Row { $($name: row.get($index).map_err(|_| (place(), stringify!($name).to_owned()))?),* }
+        ($($index:literal $name:ident $as:ident),*) => {
+            Row { $($name: row.get_ref($index).ok().and_then(|value| value.$as().ok()).ok_or_else(|| (place(), stringify!($name).to_owned()))?),* }
         };
     }
     Ok(columns!(
-        0 chain, 1 sequence, 2 recorded, 3 zone, 4 received, 5 actor, 6 role, 7 reason, 8 command, 9 kind, 10 version, 11 body, 12 blobs,
-        13 previous, 14 hash
+        0 chain as_str, 1 sequence as_i64, 2 recorded as_str, 3 zone as_str, 4 received as_str_or_null, 5 actor as_str, 6 role as_str,
+        7 reason as_str_or_null, 8 command as_str, 9 kind as_str, 10 version as_i64, 11 body as_str, 12 blobs as_blob,
+        13 previous as_blob, 14 hash as_blob
     ))
 }
 
@@ -327,7 +341,7 @@ impl Store for Sqlite {
         let insert = "INSERT INTO erasure (address, chain, sequence) VALUES (?, ?, ?)";
         self.connection.execute(insert, params![erasure.address.0, erasure.chain.to_string(), sequence]).map_err(not_recorded)?;
         // the log may still hold the bytes
-        self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(uncertain)
+        self.into_the_file("TRUNCATE").map_err(Failure::Uncertain)
     }
 
     fn settle(&mut self, last: &Entry) -> Result<bool, Failure> {
@@ -341,7 +355,7 @@ impl Store for Sqlite {
         })?;
         if recorded {
             // what is seen may be in memory only: copied into the file and synced before anybody is told
-            self.connection.query_row("PRAGMA wal_checkpoint(FULL)", [], |_| Ok(())).map_err(uncertain)?;
+            self.into_the_file("FULL").map_err(Failure::Unreadable)?;
         }
         Ok(recorded)
     }

@@ -24,7 +24,7 @@ CREATE TABLE blob (
     bytes   BLOB NOT NULL
 ) STRICT;
 
--- A lawful erasure: the row stays, the blob goes.
+-- A lawful erasure, ordered by an entry that names the blob: the row stays, the blob goes.
 CREATE TABLE erasure (
     address  BLOB PRIMARY KEY,
     chain    TEXT    NOT NULL,
@@ -38,6 +38,10 @@ CREATE TRIGGER blob_never_changes    BEFORE UPDATE ON blob    BEGIN SELECT RAISE
 CREATE TRIGGER blob_goes_by_erasure  BEFORE DELETE ON blob
     WHEN NOT EXISTS (SELECT 1 FROM erasure WHERE erasure.address = OLD.address)
     BEGIN SELECT RAISE(ABORT, 'a blob goes only by a recorded erasure'); END;
+CREATE TRIGGER erasure_is_ordered    BEFORE INSERT ON erasure
+    WHEN NOT EXISTS (SELECT 1 FROM entry WHERE chain = NEW.chain AND sequence = NEW.sequence AND kind = 'blob-erased'
+                     AND instr(blobs, NEW.address) > 0)
+    BEGIN SELECT RAISE(ABORT, 'a blob goes only by an entry that says so'); END;
 CREATE TRIGGER erasure_never_changes BEFORE UPDATE ON erasure BEGIN SELECT RAISE(ABORT, 'erasures are never changed'); END;
 CREATE TRIGGER erasure_never_goes    BEFORE DELETE ON erasure BEGIN SELECT RAISE(ABORT, 'erasures are never deleted'); END;
 CREATE TRIGGER erasure_erases        AFTER INSERT ON erasure  BEGIN DELETE FROM blob WHERE address = NEW.address; END;

@@ -20,7 +20,7 @@ pub(super) fn uncertain(error: rusqlite::Error) -> Failure {
     }
 }
 
-fn trouble(error: &rusqlite::Error) -> Trouble {
+pub(super) fn trouble(error: &rusqlite::Error) -> Trouble {
     let shared_memory_not_made = error.sqlite_error().is_some_and(|error| error.extended_code == ffi::SQLITE_IOERR_SHMSIZE);
     let cause = match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => Cause::Full,

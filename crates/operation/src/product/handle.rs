@@ -427,18 +427,33 @@ impl<'a> Decision<'a> {
         })
     }
 
-    /// That a revision can be handed in: it stands, and somebody answers for it.
+    /// That a revision can be handed in: it is what stands, and those who have to still answer for it.
     fn ready(&self, number: u32) -> Result<(), Refusal> {
         let revision = self.known_revision(number)?;
         revision.last.seen(self.context, || words_of(number))?;
-        if self.state.signed(number, Meaning::Approved).next().is_none() {
+        if let Some(head) = self.state.lines.get(&revision.line).map(|line| line.head).filter(|head| *head != number) {
             return Err(Refusal::TooEarly(
                 Words::new(
-                    format!("改訂{number}は承認の署名がないため、提出を記録できません"),
-                    format!("revision {number} is not signed as approved and cannot be handed in"),
+                    format!("改訂{number}の後に改訂{head}が記録され、改訂{number}の署名は無効になっています"),
+                    format!("revision {head} was recorded after revision {number} and voids its signatures"),
                 ),
-                Words::new("先に承認の署名を得てください", "have it approved first"),
+                Words::new(
+                    "提出するものに署名を得てください。改訂の前に提出していたときは、紙の控えとともに新しい改訂の理由に書いてください",
+                    "have signed what is handed in; if it was handed in before the change, say so in the reason of the new revision and keep the paper",
+                ),
             ));
+        }
+        for meaning in [Meaning::Prepared, Meaning::Confirmed, Meaning::Approved] {
+            if self.state.signed(number, meaning).next().is_none() {
+                let (ja, en) = meaning.words();
+                return Err(Refusal::TooEarly(
+                    Words::new(
+                        format!("改訂{number}は「{ja}」の署名がないため、提出を記録できません"),
+                        format!("revision {number} is not signed as {en} and cannot be handed in"),
+                    ),
+                    Words::new("作成、確認、承認の署名をそろえてください", "have it signed as prepared, confirmed and approved"),
+                ));
+            }
         }
         Ok(())
     }
