@@ -21,6 +21,15 @@ pub enum Failure {
         /// The newest format this program knows.
         known: i64,
     },
+    /// An entry is of a kind or version that this program does not know: a newer program has recorded it.
+    NewerEntry {
+        /// Where: chain and sequence.
+        place: String,
+        /// Its kind.
+        kind: String,
+        /// Its version.
+        version: u32,
+    },
     /// The place holds something else than a journal.
     NotAJournal(String),
     /// What stands at a place is no entry: the store is damaged.
@@ -124,8 +133,8 @@ impl From<Failure> for Problem {
             Failure::Uncertain(trouble) => Self::new(
                 told("記録されたかどうか確かめられません", "it is not certain whether this was recorded", &trouble),
                 Words::new(
-                    "`mimamori log` で確かめてください。同じ命令の番号でやり直せば、二重には記録されません",
-                    "look with `mimamori log`; done again with the same command key, nothing is recorded twice",
+                    "もう一度行う前に、`mimamori log` で記録されたかどうかを確かめてください",
+                    "look with `mimamori log` whether it is there before you do it again",
                 ),
             ),
             Failure::Unreadable(trouble) => {
@@ -137,6 +146,20 @@ impl From<Failure> for Problem {
                     format!("the record was made by a newer program (format {found}, this program knows up to {known})"),
                 ),
                 Words::new("プログラムを更新してください。記録は変更していません", "update the program; the record was not touched"),
+            ),
+            Failure::NewerEntry { place, kind, version } => Self::new(
+                Words::new(
+                    format!(
+                        "{place} は、このプログラムの知らない種別の記録です（{kind} 第{version}版）。新しい版のプログラムが記録したものです"
+                    ),
+                    format!(
+                        "{place} is of a kind that this program does not know ({kind}, version {version}): a newer program recorded it"
+                    ),
+                ),
+                Words::new(
+                    "プログラムを更新してください。記録は損なわれていません。`mimamori log` と `verify` は今のままでも使えます",
+                    "update the program; the record is whole, and `mimamori log` and `verify` work as they are",
+                ),
             ),
             Failure::NotAJournal(place) => Self::new(
                 Words::new(format!("{place} はMimamoriの記録ではありません"), format!("{place} is no record of Mimamori")),
@@ -151,10 +174,13 @@ impl From<Failure> for Problem {
             ),
             Failure::ClockSetBack { now, last } => Self::new(
                 Words::new(
-                    format!("時計が戻っているため、記録しませんでした（現在 {now}、最後の記録 {last}）"),
-                    format!("not recorded: the clock was set back (now {now}, last entry {last})"),
+                    format!("時計が戻っているため、記録しませんでした（この計算機の時計 {now}、最後の記録 {last}）"),
+                    format!("not recorded: the clock was set back (this machine says {now}, the last entry {last})"),
                 ),
-                Words::new("システムの時計を合わせてください。読むことはできます", "set the system's clock right; reading works meanwhile"),
+                Words::new(
+                    "どちらの時計が正しいかを確かめ、合わせてください。最後の記録の時刻を過ぎれば、そのまま記録を続けられます。読むことはできます",
+                    "see which of the two is right, and set the clock; recording goes on by itself after the time of the last entry, and reading works meanwhile",
+                ),
             ),
         }
     }

@@ -15,6 +15,9 @@ const TOGETHER: usize = 4096;
 /// How often and after which pauses it is looked whether something uncertain was recorded.
 const LOOKS: [Duration; 4] = [Duration::ZERO, Duration::from_millis(50), Duration::from_millis(250), Duration::from_secs(1)];
 
+/// How often another place is sought where other programs take the places.
+const ATTEMPTS: usize = 64;
+
 /// Appends for many people at once: whatever waits when the disk is free again is made durable with one sync.
 ///
 /// Nobody is told before the sync; and nobody is told more than is certain.
@@ -103,7 +106,22 @@ impl Loop {
         }
     }
 
-    fn together(&mut self, jobs: Vec<Job>) {
+    fn together(&mut self, mut jobs: Vec<Job>) {
+        for _ in 0..ATTEMPTS {
+            jobs = self.attempt(jobs);
+            if jobs.is_empty() {
+                return;
+            }
+        }
+        for job in jobs {
+            let chain = job.drafts.first().map_or(Chain::Reads, |draft| draft.chain.clone());
+            let _ = job.answer.send(Err(Failure::Taken(chain)));
+        }
+    }
+
+    /// Appends what the jobs hand in, and answers. Hands back the jobs if another program took a place meanwhile: who decided on what
+    /// stood before is then told, and who did not, as a note of a read, gets another place.
+    fn attempt(&mut self, jobs: Vec<Job>) -> Vec<Job> {
         if let Err(failure) = self.refresh() {
             let failure = match failure {
                 Failure::Unreadable(trouble) => Failure::NotRecorded(trouble),
@@ -112,14 +130,14 @@ impl Loop {
             for job in jobs {
                 let _ = job.answer.send(Err(failure.clone()));
             }
-            return;
+            return Vec::new();
         }
         let (mut entries, mut blobs, mut answers) = (Vec::new(), Vec::new(), Vec::new());
         let mut heads = self.heads.clone();
         for job in jobs {
             match place(job.drafts, job.after, &mut heads) {
                 Ok(placed) => {
-                    answers.push((job.answer, entries.len()..entries.len() + placed.len()));
+                    answers.push((job.answer, job.after, placed.len(), job.blobs.len()));
                     entries.extend(placed);
                     blobs.extend(job.blobs);
                 }
@@ -131,7 +149,7 @@ impl Loop {
             }
         }
         if answers.is_empty() {
-            return;
+            return Vec::new();
         }
         let result = match self.store.append(&entries, &blobs) {
             Err(Failure::Uncertain(trouble)) => self.settle(entries.last(), trouble),
@@ -141,10 +159,18 @@ impl Loop {
             Ok(()) => self.heads = heads,
             Err(_) => self.stale = true,
         }
-        for (answer, range) in answers {
-            // who no longer waits needs no answer
-            let _ = answer.send(result.clone().map(|()| entries[range].to_vec()));
+        let (mut entries, mut blobs) = (entries.into_iter(), blobs.into_iter());
+        let mut again = Vec::new();
+        for (answer, after, placed, kept) in answers {
+            let (placed, kept) = (entries.by_ref().take(placed).collect::<Vec<_>>(), blobs.by_ref().take(kept).collect());
+            if matches!(result, Err(Failure::Taken(_))) {
+                again.push(Job { drafts: placed.into_iter().map(|entry| entry.draft).collect(), blobs: kept, after, answer });
+            } else {
+                // who no longer waits needs no answer
+                let _ = answer.send(result.clone().map(|()| placed));
+            }
         }
+        again
     }
 
     /// Looks whether an append was recorded, for as long as somebody may be kept waiting.

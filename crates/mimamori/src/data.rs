@@ -12,6 +12,7 @@ use operation::{Checkpoint, Context, Desk, Past, Point, Refusal, Snapshot, Undon
 
 use crate::delivery::{Staged, cause};
 use crate::folder::unwritten;
+use crate::partial::{Partial, is_left_of};
 use crate::record_arguments::{Actor, Database, Reader};
 use crate::terminal::Progress;
 use crate::{base, heads, speech};
@@ -31,50 +32,123 @@ pub fn file(data: &Path) -> PathBuf {
     data.join(FILE)
 }
 
-/// Makes an empty journal in a folder that is new or empty: in a file there, or in a database whose address the folder then holds.
-///
-/// # Errors
-/// There is something in the folder or the database, or it cannot be made.
-pub fn create(data: &Path, database: &Database) -> Result<Box<dyn Store>, Problem> {
-    let name = data.display();
-    let unmade = |error: &std::io::Error| {
-        let cause = cause(error);
-        Problem::new(
-            Words::new(format!("{name} を作れません（{}）", cause.ja), format!("{name} cannot be made ({})", cause.en)),
-            Words::new("書き込める場所を指定してください", "name a place that can be written"),
-        )
-    };
-    let place = database.addresses()?;
-    let new = match fs::read_dir(data) {
-        Ok(mut entries) => {
-            if entries.next().is_some() {
-                return Err(Problem::new(
-                    Words::new(
-                        format!("{name} は空ではありません。何も変えていません"),
-                        format!("{name} is not empty; nothing was changed"),
-                    ),
-                    Words::new("新しいフォルダーの名前を指定してください", "name a new folder"),
-                ));
-            }
-            false
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+/// A record on its way: until it is finished the folder is none, and what was made of it goes again.
+#[derive(Debug)]
+pub struct New {
+    data: PathBuf,
+    /// Whether the folder is ours to remove.
+    made: bool,
+    place: NewPlace,
+}
+
+#[derive(Debug)]
+enum NewPlace {
+    File(Partial),
+    /// The address with the server's role.
+    Database(String),
+    Finished,
+}
+
+impl New {
+    /// An empty journal for a folder that is new or empty: in a file there, or in a database whose address the folder will hold.
+    ///
+    /// # Errors
+    /// There is something in the folder or the database, or it cannot be made.
+    pub fn make(data: &Path, database: &Database) -> Result<Self, Problem> {
+        let unmade = |error: &std::io::Error| unmade(data, error);
+        let addresses = database.addresses()?;
+        let made = !data.exists();
+        if made {
             fs::create_dir_all(data).map_err(|error| unmade(&error))?;
-            true
         }
-        Err(error) => return Err(unmade(&error)),
-    };
-    private(data).map_err(|error| unmade(&error))?;
-    let Some(Addresses { owner, server, role }) = place else { return Ok(Box::new(Sqlite::create(&file(data))?)) };
-    if let Err(failure) = Postgres::create(owner, &role) {
-        if new {
-            let _ = fs::remove_dir(data);
+        let mut new = Self { data: data.to_owned(), made, place: NewPlace::Finished };
+        for entry in fs::read_dir(data).map_err(|error| unmade(&error))? {
+            let entry = entry.map_err(|error| unmade(&error))?;
+            if !is_left_of(&entry.file_name(), &file(data)) {
+                return Err(not_empty(data));
+            }
+            fs::remove_file(entry.path()).map_err(|error| unmade(&error))?;
         }
-        return Err(failure.into());
+        private(data).map_err(|error| unmade(&error))?;
+        new.place = match addresses {
+            None => {
+                let partial = Partial::beside(&file(data));
+                drop(Sqlite::create(partial.path())?);
+                NewPlace::File(partial)
+            }
+            Some(Addresses { owner, server, role }) => {
+                Postgres::create(owner, &role)?;
+                NewPlace::Database(server.to_owned())
+            }
+        };
+        Ok(new)
     }
-    let address = data.join(ADDRESS);
-    Staged::new(&address, server.as_bytes()).and_then(Staged::commit).map_err(|error| unmade(&error))?;
-    Ok(Box::new(Postgres::open(server)?))
+
+    /// Opens the journal to read and write.
+    ///
+    /// # Errors
+    /// It cannot be opened.
+    pub fn open(&self) -> Result<Box<dyn Store>, Problem> {
+        Ok(match &self.place {
+            NewPlace::File(partial) => Box::new(Sqlite::open(partial.path())?),
+            NewPlace::Database(address) => Box::new(Postgres::open(address)?),
+            NewPlace::Finished => open(&self.data)?,
+        })
+    }
+
+    /// Opens the journal to read.
+    ///
+    /// # Errors
+    /// It cannot be opened.
+    pub fn open_to_read(&self) -> Result<Box<dyn Store>, Problem> {
+        match &self.place {
+            NewPlace::File(partial) => Ok(Box::new(Sqlite::open_to_read(partial.path())?)),
+            NewPlace::Database(address) => Ok(Box::new(Postgres::open_to_read(address)?)),
+            NewPlace::Finished => open_to_read(&self.data),
+        }
+    }
+
+    /// Makes the folder a record; nobody may have the journal open.
+    ///
+    /// # Errors
+    /// The folder cannot be written.
+    pub fn finish(mut self) -> Result<(), Problem> {
+        match std::mem::replace(&mut self.place, NewPlace::Finished) {
+            NewPlace::File(partial) => partial.keep_as(&file(&self.data))?,
+            NewPlace::Database(address) => {
+                let path = self.data.join(ADDRESS);
+                Staged::new(&path, address.as_bytes()).and_then(Staged::commit).map_err(|error| unmade(&self.data, &error))?;
+            }
+            NewPlace::Finished => {}
+        }
+        Ok(())
+    }
+}
+
+impl Drop for New {
+    fn drop(&mut self) {
+        self.place = NewPlace::Finished;
+        if self.made {
+            // only what is empty goes
+            let _ = fs::remove_dir(&self.data);
+        }
+    }
+}
+
+fn unmade(data: &Path, error: &std::io::Error) -> Problem {
+    let (name, cause) = (data.display(), cause(error));
+    Problem::new(
+        Words::new(format!("{name} を作れません（{}）", cause.ja), format!("{name} cannot be made ({})", cause.en)),
+        Words::new("書き込める場所を指定してください", "name a place that can be written"),
+    )
+}
+
+fn not_empty(data: &Path) -> Problem {
+    let name = data.display();
+    Problem::new(
+        Words::new(format!("{name} は空ではありません。何も変えていません"), format!("{name} is not empty; nothing was changed")),
+        Words::new("新しいフォルダーの名前を指定してください", "name a new folder"),
+    )
 }
 
 /// Where a database is.
@@ -242,15 +316,9 @@ pub fn context(actor: &Actor, files: usize) -> Result<Context, Problem> {
 /// The plan of a revision, from its files.
 ///
 /// # Errors
-/// The journal cannot be read.
-pub fn plan(revision: &Revision, blob: &mut dyn FnMut(Hash) -> Result<Option<Blob>, Failure>) -> Result<plan::Plan, Problem> {
-    let mut folder = plan::Folder::new();
-    for file in &revision.files {
-        if let Some(blob) = blob(file.address)? {
-            folder.insert(file.path.clone(), blob.bytes);
-        }
-    }
-    Ok(plan::read::read(&folder).plan)
+/// The journal cannot be read, or a file is no longer in it.
+pub fn plan(number: u32, revision: &Revision, blob: &mut dyn FnMut(Hash) -> Result<Option<Blob>, Failure>) -> Result<plan::Plan, Problem> {
+    Ok(plan::read::read(&files_of(number, revision, blob)?).plan)
 }
 
 /// That a product has no revision of that number.
@@ -263,7 +331,14 @@ pub fn no_revision(number: u32) -> Problem {
 /// # Errors
 /// There is no such revision, the journal cannot be read, or a file is no longer in it.
 pub fn files(product: &Product, number: u32, blob: &mut dyn FnMut(Hash) -> Result<Option<Blob>, Failure>) -> Result<plan::Folder, Problem> {
-    let revision = product.revisions.get(&number).ok_or_else(|| no_revision(number))?;
+    files_of(number, product.revisions.get(&number).ok_or_else(|| no_revision(number))?, blob)
+}
+
+fn files_of(
+    number: u32,
+    revision: &Revision,
+    blob: &mut dyn FnMut(Hash) -> Result<Option<Blob>, Failure>,
+) -> Result<plan::Folder, Problem> {
     let mut folder = plan::Folder::new();
     for file in &revision.files {
         let Some(blob) = blob(file.address)? else {
@@ -284,7 +359,7 @@ pub fn files(product: &Product, number: u32, blob: &mut dyn FnMut(Hash) -> Resul
     Ok(folder)
 }
 
-/// Writes the files of a revision into a folder, which then says what it was made from.
+/// Writes the files of a revision into a folder, which then says what it was made from. Hands back what is no longer in the record.
 ///
 /// # Errors
 /// The journal cannot be read, a path leads out of the folder, or a file cannot be written.
@@ -294,18 +369,25 @@ pub fn take_out(
     number: u32,
     blob: &mut dyn FnMut(Hash) -> Result<Option<Blob>, Failure>,
     folder: &Path,
-) -> Result<(), Problem> {
+) -> Result<Vec<String>, Problem> {
+    let mut missing = Vec::new();
     let Some(revision) = state.products.get(product).and_then(|product| product.revisions.get(&number)) else {
         return Err(no_revision(number));
     };
     for file in &revision.files {
         let inside = Path::new(&file.path).components().all(|part| matches!(part, Component::Normal(_)));
-        let Some(blob) = blob(file.address)?.filter(|_| inside) else { continue };
+        let Some(blob) = blob(file.address)?.filter(|_| inside) else {
+            missing.push(file.path.clone());
+            continue;
+        };
         let path = folder.join(&file.path);
         let parent = path.parent().unwrap_or(folder);
         fs::create_dir_all(parent).and_then(|()| fs::write(&path, &blob.bytes)).map_err(|error| unwritten(&path, &error))?;
     }
-    base::note(folder, &state.organisation.id, product, number).map_err(|error| unwritten(folder, &error))
+    if missing.is_empty() {
+        base::note(folder, &state.organisation.id, product, number).map_err(|error| unwritten(folder, &error))?;
+    }
+    Ok(missing)
 }
 
 /// That somebody reads: whether they may, and a note of it. Of whoever has the folder and says no name, nothing is known.

@@ -14,6 +14,7 @@ mod intake;
 mod language_server;
 mod life_arguments;
 mod outcome;
+mod partial;
 mod plan_arguments;
 mod record_arguments;
 mod speech;

@@ -7,11 +7,15 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use journal::{Chain, Draft, Sqlite, Store, seal};
+use operation::product::ObligationMet;
 
 use places::{NewPlace, Place};
 
@@ -64,14 +68,14 @@ fn nothing_acknowledged_is_lost_and_nothing_refused_is_there(store: &str, new_pl
     done(&folder, &["record", "data", "mihon", "met", "first", "--on", "2026-01-01", "--as", "sato"]);
     let usual = begun.elapsed();
     tried.lock().unwrap().insert("first".to_owned());
-    let mut killed = 0;
+    let killed = AtomicU64::new(0);
     for round in 0..rounds {
         let stop = AtomicBool::new(false);
         let running: Vec<Mutex<Option<Child>>> = (0..PEOPLE).map(|_| Mutex::new(None)).collect();
         std::thread::scope(|scope| {
             for (person, place) in running.iter().enumerate() {
                 let (folder, stop) = (&folder, &stop);
-                let (acknowledged, refused, tried) = (&acknowledged, &refused, &tried);
+                let (acknowledged, refused, tried, killed) = (&acknowledged, &refused, &tried, &killed);
                 scope.spawn(move || {
                     for number in 0_u64.. {
                         let obligation = format!("r{round}-p{person}-{number}");
@@ -89,6 +93,8 @@ fn nothing_acknowledged_is_lost_and_nothing_refused_is_there(store: &str, new_pl
                         let mut said = String::new();
                         std::io::Read::read_to_string(&mut out, &mut said).unwrap();
                         let status = place.lock().unwrap().take().unwrap().wait().unwrap();
+                        // not those that had ended by themselves
+                        killed.fetch_add(u64::from(status.signal() == Some(9)), Ordering::SeqCst);
                         if said.contains(&obligation) {
                             acknowledged.lock().unwrap().insert(obligation);
                         } else if status.code() == Some(2) {
@@ -105,7 +111,7 @@ fn nothing_acknowledged_is_lost_and_nothing_refused_is_there(store: &str, new_pl
             stop.store(true, Ordering::SeqCst);
             for place in &running {
                 if let Some(child) = place.lock().unwrap().as_mut() {
-                    killed += u64::from(child.kill().is_ok());
+                    let _ = child.kill();
                 }
             }
         });
@@ -115,6 +121,7 @@ fn nothing_acknowledged_is_lost_and_nothing_refused_is_there(store: &str, new_pl
             assert!(verified.contains("the record is whole"), "round {round}: {verified}");
         }
     }
+    let killed = killed.into_inner();
     let (acknowledged, refused, tried) = (acknowledged.into_inner().unwrap(), refused.into_inner().unwrap(), tried.into_inner().unwrap());
     let all = recorded(&folder);
     let there: BTreeSet<_> = all.iter().cloned().collect();
@@ -130,6 +137,55 @@ fn nothing_acknowledged_is_lost_and_nothing_refused_is_there(store: &str, new_pl
         "{store}, {rounds} rounds: {} acknowledged, {} refused, {killed} processes killed, none lost",
         acknowledged.len(),
         refused.len()
+    );
+    let _ = fs::remove_dir_all(&folder);
+}
+
+#[test]
+fn a_restore_that_is_killed_leaves_no_record_and_can_be_done_again() {
+    let folder = office("restore", &Place::in_the_folder());
+    let mut store = Sqlite::open(&folder.join("data/journal.sqlite")).unwrap();
+    let chain = Chain::Product("mihon".into());
+    let mut head = store.heads().unwrap().into_iter().find(|head| head.chain == chain);
+    let mut entries = Vec::new();
+    for number in 0..40_000 {
+        let met = ObligationMet { obligation: format!("o{number}"), day: "2026-01-01".parse().unwrap(), receipt: None };
+        let draft =
+            Draft::new(chain.clone(), head.as_ref().unwrap().recorded, "sato", "safety-manager", "obligation-met", 1, &met).unwrap();
+        let entry = seal(draft, head.as_ref()).unwrap();
+        head = Some(entry.head());
+        entries.push(entry);
+    }
+    store.append(&entries, &[]).unwrap();
+    drop(store);
+    done(&folder, &["backup", "data", "b.mimamori", "--as", "admin"]);
+    let partial =
+        || fs::read_dir(folder.join("data2")).is_ok_and(|mut files| files.any(|file| file.unwrap().metadata().unwrap().len() > 100_000));
+    let mut killed = 0;
+    for pause in [0, 40, 160] {
+        let mut child = mimamori(&folder, &["restore", "b.mimamori", "data2", "--as", "admin"]).stdout(Stdio::null()).spawn().unwrap();
+        while !partial() && child.try_wait().unwrap().is_none() {
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        std::thread::sleep(Duration::from_millis(pause));
+        let _ = child.kill();
+        killed += u64::from(child.wait().unwrap().signal() == Some(9));
+        for command in ["status", "verify"] {
+            let output = mimamori(&folder, &[command, "data2"]).output().unwrap();
+            assert!(String::from_utf8_lossy(&output.stderr).contains("is no record"), "{command} after {pause} ms: {output:?}");
+        }
+    }
+    assert!(killed > 0, "it was never killed on the way");
+    done(&folder, &["restore", "b.mimamori", "data2", "--as", "admin"]);
+    assert!(done(&folder, &["verify", "data2"]).contains("the record is whole"));
+    let restored = done(&folder, &["log", "data2", "--product", "mihon", "--kind", "obligation-met", "--format", "jsonl"]);
+    assert_eq!(restored.lines().count(), 40_000);
+    assert_eq!(
+        fs::read_dir(folder.join("data2"))
+            .unwrap()
+            .filter(|file| file.as_ref().unwrap().file_name().to_string_lossy().contains("partial"))
+            .count(),
+        0
     );
     let _ = fs::remove_dir_all(&folder);
 }

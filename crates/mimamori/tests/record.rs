@@ -28,6 +28,7 @@ in_both_stores!(
     a_sheet_shows_who_signed_what_when_and_whether_it_holds,
     deadlines_follow_from_the_record,
     two_people_change_one_plan_and_see_both_versions,
+    everybody_who_reads_at_once_is_noted,
 );
 
 const PASSWORD: &str = "correct horse battery";
@@ -48,6 +49,11 @@ fn said(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
 
+/// The code that an administrator hands on: a line of its own.
+fn code(told: &str) -> &str {
+    told.lines().find(|line| line.len() == 16 && line.bytes().all(|byte| byte.is_ascii_alphanumeric())).unwrap_or_else(|| panic!("{told}"))
+}
+
 impl Office {
     /// An organisation with an administrator, an officer, a safety manager and a supervisor, each with a password.
     fn new(name: &str, place: Place) -> Self {
@@ -57,17 +63,19 @@ impl Office {
         let office = Self { root, place };
         let mut init = vec!["init", "data", "--organisation", "見本バイオ製薬", "--name", "管理 太郎", "--as", "admin"];
         init.extend(office.place.options());
-        office.done(&init);
+        let begun = office.done(&init);
         for (person, name, role) in [
             ("ito", "伊藤 次郎", "safety-officer"),
             ("sato", "佐藤 花子", "safety-manager"),
             ("mori", "森 三郎", "general-marketing-supervisor"),
         ] {
-            office.done(&["person", "data", person, "--name", name, "--as", "admin"]);
+            let told = office.done(&["person", "data", person, "--name", name, "--as", "admin"]);
             office.done(&["role", "data", person, role, "--as", "admin"]);
-            let set = office.typing(&format!("{PASSWORD}\n{PASSWORD}\n"), &["password", "data", "--as", person]);
+            let set = office.typing(&format!("{}\n{PASSWORD}\n{PASSWORD}\n", code(&told)), &["password", "data", "--as", person]);
             assert!(set.status.success(), "{}", said(&set));
         }
+        let set = office.typing(&format!("{}\n{PASSWORD}\n{PASSWORD}\n", code(&begun)), &["password", "data", "--as", "admin"]);
+        assert!(set.status.success(), "{}", said(&set));
         let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/minimal");
         copy(&example, &office.root.join("mihon"));
         office
@@ -142,7 +150,7 @@ fn the_life_of_a_plan_is_recorded_and_verified(store: &str, new_place: NewPlace)
     let errors = submitted.status.code() == Some(1);
     assert!(!errors, "the smallest example has no errors: {}", said(&submitted));
     office.refused(&["submit", "data", "mihon", "--as", "ito", "--reason", "again"], "nothing has changed");
-    office.refused(&["record", "data", "mihon", "handed-in", "1", "--on", &today(), "--as", "sato"], "not signed as approved");
+    office.refused(&["record", "data", "mihon", "handed-in", "1", "--on", &today(), "--as", "sato"], "not signed as prepared");
     assert_eq!(office.sign("sato", "approved").status.code(), Some(2));
     assert!(office.sign("ito", "prepared").status.success());
     assert!(office.sign("sato", "confirmed").status.success());
@@ -152,7 +160,10 @@ fn the_life_of_a_plan_is_recorded_and_verified(store: &str, new_place: NewPlace)
     office.done(&["record", "data", "mihon", "asked", "Q1", "--submission", "1", "--on", &today(), "--text", "why?", "--as", "ito"]);
     assert!(office.done(&["status", "data", "mihon"]).contains("asked"));
     office.done(&["record", "data", "mihon", "answered", "Q1", "--on", &today(), "--text", "because", "--as", "sato"]);
+    office.refused(&["record", "data", "mihon", "handed-in", "1", "--on", &today(), "--as", "sato"], "a reason is missing");
+    office.refused(&["record", "data", "mihon", "confirmed", "1", "--on", "2020-01-01", "--as", "ito"], "is before the submission");
     office.done(&["record", "data", "mihon", "confirmed", "1", "--on", &today(), "--as", "ito"]);
+    office.refused(&["record", "data", "mihon", "published", "1", "--on", "2020-01-01", "--as", "ito"], "is before the confirmation");
     office.done(&["record", "data", "mihon", "published", "1", "--on", &today(), "--as", "ito"]);
     let status = office.done(&["status", "data", "mihon"]);
     assert!(status.contains("published") && status.contains("prepared: 伊藤 次郎") && status.contains("valid"), "{status}");
@@ -162,6 +173,8 @@ fn the_life_of_a_plan_is_recorded_and_verified(store: &str, new_place: NewPlace)
     office.refused(&["submit", "data", "mihon", "--as", "ito"], "a reason is missing");
     office.done(&["submit", "data", "mihon", "--as", "ito", "--reason", "renamed"]);
     assert!(office.done(&["status", "data", "mihon"]).contains("voided by revision 2"));
+    let again = ["record", "data", "mihon", "handed-in", "1", "--on", &today(), "--as", "sato", "--reason", "again"];
+    office.refused(&again, "voids its signatures");
     let history = office.done(&["log", "data", "--product", "mihon", "--value", "plan/product/substance"]);
     assert!(history.contains("(none) → \"") && history.contains("→ \"新") && history.contains("reason: renamed"), "{history}");
 
@@ -200,20 +213,29 @@ fn a_wrong_password_signs_nothing_and_locks_in_the_end(store: &str, new_place: N
     let office = Office::new(&format!("password-{store}"), new_place());
     office.done(&["submit", "data", "mihon", "--as", "ito"]);
     let wrong = || office.typing("wrong\n", &["record", "data", "mihon", "sign", "1", "prepared", "--as", "ito"]);
-    for left in (0..5).rev() {
+    for left in (1..5).rev() {
         let output = wrong();
         assert!(said(&output).contains(&format!("{left} more wrong ones")), "{}", said(&output));
     }
+    assert!(said(&wrong()).contains("locked for 15 minutes"));
     let locked = office.sign("ito", "prepared");
     assert!(said(&locked).contains("locked for a while"), "the right one is not tried either: {}", said(&locked));
     assert!(!office.done(&["status", "data", "mihon"]).contains("signature"));
     assert_eq!(office.done(&["log", "data", "--reads"]).matches("wrong password").count(), 5);
     office.refused(&["password", "data", "--reset", "ito", "--as", "sato"], "you may not");
-    office.done(&["password", "data", "--reset", "ito", "--as", "admin"]);
-    let short = office.typing("short\nshort\n", &["password", "data", "--as", "ito"]);
-    assert!(said(&short).contains("at least 12"), "{}", said(&short));
-    let set = office.typing(&format!("{PASSWORD}\n{PASSWORD}\n"), &["password", "data", "--as", "ito"]);
-    assert!(set.status.success());
+    // nobody takes it away by a name alone, and nobody else sets a new one
+    let claimed = office.typing("wrong\n", &["password", "data", "--reset", "ito", "--as", "admin"]);
+    assert!(!claimed.status.success() && said(&claimed).contains("the password is wrong"), "{}", said(&claimed));
+    let reset = said(&office.typing(&format!("{PASSWORD}\n"), &["password", "data", "--reset", "ito", "--as", "admin"]));
+    let setting = |code: &str, new: &str| office.typing(&format!("{code}\n{new}\n{new}\n"), &["password", "data", "--as", "ito"]);
+    assert!(said(&setting("abcdefghijkmnpqr", PASSWORD)).contains("the password is wrong"));
+    assert!(said(&setting(code(&reset), "short")).contains("at least 12"));
+    assert!(setting(code(&reset), PASSWORD).status.success());
+    assert!(!setting(code(&reset), PASSWORD).status.success(), "a code is used once");
+    for (command, typed) in [("person", "wrong\n"), ("person", "")] {
+        let output = office.typing(typed, &[command, "data", "x", "--name", "X", "--as", "admin"]);
+        assert!(said(&output).contains("the password is wrong"), "{}", said(&output));
+    }
     assert!(office.sign("ito", "prepared").status.success());
     let kept = fs::read_to_string(office.root.join("data/credentials.json")).unwrap();
     assert!(kept.contains("$argon2id$") && !kept.contains(PASSWORD));
@@ -521,6 +543,30 @@ fn a_clock_set_back_is_said_and_reading_goes_on() {
     office.refused(&["record", "data", "mihon", "review", "1", "accepted", "--as", "sato"], "the clock was set back");
     assert!(office.done(&["status", "data"]).contains("revision 1"));
     assert!(office.done(&["verify", "data"]).contains("the record is whole"));
+}
+
+fn everybody_who_reads_at_once_is_noted(store: &str, new_place: NewPlace) {
+    let office = Office::new(&format!("readers-{store}"), new_place());
+    std::thread::scope(|scope| {
+        for _ in 0..12 {
+            scope.spawn(|| office.done(&["status", "data", "--as", "sato"]));
+        }
+    });
+    assert_eq!(office.done(&["log", "data", "--reads"]).matches("read: status").count(), 12);
+}
+
+#[test]
+fn the_last_administrator_stays_and_a_wrong_guess_counts_however_many_guess_at_once() {
+    let office = Office::new("administrator", Place::in_the_folder());
+    let revoke = ["role", "data", "admin", "administrator", "--revoke", "--reason", "x", "--as", "admin"];
+    let refused = office.typing(&format!("{PASSWORD}\n"), &revoke);
+    assert!(said(&refused).contains("the last administrator"), "{}", said(&refused));
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| office.typing("wrong\n", &["password", "data", "--reset", "ito", "--as", "admin"]));
+        }
+    });
+    assert!(said(&office.typing(&format!("{PASSWORD}\n"), &revoke)).contains("locked for a while"));
 }
 
 #[test]

@@ -223,7 +223,9 @@ impl Desk {
                 let _ = self.writer.append(Vec::new(), Vec::new(), None).wait();
                 match self.lock().entries_of(chain, first, &context.command).map_err(Undone::Failed)? {
                     entries if entries.is_empty() => continue,
-                    entries => return Ok(entries),
+                    // a key answers for the command it came with, and for no other
+                    entries if entries.iter().all(|entry| entry.draft.actor == context.actor) => return Ok(entries),
+                    _ => return Err(Undone::Refused(Refusal::Exists(Words::new("この鍵の操作", "a command with this key")))),
                 }
             }
             let (drafts, blobs) = match decide(&shared.live, &shared.durable.organisation) {

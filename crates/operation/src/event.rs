@@ -17,6 +17,9 @@ impl Unreadable {
     /// The failure of reading that entry.
     pub(crate) fn at(self, entry: &Entry) -> Failure {
         let Self { kind, version, detail } = self;
+        if detail.is_empty() {
+            return Failure::NewerEntry { place: format!("{} {}", entry.draft.chain, entry.sequence), kind, version };
+        }
         Failure::Damaged { place: format!("{} {}", entry.draft.chain, entry.sequence), part: format!("{kind} {version} {detail}") }
     }
 }

@@ -2,7 +2,6 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use journal::{Chain, Entry, Failure, Moment, Store};
 
 use crate::checkpoint::Checkpoint;
@@ -12,7 +11,8 @@ use crate::fold::{fold, read_on};
 /// A point on the two axes of time.
 ///
 /// What was received before a data lock point may be recorded after it: the state *as received by* a day, *as recorded at* a moment, is
-/// that of all entries recorded until the moment whose content had been received by the day.
+/// that of all entries recorded until the moment, without those that say they were received after the day. People, roles, plans and what
+/// the organisation itself does are not received: for them there is the first axis alone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Point {
     /// What was recorded until then; nothing limits it if absent.
@@ -22,21 +22,12 @@ pub struct Point {
 }
 
 impl Point {
-    /// Whether an entry belongs to the state at this point. Of what names no day of receipt, that is the day it was recorded where the
-    /// person was.
+    /// Whether an entry belongs to the state at this point.
     #[must_use]
     pub fn holds(&self, entry: &Entry) -> bool {
-        self.recorded.is_none_or(|until| entry.draft.recorded <= until) && self.received.is_none_or(|by| received(entry) <= by)
+        let received = |by| entry.draft.received.is_none_or(|day| day <= by);
+        self.recorded.is_none_or(|until| entry.draft.recorded <= until) && self.received.is_none_or(received)
     }
-}
-
-/// The day the content of an entry was received.
-fn received(entry: &Entry) -> Date {
-    let recorded = || {
-        let zone = TimeZone::get(&entry.draft.zone).unwrap_or(TimeZone::UTC);
-        entry.draft.recorded.timestamp().to_zoned(zone).date()
-    };
-    entry.draft.received.unwrap_or_else(recorded)
 }
 
 /// Looks back, and keeps at hand what it has seen.

@@ -55,7 +55,9 @@ impl Sqlite {
     }
 
     fn build(connection: Connection, path: Option<PathBuf>) -> Result<Self, Failure> {
-        let schema = format!("PRAGMA page_size = {PAGE}; BEGIN; {SCHEMA} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {FORMAT}; COMMIT;");
+        let schema = format!(
+            "PRAGMA page_size = {PAGE}; BEGIN; {SCHEMA} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {FORMAT}; COMMIT;"
+        );
         connection.execute_batch(&schema).map_err(not_recorded)?;
         prepare(&connection)?;
         Ok(Self { connection, path })
@@ -90,7 +92,7 @@ impl Sqlite {
     }
 
     /// Copies the log into the file, synced.
-    fn into_the_file(&self, how: &str) -> Result<(), Trouble> {
+    fn checkpoint(&self, how: &str) -> Result<(), Trouble> {
         let all = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)? == row.get::<_, i64>(2)?));
         match self.connection.query_row(&format!("PRAGMA wal_checkpoint({how})"), [], all) {
             Ok((0, true)) => Ok(()),
@@ -341,7 +343,7 @@ impl Store for Sqlite {
         let insert = "INSERT INTO erasure (address, chain, sequence) VALUES (?, ?, ?)";
         self.connection.execute(insert, params![erasure.address.0, erasure.chain.to_string(), sequence]).map_err(not_recorded)?;
         // the log may still hold the bytes
-        self.into_the_file("TRUNCATE").map_err(Failure::Uncertain)
+        self.checkpoint("TRUNCATE").map_err(Failure::Uncertain)
     }
 
     fn settle(&mut self, last: &Entry) -> Result<bool, Failure> {
@@ -355,7 +357,7 @@ impl Store for Sqlite {
         })?;
         if recorded {
             // what is seen may be in memory only: copied into the file and synced before anybody is told
-            self.into_the_file("FULL").map_err(Failure::Unreadable)?;
+            self.checkpoint("FULL").map_err(Failure::Unreadable)?;
         }
         Ok(recorded)
     }

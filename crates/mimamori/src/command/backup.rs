@@ -1,7 +1,6 @@
 //! `mimamori backup` and `mimamori restore`.
 
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use access::{Action, Subject};
@@ -12,6 +11,7 @@ use super::verify::told;
 use crate::data;
 use crate::delivery::Destination;
 use crate::outcome::Outcome;
+use crate::partial::Partial;
 use crate::record_arguments::{Backup, Restore};
 use crate::speech::say;
 use crate::terminal::Progress;
@@ -33,10 +33,11 @@ pub fn backup(options: &Backup) -> Result<Outcome, Problem> {
         ));
     }
     let partial = Partial::beside(&options.file);
-    let mut copied = copied(&mut *data::open_to_read(&options.data)?, Box::new(Sqlite::create(&partial.0)?))?;
-    let heads = copied.heads()?;
-    drop(copied);
-    let verified = data::verified(&mut Sqlite::open_to_read(&partial.0)?, &heads)?;
+    let mut from = data::open_to_read(&options.data)?;
+    // what others add meanwhile belongs to the next one
+    let heads = from.heads()?;
+    drop(copied(&mut *from, Box::new(Sqlite::create(partial.path())?))?);
+    let verified = data::verified(&mut Sqlite::open_to_read(partial.path())?, &heads)?;
     if verified.damage.is_empty() {
         partial.keep_as(&options.file)?;
         desk.note("backup-taken", &Words::same(options.file.display().to_string()), &context);
@@ -45,7 +46,7 @@ pub fn backup(options: &Backup) -> Result<Outcome, Problem> {
     Ok(if verified.damage.is_empty() { Outcome::Clean } else { Outcome::Failed })
 }
 
-/// Restores a backup into a new folder and verifies it.
+/// Restores a backup into a new folder and verifies it. Until it is whole the folder is no record.
 ///
 /// # Errors
 /// The file is damaged or no backup, or the folder is not empty or cannot be written.
@@ -58,19 +59,25 @@ pub fn restore(options: &Restore) -> Result<Outcome, Problem> {
         Destination::Standard.write(&told(&before, start.elapsed().as_secs_f64()))?;
         return Ok(Outcome::Failed);
     }
-    let to = copied(&mut from, data::create(&options.data, &options.place)?)?;
-    drop(to);
-    let after = data::verified(&mut *data::open_to_read(&options.data)?, &heads)?;
-    let desk = data::desk(&options.data)?;
-    desk.note("restored", &Words::same(options.file.display().to_string()), &data::context(&options.actor, 0)?);
-    drop(desk);
-    Destination::Standard.write(&told(&after, start.elapsed().as_secs_f64()))?;
+    let new = data::New::make(&options.data, &options.place)?;
+    drop(copied(&mut from, new.open()?)?);
+    let after = data::verified(&mut *new.open_to_read()?, &heads)?;
     if after != before {
         return Err(Problem::new(
             Words::new("復元した記録がバックアップと一致しません", "what was restored is not what the backup holds"),
-            Words::new("このフォルダーは使わず、ディスクを確かめてください", "do not use this folder, and look at the disk"),
+            Words::new("ディスクを確かめてください。フォルダーには何も残していません", "look at the disk; nothing is left in the folder"),
         ));
     }
+    new.finish()?;
+    let desk = data::desk(&options.data)?;
+    let context = data::context(&options.actor, 0)?;
+    desk.note("restored", &Words::same(options.file.display().to_string()), &context);
+    let mut text = told(&after, start.elapsed().as_secs_f64());
+    text.push_str(say(
+        "パスワードと先頭値の署名の鍵はバックアップに含まれません。もとのフォルダーがあれば credentials.json と head.key を写してください\n",
+        "passwords and the key that signs the heads are not in a backup: copy credentials.json and head.key from the old folder if there is one\n",
+    ));
+    Destination::Standard.write(&text)?;
     Ok(Outcome::Clean)
 }
 
@@ -81,41 +88,4 @@ fn copied(from: &mut dyn Source, mut to: Box<dyn Store>) -> Result<Box<dyn Store
         ControlFlow::Continue(())
     })?;
     Ok(to)
-}
-
-/// A file that is not whole yet; gone if it does not become so.
-struct Partial(PathBuf);
-
-impl Partial {
-    fn beside(file: &Path) -> Self {
-        let mut name = file.as_os_str().to_owned();
-        name.push(".partial");
-        let partial = Self(name.into());
-        partial.remove();
-        partial
-    }
-
-    fn keep_as(self, file: &Path) -> Result<(), Problem> {
-        let written = std::fs::File::open(&self.0)
-            .and_then(|partial| partial.sync_all())
-            .and_then(|()| std::fs::rename(&self.0, file))
-            .and_then(|()| {
-                std::fs::File::open(file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")))?.sync_all()
-            });
-        written.map_err(|error| crate::folder::unwritten(file, &error))
-    }
-
-    fn remove(&self) {
-        for ending in ["", "-wal", "-shm", "-journal"] {
-            let mut name = self.0.as_os_str().to_owned();
-            name.push(ending);
-            let _ = std::fs::remove_file(name);
-        }
-    }
-}
-
-impl Drop for Partial {
-    fn drop(&mut self) {
-        self.remove();
-    }
 }

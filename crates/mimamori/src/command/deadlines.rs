@@ -103,7 +103,7 @@ impl Product {
         let mut plans = BTreeMap::new();
         for number in state.submissions.values().map(|submission| submission.revision).chain([line.head]) {
             if let (Some(revision), false) = (state.revisions.get(&number), plans.contains_key(&number)) {
-                plans.insert(number, data::plan(revision, &mut |address| store.blob(address))?);
+                plans.insert(number, data::plan(number, revision, &mut |address| store.blob(address))?);
             }
         }
         let activities = |number: u32| {

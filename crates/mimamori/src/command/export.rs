@@ -34,12 +34,11 @@ pub fn run(options: &Export) -> Result<Outcome, Problem> {
             Words::new("新しいフォルダーの名前を指定してください", "name a new folder"),
         ));
     }
-    desk.note("exported", &Words::same(output.display().to_string()), &context);
-    drop(desk);
+    // of this program alone
     let mut partial = output.as_os_str().to_owned();
-    partial.push(".partial");
+    partial.push(format!(".{}.partial", std::process::id()));
     let partial = Path::new(&partial);
-    let _ = fs::remove_dir_all(partial);
+    fs::create_dir(partial).map_err(|error| unwritten(partial, &error))?;
     let written = write(options, partial).and_then(|told| {
         fs::rename(partial, output).map_err(|error| unwritten(output, &error))?;
         Ok(told)
@@ -48,11 +47,13 @@ pub fn run(options: &Export) -> Result<Outcome, Problem> {
         // what is half written is no export
         let _ = fs::remove_dir_all(partial);
     }
-    Destination::Standard.write(&written?)?;
-    Ok(Outcome::Clean)
+    let (told, outcome) = written?;
+    desk.note("exported", &Words::same(output.display().to_string()), &context);
+    Destination::Standard.write(&told)?;
+    Ok(outcome)
 }
 
-fn write(options: &Export, folder: &Path) -> Result<String, Problem> {
+fn write(options: &Export, folder: &Path) -> Result<(String, Outcome), Problem> {
     let mut store = data::open_to_read(&options.data)?;
     let mut progress = Progress::new(say("書き出し中", "writing"));
     let copied = journal::export(&mut *store, folder, &mut |copied| {
@@ -68,9 +69,9 @@ fn write(options: &Export, folder: &Path) -> Result<String, Problem> {
     let point = status::point(options.as_of, options.received_by);
     let last = heads.iter().map(|head| head.recorded).max();
     let state = data::past(&options.data, &mut *store, Point { recorded: point.recorded.or(last), ..point })?;
-    plans(&state, &mut *store, &folder.join("state"))?;
+    let missing = plans(&state, &mut *store, &folder.join("state"))?;
     let heads: String = heads.iter().map(|head| format!("{} {} {}\n", head.chain, head.sequence, head.hash)).collect();
-    let told = match say("ja", "en") {
+    let mut told = match say("ja", "en") {
         "ja" => format!(
             "記録 {} 件、内容 {} 個。先頭値（連鎖、番号、SHA-256）:\n{heads}確かめ方: `mimamori verify このフォルダー`。又は、chains/ の各行から hash を除き、鍵を並べ替え、空白なしで書いた JSON の SHA-256 が hash と一致し、\nprevious が前の行の hash と一致すること、blobs/ の各ファイルの SHA-256 がその名前と一致することを見る。\n",
             copied.entries, copied.blobs
@@ -80,9 +81,16 @@ fn write(options: &Export, folder: &Path) -> Result<String, Problem> {
             copied.entries, copied.blobs
         ),
     };
+    for file in &missing {
+        told.push_str(&format!(
+            "{}: {}\n",
+            say("内容が記録に残っていない", "its content is no longer in the record"),
+            diagnostic::harmless(file)
+        ));
+    }
     let readme = folder.join("README.txt");
     fs::write(&readme, &told).map_err(|error| unwritten(&readme, &error))?;
-    Ok(told)
+    Ok((told, if missing.is_empty() { Outcome::Clean } else { Outcome::Findings }))
 }
 
 fn not_whole(Damage { place, what }: Damage) -> Problem {
@@ -98,8 +106,9 @@ fn not_whole(Damage { place, what }: Damage) -> Problem {
     )
 }
 
-/// The plans as they stood, each line with its files, and how each product stood.
-fn plans(state: &Snapshot, store: &mut dyn Store, folder: &Path) -> Result<(), Problem> {
+/// The plans as they stood, each line with its files, and how each product stood. Hands back the files that are no longer in the record.
+fn plans(state: &Snapshot, store: &mut dyn Store, folder: &Path) -> Result<Vec<String>, Problem> {
+    let mut missing = Vec::new();
     let write = |path: &Path, bytes: &[u8]| {
         let parent = path.parent().unwrap_or(folder);
         fs::create_dir_all(parent).and_then(|()| fs::write(path, bytes)).map_err(|error| unwritten(path, &error))
@@ -107,8 +116,10 @@ fn plans(state: &Snapshot, store: &mut dyn Store, folder: &Path) -> Result<(), P
     for (id, product) in &state.products {
         write(&folder.join(id).join("status.txt"), status::told(product).as_bytes())?;
         for number in product.revisions.keys().filter(|number| product.lines.values().any(|line| line.head == **number)) {
-            data::take_out(state, id, *number, &mut |address| store.blob(address), &folder.join(id).join(format!("revision-{number}")))?;
+            let name = format!("{id}/revision-{number}");
+            let gone = data::take_out(state, id, *number, &mut |address| store.blob(address), &folder.join(&name))?;
+            missing.extend(gone.iter().map(|file| format!("{name}/{file}")));
         }
     }
-    Ok(())
+    Ok(missing)
 }

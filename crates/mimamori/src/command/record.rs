@@ -1,7 +1,8 @@
 //! `mimamori record` and `mimamori password`.
 
 use access::{Action, Subject};
-use diagnostic::Problem;
+use diagnostic::{Problem, Words};
+use operation::Refusal;
 use operation::product::{
     Command, Confirmed, InquiryAnswered, InquiryRecorded, LineOpened, Meaning, ObligationMet, Published, ReviewRecorded, TrailReviewed,
     Verdict,
@@ -24,8 +25,11 @@ pub fn run(options: &Record) -> Result<Outcome, Problem> {
     let (actor, command) = command(&options.what);
     let desk = data::desk(&options.data)?;
     let mut context = data::context(actor, 0)?;
-    if let Command::Ask(asked) = &command {
-        context.received = Some(asked.asked);
+    // what comes from the regulator was received on the day it bears, whenever it is recorded
+    match &command {
+        Command::Ask(asked) => context.received = Some(asked.asked),
+        Command::Confirm(confirmed) => context.received = Some(confirmed.day),
+        _ => {}
     }
     if matches!(command, Command::Sign { .. } | Command::Withdraw { .. }) {
         context.authenticated = Some(credentials::prove(&options.data, &desk, &context)?);
@@ -48,19 +52,24 @@ pub fn run(options: &Record) -> Result<Outcome, Problem> {
 pub fn password(options: &Password) -> Result<Outcome, Problem> {
     let desk = data::desk(&options.data)?;
     let context = data::context(&options.actor, 0)?;
-    match &options.reset {
+    let told = match &options.reset {
         Some(person) => {
             desk.allowed(Action::ResetCredential, &Subject::default(), &context).map_err(data::undone)?;
-            credentials::reset(&options.data, &desk, person, &context)?;
+            if !desk.snapshot().organisation.people.contains_key(person) {
+                let unknown = Words::new(format!("利用者「{person}」"), format!("person “{person}”"));
+                return Err(Refusal::Unknown(unknown).into());
+            }
+            credentials::prove(&options.data, &desk, &context)?;
+            let code = credentials::reset(&options.data, &desk, person, &context)?;
+            let gone = say("パスワードを取り消しました。", "the password is taken away; ");
+            format!("{gone}{}", credentials::told(person, &code))
         }
-        None => credentials::set(&options.data, &desk, &context)?,
-    }
-    Destination::Standard.write(match (say("ja", "en"), &options.reset) {
-        ("ja", None) => "パスワードを設定しました\n",
-        ("ja", Some(_)) => "パスワードを取り消しました。本人が `mimamori password` で設定し直します\n",
-        (_, None) => "the password is set\n",
-        (_, Some(_)) => "the password is taken away; the person sets a new one with `mimamori password`\n",
-    })?;
+        None => {
+            credentials::set(&options.data, &desk, &context)?;
+            say("パスワードを設定しました\n", "the password is set\n").to_owned()
+        }
+    };
+    Destination::Standard.write(&told)?;
     Ok(Outcome::Clean)
 }
 

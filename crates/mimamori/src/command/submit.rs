@@ -144,5 +144,5 @@ fn earlier(desk: &Desk, product: &Product, number: u32) -> Result<plan::Plan, Pr
             Words::new("`mimamori log` で確かめてください", "look with `mimamori log`"),
         ));
     };
-    data::plan(revision, &mut |address| desk.blob(address))
+    data::plan(number, revision, &mut |address| desk.blob(address))
 }

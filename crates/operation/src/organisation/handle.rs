@@ -111,6 +111,17 @@ pub fn handle(state: &Organisation, command: Command, context: &Context) -> Resu
                     format!("role “{en}” held by {}", revoked.person),
                 )));
             }
+            let administers = |held: &access::Holding| held.role == Role::Administrator && held.product.is_none();
+            let another = state.people.iter().any(|(id, person)| *id != revoked.person && person.holdings.iter().any(administers));
+            if (revoked.role, &revoked.product) == (Role::Administrator, &None) && !another {
+                return Err(Refusal::Unfit(
+                    Words::new(
+                        format!("{} は最後の管理者です。取り消すと、だれも役割を付与できなくなります", revoked.person),
+                        format!("{} is the last administrator: nobody could grant a role any more", revoked.person),
+                    ),
+                    Words::new("先に別の人に管理者の役割を付与してください", "make somebody else an administrator first"),
+                ));
+            }
             Event::RoleRevoked(revoked)
         }
         Command::ListProduct { product, name } => {

@@ -166,12 +166,17 @@ pub fn handle(
         Command::Submit { revision, day, receipt } => {
             context.come(day)?;
             decision.ready(revision)?;
+            if state.submissions.values().any(|submission| submission.revision == revision) {
+                // once more by another way, or after a formality: it is said why
+                context.reason()?;
+            }
             let submission = number_after(state.submissions.get_max().map(|(number, _)| *number));
             Event::Submitted(Submitted { submission, revision, day, receipt })
         }
         Command::Ask(asked) => {
             context.come(asked.asked)?;
-            decision.submission(asked.submission)?;
+            let submission = decision.submission(asked.submission)?;
+            after(asked.asked, submission.day, &Words::new("提出", "the submission"))?;
             let name = Words::new(format!("照会「{}」", asked.inquiry), format!("inquiry “{}”", asked.inquiry));
             if state.inquiries.contains_key(&asked.inquiry) {
                 return Err(Refusal::Exists(name));
@@ -187,21 +192,14 @@ pub fn handle(
             if inquiry.answered.is_some() {
                 context.reason()?;
             }
-            if answer.day < inquiry.asked {
-                return Err(Refusal::Unfit(
-                    Words::new(
-                        format!("回答日 {} が照会日 {} より前です", answer.day, inquiry.asked),
-                        format!("the answer of {} is before the question of {}", answer.day, inquiry.asked),
-                    ),
-                    Words::new("日付を確かめてください", "check the dates"),
-                ));
-            }
+            after(answer.day, inquiry.asked, &Words::new("照会", "the question"))?;
             Event::InquiryAnswered(answer)
         }
         Command::Confirm(confirmed) => {
             let submission = decision.submission(confirmed.submission)?;
             submission.last.seen(context, || words_of_submission(confirmed.submission))?;
             context.come(confirmed.day)?;
+            after(confirmed.day, submission.day, &Words::new("提出", "the submission"))?;
             if submission.confirmed.is_some() {
                 context.reason()?;
             }
@@ -211,7 +209,10 @@ pub fn handle(
             let submission = decision.submission(published.submission)?;
             submission.last.seen(context, || words_of_submission(published.submission))?;
             context.come(published.day)?;
-            if submission.confirmed.is_none() {
+            if submission.published.is_some() {
+                context.reason()?;
+            }
+            let Some(confirmed) = submission.confirmed else {
                 return Err(Refusal::TooEarly(
                     Words::new(
                         "確認済でない計画は公表として記録できません",
@@ -219,7 +220,8 @@ pub fn handle(
                     ),
                     Words::new("先に確認済の日を記録してください", "record the day it was confirmed first"),
                 ));
-            }
+            };
+            after(published.day, confirmed, &Words::new("確認済", "the confirmation"))?;
             Event::Published(published)
         }
         Command::Issue { revision, against, as_of, program, files } => {
@@ -471,6 +473,17 @@ pub fn content(files: &[FileSent]) -> Hash {
         }
     }
     Hash::of(&[&bytes])
+}
+
+/// That a day is not before that of what it follows.
+fn after(day: jiff::civil::Date, first: jiff::civil::Date, what: &Words) -> Result<(), Refusal> {
+    if day >= first {
+        return Ok(());
+    }
+    Err(Refusal::Unfit(
+        Words::new(format!("{day} は{}の日 {first} より前です", what.ja), format!("{day} is before {}, on {first}", what.en)),
+        Words::new("日付を確かめてください", "check the dates"),
+    ))
 }
 
 const fn action_of(meaning: Meaning) -> Action {
