@@ -61,6 +61,12 @@ impl SignedHeads {
         Self { heads, key: hexadecimal(key.verifying_key().as_bytes()), signature: hexadecimal(&signature.to_bytes()) }
     }
 
+    /// What is signed, byte for byte, in UTF-8: with it, the key and the signature anybody can check.
+    #[must_use]
+    pub fn text(&self) -> String {
+        message(&self.heads)
+    }
+
     /// Whether the signature is that of the key over these heads. Whose key it is, only who published it can say.
     #[must_use]
     pub fn holds(&self) -> bool {

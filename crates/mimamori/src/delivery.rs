@@ -22,12 +22,24 @@ impl Destination {
     /// The destination asked for.
     ///
     /// # Errors
-    /// It is one of the files that are read, or a folder, or its folder does not exist.
+    /// It is one of the files that are read or in a folder that is, or a folder, or its folder does not exist.
     pub fn of(output: Option<&Path>, inputs: &[PathBuf]) -> Result<Self, Problem> {
         let Some(output) = output.filter(|output| output.as_os_str() != STANDARD_INPUT) else { return Ok(Self::Standard) };
         let name = output.display();
         // through links, so that the file they lead to is compared and replaced, and not the link
-        let target = std::fs::canonicalize(output).unwrap_or_else(|_| output.to_path_buf());
+        let whole = |path: &Path| std::fs::canonicalize(path).ok();
+        let beside = || Some(whole(output.parent()?)?.join(output.file_name()?));
+        let target = whole(output).or_else(beside).unwrap_or_else(|| output.to_path_buf());
+        if let Some(folder) = inputs.iter().filter_map(|input| whole(input)).find(|input| input.is_dir() && target.starts_with(input)) {
+            let folder = folder.display();
+            return Err(Problem::new(
+                Words::new(
+                    format!("{name} は記録のフォルダー {folder} の中にあるので、書き込みません"),
+                    format!("{name} is in the folder of the record, {folder}, and is not written"),
+                ),
+                Words::new("-o に別の場所を指定してください", "give another place after -o"),
+            ));
+        }
         if inputs.iter().any(|input| std::fs::canonicalize(input).is_ok_and(|input| input == target)) {
             return Err(Problem::new(
                 Words::new(

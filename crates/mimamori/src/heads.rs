@@ -1,6 +1,6 @@
 //! The heads of all chains, signed: whoever keeps them holds the record to everything before.
 
-use std::fs;
+use std::fs::{self, OpenOptions};
 use std::path::Path;
 
 use diagnostic::{Problem, Words};
@@ -17,6 +17,8 @@ use crate::speech::tell;
 
 /// The file of the secret key, which only the owner of the folder can read.
 const KEY: &str = "head.key";
+/// Held while it is made.
+const LOCK: &str = "head.lock";
 
 /// The heads as they stand, signed.
 ///
@@ -51,9 +53,12 @@ fn sign_if_new(data: &Path, desk: &Desk) -> Result<(), Problem> {
     Ok(())
 }
 
-/// The secret key, made when it is first needed.
+/// The secret key, made when it is first needed: by one program, for all.
 fn key(data: &Path) -> Result<[u8; 32], Problem> {
     let path = data.join(KEY);
+    let lock = data.join(LOCK);
+    let lock = OpenOptions::new().create(true).truncate(false).write(true).open(&lock).map_err(|error| unwritten(&lock, &error))?;
+    lock.lock().map_err(|error| unwritten(&path, &error))?;
     if path.exists() {
         let name = path.display();
         return fs::read(&path).ok().and_then(|bytes| bytes.try_into().ok()).ok_or_else(|| {

@@ -304,6 +304,9 @@ pub struct Verify {
     /// A head held outside.
     #[arg(long, value_name = "CHAIN:NUMBER:HASH", value_parser = crate::command::verify::held, help = say("外に控えた先頭値（繰り返せる）", "a head that was kept outside; may be repeated"))]
     pub head: Vec<journal::Head>,
+    /// The key held outside.
+    #[arg(long, value_name = "KEY", help = say("先頭値の署名の公開鍵（外に控えたもの）。ほかの鍵による署名を指摘する", "the public key of the signed heads, as kept outside: signatures by another are told"))]
+    pub key: Option<String>,
 }
 
 /// `mimamori backup`.

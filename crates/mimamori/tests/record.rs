@@ -7,7 +7,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use journal::{Chain, Draft, Moment, Sqlite, Store, seal};
+use journal::{Chain, Draft, Moment, SignedHeads, Sqlite, Store, seal};
 use operation::organisation::OrganisationOpened;
 use operation::product::ObligationMet;
 use rehearsal::{Cluster, Database};
@@ -159,6 +159,11 @@ fn the_life_of_a_plan_is_recorded_and_verified(store: &str, new_place: NewPlace)
     office.done(&["record", "data", "mihon", "handed-in", "1", "--on", &today(), "--as", "sato"]);
     office.done(&["record", "data", "mihon", "asked", "Q1", "--submission", "1", "--on", &today(), "--text", "why?", "--as", "ito"]);
     assert!(office.done(&["status", "data", "mihon"]).contains("asked"));
+    // what was received today had not been yesterday; what the organisation itself has is not received
+    let received_by = |day: &str| office.done(&["status", "data", "mihon", "--received-by", day]);
+    let yesterday = today().parse::<jiff::civil::Date>().unwrap().yesterday().unwrap().to_string();
+    assert!(received_by(&today()).contains("Q1") && !received_by(&yesterday).contains("Q1"));
+    assert!(received_by(&yesterday).contains("revision 1"), "{}", received_by(&yesterday));
     office.done(&["record", "data", "mihon", "answered", "Q1", "--on", &today(), "--text", "because", "--as", "sato"]);
     office.refused(&["record", "data", "mihon", "handed-in", "1", "--on", &today(), "--as", "sato"], "a reason is missing");
     office.refused(&["record", "data", "mihon", "confirmed", "1", "--on", "2020-01-01", "--as", "ito"], "is before the submission");
@@ -309,7 +314,18 @@ fn a_signed_head_holds_the_record_to_everything_before_it(store: &str, new_place
     office.refused(&["head", "data", "--as", "ito"], "you may not");
     let paper = office.done(&["head", "data", "--as", "admin"]);
     let line = paper.lines().find(|line| line.starts_with("product/mihon:1:")).unwrap().to_owned();
-    assert!(paper.contains("見本バイオ製薬") && paper.contains("Ed25519 "), "{paper}");
+    assert!(paper.contains("見本バイオ製薬") && paper.contains("(Ed25519)"), "{paper}");
+    // with what is on the paper alone, anybody checks the signature
+    let below = |head: &str| paper.lines().skip_while(|line| !line.starts_with(head)).nth(1).unwrap().to_owned();
+    let (text, key, signature) = (below("what is signed"), below("public key"), below("signature"));
+    let printed = SignedHeads { heads: serde_json::from_str(&text).unwrap(), key: key.clone(), signature };
+    assert!(printed.holds() && printed.text() == text, "{paper}");
+    assert!(office.done(&["verify", "data", "--key", &key]).contains(&format!("signed with the key {key}")));
+    let other = office.run(&["verify", "data", "--key", &key.chars().rev().collect::<String>()]);
+    assert!(other.status.code() == Some(1) && said(&other).contains("signed with another key"), "{}", said(&other));
+    for inside in ["data/head.key", "data/credentials.json", "data/new"] {
+        office.refused(&["log", "data", "-o", inside], "in the folder of the record");
+    }
     // what was signed in one chain holds the others from then on
     assert!(office.done(&["verify", "data"]).contains("3 held heads compared"), "{}", office.done(&["verify", "data"]));
     assert!(office.done(&["verify", "data", "--head", &line]).contains("4 held heads compared"));

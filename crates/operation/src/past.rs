@@ -2,16 +2,18 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use journal::{Chain, Entry, Failure, Moment, Store};
 
 use crate::checkpoint::Checkpoint;
 use crate::desk::Snapshot;
 use crate::fold::{fold, read_on};
+use crate::product::RECEIVED;
 
 /// A point on the two axes of time.
 ///
 /// What was received before a data lock point may be recorded after it: the state *as received by* a day, *as recorded at* a moment, is
-/// that of all entries recorded until the moment, without those that say they were received after the day. People, roles, plans and what
+/// that of all entries recorded until the moment, without those received after the day. People, roles, plans and what
 /// the organisation itself does are not received: for them there is the first axis alone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Point {
@@ -25,9 +27,18 @@ impl Point {
     /// Whether an entry belongs to the state at this point.
     #[must_use]
     pub fn holds(&self, entry: &Entry) -> bool {
-        let received = |by| entry.draft.received.is_none_or(|day| day <= by);
-        self.recorded.is_none_or(|until| entry.draft.recorded <= until) && self.received.is_none_or(received)
+        let by = |by| received(entry).is_none_or(|day| day <= by);
+        self.recorded.is_none_or(|until| entry.draft.recorded <= until) && self.received.is_none_or(by)
     }
+}
+
+/// The day the content of an entry was received; of what is received and names no day, that it was recorded where the person was.
+fn received(entry: &Entry) -> Option<Date> {
+    let recorded = || {
+        let zone = TimeZone::get(&entry.draft.zone).unwrap_or(TimeZone::UTC);
+        entry.draft.recorded.timestamp().to_zoned(zone).date()
+    };
+    entry.draft.received.or_else(|| RECEIVED.contains(&entry.draft.kind.as_str()).then(recorded))
 }
 
 /// Looks back, and keeps at hand what it has seen.

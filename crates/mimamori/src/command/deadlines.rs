@@ -35,7 +35,7 @@ pub fn run(options: &Options) -> Result<Outcome, Problem> {
     };
     let (products, organisation, outcome, mut files) = if data::is_record(given) {
         let (products, organisation) = recorded(given, options.product.as_deref())?;
-        (products, organisation, Outcome::Clean, vec![data::file(given)])
+        (products, organisation, Outcome::Clean, vec![given.clone()])
     } else {
         let (plan, outcome, files) = folder::plan(given)?;
         (vec![Product { plan, ..Product::default() }], String::new(), outcome, files)

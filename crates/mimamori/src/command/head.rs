@@ -29,11 +29,20 @@ pub fn run(options: &HeadOptions) -> Result<Outcome, Problem> {
     for head in &signed.heads {
         text.push_str(&format!("{}:{}:{}\n", head.chain, head.sequence, head.hash));
     }
-    text.push_str(&format!("\nEd25519 {}\n{}\n", signed.key, signed.signature));
-    text.push_str(say(
-        "\nこの紙を組織の外で保管してください。`mimamori verify DATA --head 上の行` で、記録がその時から変わっていないことを確かめられます。\n",
-        "\nKeep this outside the organisation. `mimamori verify DATA --head LINE` with a line above shows that nothing before it has changed.\n",
-    ));
+    text.push_str(&match say("ja", "en") {
+        "ja" => format!(
+            "\n署名した文（UTF-8、改行なし）\n{}\n公開鍵（Ed25519）\n{}\n署名\n{}\n\nこの紙を組織の外で保管してください。`mimamori verify DATA --head 上の行 --key 公開鍵` で、記録がその時から変わっていないことと、\n署名の鍵が同じであることを確かめられます。署名は RFC 8032 のどのプログラムでも確かめられます。\n",
+            signed.text(),
+            signed.key,
+            signed.signature
+        ),
+        _ => format!(
+            "\nwhat is signed (UTF-8, one line)\n{}\npublic key (Ed25519)\n{}\nsignature\n{}\n\nKeep this outside the organisation. `mimamori verify DATA --head LINE --key KEY` with a line and the key above shows that nothing before it\nhas changed and that the key is the same; any program for RFC 8032 checks the signature.\n",
+            signed.text(),
+            signed.key,
+            signed.signature
+        ),
+    });
     Destination::Standard.write(&text)?;
     Ok(Outcome::Clean)
 }

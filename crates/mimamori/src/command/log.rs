@@ -28,7 +28,7 @@ pub fn run(options: &Log) -> Result<Outcome, Problem> {
     let what = if options.reads { "log --reads" } else { "log" };
     data::reading(&options.data, &options.reader, action, options.product.as_deref(), what)?;
     let mut store = data::open_to_read(&options.data)?;
-    let destination = Destination::of(options.delivery.output.as_deref(), &[data::file(&options.data)])?;
+    let destination = Destination::of(options.delivery.output.as_deref(), std::slice::from_ref(&options.data))?;
     let chain = match &options.product {
         Some(product) => Chain::Product(product.clone()),
         None if options.reads => Chain::Reads,

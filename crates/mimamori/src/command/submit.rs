@@ -6,8 +6,8 @@ use std::path::Path;
 
 use diagnostic::{Problem, Severity, Words};
 use operation::organisation::Command as OrganisationCommand;
-use operation::product::{Command, Event, FileSent, ValueChanged};
-use operation::{Desk, Refusal, Undone, product::Product};
+use operation::product::{Command, Event, FileSent, Product, ValueChanged, handle};
+use operation::{Desk, Refusal, Undone};
 use plan::difference::trail;
 use plan::rules::code;
 
@@ -44,6 +44,22 @@ pub fn run(options: &Submit) -> Result<Outcome, Problem> {
     };
     let files: Vec<_> = opened.folder.iter().map(|(path, bytes)| FileSent { path: path.to_owned(), bytes: bytes.to_vec() }).collect();
     if !desk.snapshot().organisation.products.contains_key(&product) {
+        // what will be refused is refused before a product is begun
+        let first = Command::RecordRevision {
+            line: options.draft.clone(),
+            parent: options.from,
+            files: files.clone(),
+            errors,
+            warnings,
+            program: String::new(),
+            changes: Vec::new(),
+        };
+        let context = data::context(&options.actor, files.len())?;
+        if let Err(refusal) = handle(&product, &Product::default(), &desk.snapshot().organisation, first, &context) {
+            let problem = Problem::from(refusal);
+            desk.note("refused", &problem.message, &context);
+            return Err(problem);
+        }
         let list = OrganisationCommand::ListProduct { product: product.clone(), name: checked.plan.name().to_owned() };
         desk.organisation(&list, &data::context(&options.actor, 0)?).map_err(data::undone)?;
     }

@@ -1,5 +1,6 @@
 //! `mimamori verify`.
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::time::Instant;
 
@@ -24,8 +25,8 @@ pub fn run(options: &Verify) -> Result<Outcome, Problem> {
         Ok(exported) => Box::new(exported),
         Err(_) => data::open_to_read(&options.data)?,
     };
-    let (signed, broken) = signed(source.as_mut())?;
-    held.extend(signed);
+    let Signed { heads, broken, keys } = signed(source.as_mut(), options.key.as_deref())?;
+    held.extend(heads);
     // beside it, on another connection: it takes as long again
     let (verified, checkpoint) = std::thread::scope(|scope| {
         let checkpoint = scope.spawn(|| data::checkpoint_damage(&options.data));
@@ -33,17 +34,18 @@ pub fn run(options: &Verify) -> Result<Outcome, Problem> {
         (verified, checkpoint.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
     let mut verified = verified?;
-    verified.damage.extend(
-        broken
-            .into_iter()
-            .map(|place| Damage {
-                place, what: Words::new("先頭値の署名が一致しません", "the signature of the heads does not hold")
-            }),
-    );
+    verified.damage.extend(broken);
     if verified.damage.is_empty() {
         verified.damage.extend(checkpoint?);
     }
-    Destination::Standard.write(&told(&verified, start.elapsed().as_secs_f64()))?;
+    let mut text = told(&verified, start.elapsed().as_secs_f64());
+    for (key, when) in keys {
+        text.push_str(&match say("ja", "en") {
+            "ja" => format!("先頭値の署名の鍵 {}（{when} に最後に署名）\n", harmless(&key)),
+            _ => format!("the heads are signed with the key {}, last on {when}\n", harmless(&key)),
+        });
+    }
+    Destination::Standard.write(&text)?;
     Ok(if verified.damage.is_empty() { Outcome::Clean } else { Outcome::Findings })
 }
 
@@ -62,23 +64,36 @@ pub fn held(word: &str) -> Result<Head, String> {
     parse().ok_or_else(|| say("product/名前:番号:ハッシュ の形で指定してください", "give it as product/NAME:NUMBER:HASH").to_owned())
 }
 
-/// The heads that were signed, as far as they can be read: what is signed in one chain holds the others. Of a signature that does not
-/// hold, the place.
-fn signed(source: &mut dyn Source) -> Result<(Vec<Head>, Vec<String>), Problem> {
-    let (mut heads, mut broken) = (Vec::new(), Vec::new());
+/// The heads that were signed.
+struct Signed {
+    heads: Vec<Head>,
+    /// Signatures that do not hold, or are not by the key they should be by.
+    broken: Vec<Damage>,
+    /// The keys, and when each signed last. More than one: a key was lost, or somebody else signs.
+    keys: BTreeMap<String, Moment>,
+}
+
+/// The heads that were signed, as far as they can be read: what is signed in one chain holds the others.
+fn signed(source: &mut dyn Source, key: Option<&str>) -> Result<Signed, Problem> {
+    let mut all = Signed { heads: Vec::new(), broken: Vec::new(), keys: BTreeMap::new() };
     let read = source.read(&Chain::Organisation, 0, &mut |entry| {
         if let Ok(Event::SignedHeads(signed)) = Event::read(&entry) {
-            if signed.holds() {
-                heads.extend(signed.heads.iter().filter_map(HeadLine::head));
+            let broken =
+                |ja: &str, en: &str| Damage { place: format!("{} {}", entry.draft.chain, entry.sequence), what: Words::new(ja, en) };
+            if !signed.holds() {
+                all.broken.push(broken("先頭値の署名が一致しません", "the signature of the heads does not hold"));
+            } else if key.is_some_and(|key| key != signed.key) {
+                all.broken.push(broken("先頭値が別の鍵で署名されています", "the heads are signed with another key"));
             } else {
-                broken.push(format!("{} {}", entry.draft.chain, entry.sequence));
+                all.heads.extend(signed.heads.iter().filter_map(HeadLine::head));
+                all.keys.insert(signed.key, entry.draft.recorded);
             }
         }
         ControlFlow::Continue(())
     });
     match read {
         // what cannot be read is told with everything else that is damaged
-        Err(Failure::Damaged { .. }) | Ok(()) => Ok((heads, broken)),
+        Err(Failure::Damaged { .. }) | Ok(()) => Ok(all),
         Err(failure) => Err(failure.into()),
     }
 }

@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::events;
 
+/// The kinds of what comes from outside: they belong on the axis of what had been received.
+pub const RECEIVED: &[&str] = &["inquiry-recorded", "confirmed"];
+
 events! {
     /// What is recorded of a product.
     Event {

@@ -7,8 +7,8 @@ mod view;
 
 pub use entry::{
     Confirmed, DocumentIssued, DocumentsIssued, Event, FileIssued, FileKept, InquiryAnswered, InquiryRecorded, LineOpened, Meaning,
-    ObligationMet, Published, ReviewRecorded, RevisionRecorded, SignatureWithdrawn, Signed, Submitted, TrailReviewed, ValueChanged,
-    Verdict,
+    ObligationMet, Published, RECEIVED, ReviewRecorded, RevisionRecorded, SignatureWithdrawn, Signed, Submitted, TrailReviewed,
+    ValueChanged, Verdict,
 };
 pub use handle::{Command, DocumentSent, FileSent, handle};
 pub use state::{Inquiry, Issue, Line, MAIN, Product, Receipt, Review, Revision, Signature, Submission};
