@@ -32,6 +32,8 @@ pub enum Failure {
     },
     /// The place holds something else than a journal.
     NotAJournal(String),
+    /// A journal is to be made where there is something already.
+    Exists(String),
     /// What stands at a place is no entry: the store is damaged.
     Damaged {
         /// Where: chain and sequence, or the address of a blob.
@@ -164,6 +166,16 @@ impl From<Failure> for Problem {
             Failure::NotAJournal(place) => Self::new(
                 Words::new(format!("{place} はMimamoriの記録ではありません"), format!("{place} is no record of Mimamori")),
                 Words::new("`mimamori init` で作ったフォルダを指定してください", "name a folder made with `mimamori init`"),
+            ),
+            Failure::Exists(place) => Self::new(
+                Words::new(
+                    format!("{place} にはすでに何かあります。何も変えていません"),
+                    format!("there is something at {place} already; nothing was changed"),
+                ),
+                Words::new(
+                    "新しい場所を指定してください。データベースでは、空のデータベースを作るか、途中で止まった `mimamori init` や `restore` が残した schema mimamori を所有者が削除してください",
+                    "name a new place; of a database, make an empty one, or have its owner drop the schema mimamori that an `init` or `restore` left when it was stopped",
+                ),
             ),
             Failure::Damaged { place, part } => Self::new(
                 Words::new(format!("記録が損なわれています：{place}（{part}）"), format!("the record is damaged: {place} ({part})")),

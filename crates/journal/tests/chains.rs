@@ -238,7 +238,7 @@ fn a_newer_store_is_refused_with_a_word(new_place: NewPlace) {
     place.age();
     assert!(matches!(place.open(), Err(Failure::Newer { found: 2, known: 1 })));
     assert!(matches!(place.open_to_read(), Err(Failure::Newer { found: 2, known: 1 })));
-    assert!(matches!(place.create(), Err(Failure::NotAJournal(_))), "never over a record");
+    assert!(matches!(place.create(), Err(Failure::Exists(_))), "never over a record");
 }
 
 #[test]

@@ -108,7 +108,7 @@ fn whoever_makes_it_is_told_what_is_wrong() {
     assert!(Postgres::create(&database.server, "keeper").is_err(), "who may not make a schema");
     assert!(matches!(Postgres::open("postgresql://server@%2Fnowhere/x"), Err(Failure::Unreadable(_))));
     drop(made(&database));
-    assert!(matches!(Postgres::create(&database.owner, SERVER_ROLE), Err(Failure::NotAJournal(_))), "never over a record");
+    assert!(matches!(Postgres::create(&database.owner, SERVER_ROLE), Err(Failure::Exists(_))), "never over a record");
 }
 
 #[test]

@@ -276,6 +276,6 @@ fn changed<T>(data: &Path, change: impl FnOnce(&mut Credentials) -> Result<T, Pr
     let mut all = read(data)?;
     let result = change(&mut all)?;
     let text = serde_json::to_string_pretty(&all).unwrap_or_default();
-    Staged::new(&path, text.as_bytes()).and_then(Staged::commit).map_err(unwritten)?;
+    Staged::secret(&path, text.as_bytes()).and_then(Staged::commit).map_err(unwritten)?;
     Ok(result)
 }

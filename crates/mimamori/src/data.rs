@@ -117,7 +117,7 @@ impl New {
             NewPlace::File(partial) => partial.keep_as(&file(&self.data))?,
             NewPlace::Database(address) => {
                 let path = self.data.join(ADDRESS);
-                Staged::new(&path, address.as_bytes()).and_then(Staged::commit).map_err(|error| unmade(&self.data, &error))?;
+                Staged::secret(&path, address.as_bytes()).and_then(Staged::commit).map_err(|error| unmade(&self.data, &error))?;
             }
             NewPlace::Finished => {}
         }

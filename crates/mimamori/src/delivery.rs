@@ -138,11 +138,27 @@ impl Staged {
     /// # Errors
     /// They cannot be written; nothing is left of them.
     pub fn new(target: &Path, bytes: &[u8]) -> std::io::Result<Self> {
+        Self::with(OpenOptions::new().write(true).create_new(true), target, bytes)
+    }
+
+    /// The same, for nobody else to read.
+    ///
+    /// # Errors
+    /// As [`Staged::new`].
+    pub fn secret(target: &Path, bytes: &[u8]) -> std::io::Result<Self> {
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        Self::with(&options, target, bytes)
+    }
+
+    fn with(options: &OpenOptions, target: &Path, bytes: &[u8]) -> std::io::Result<Self> {
         let mut name = std::ffi::OsString::from(".");
         name.push(target.file_name().ok_or(ErrorKind::InvalidInput)?);
         name.push(format!(".{}.new", std::process::id()));
         let new = target.with_file_name(name);
-        let mut out = OpenOptions::new().write(true).create_new(true).open(&new)?;
+        let mut out = options.open(&new)?;
         // from here on the file is ours to remove
         let staged = Self { new: Some(new), target: target.to_path_buf() };
         out.write_all(bytes)?;

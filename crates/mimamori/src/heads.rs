@@ -72,6 +72,6 @@ fn key(data: &Path) -> Result<[u8; 32], Problem> {
         });
     }
     let key = data::random()?;
-    Staged::new(&path, &key).and_then(Staged::commit).map_err(|error| unwritten(&path, &error))?;
+    Staged::secret(&path, &key).and_then(Staged::commit).map_err(|error| unwritten(&path, &error))?;
     Ok(key)
 }

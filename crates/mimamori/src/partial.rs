@@ -34,7 +34,12 @@ impl Partial {
     pub fn keep_as(self, file: &Path) -> Result<(), Problem> {
         let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         File::open(&self.0)
-            .and_then(|partial| partial.sync_all())
+            .and_then(|partial| {
+                // everything is in it, also what is personal
+                #[cfg(unix)]
+                partial.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+                partial.sync_all()
+            })
             .and_then(|()| std::fs::rename(&self.0, file))
             .and_then(|()| File::open(folder)?.sync_all())
             .map_err(|error| unwritten(file, &error))

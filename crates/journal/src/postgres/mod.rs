@@ -78,7 +78,7 @@ impl Postgres {
         let row = client.query_typed_one(sql, &[(&server_role, Type::TEXT)]).map_err(not_recorded)?;
         let is = |index| row.try_get::<_, bool>(index).map_err(not_recorded);
         if is(2)? {
-            return Err(Failure::NotAJournal(format!("{} (exists)", connection::place(&config))));
+            return Err(Failure::Exists(connection::place(&config)));
         }
         if is(0)? {
             return Err(other(

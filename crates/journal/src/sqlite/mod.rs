@@ -40,7 +40,7 @@ impl Sqlite {
     /// If there is a file already, or it cannot be made.
     pub fn create(path: &Path) -> Result<Self, Failure> {
         if path.exists() {
-            return Err(Failure::NotAJournal(format!("{} (exists)", path.display())));
+            return Err(Failure::Exists(path.display().to_string()));
         }
         let connection = Connection::open(path).map_err(not_recorded)?;
         Self::build(connection, Some(path.to_owned()))
@@ -60,7 +60,16 @@ impl Sqlite {
         );
         connection.execute_batch(&schema).map_err(not_recorded)?;
         prepare(&connection)?;
+        log(&connection)?;
         Ok(Self { connection, path })
+    }
+
+    /// Leaves the journal as one file, without a log beside it, so that it can be read from where nothing can be written.
+    ///
+    /// # Errors
+    /// If it cannot be written, or another program has it open.
+    pub fn into_one_file(self) -> Result<(), Failure> {
+        self.connection.pragma_update(None, "journal_mode", "DELETE").map_err(not_recorded)
     }
 
     /// Opens a journal to read and write.
@@ -166,7 +175,15 @@ fn open(path: &Path, flags: OpenFlags, sharing: Sharing) -> Result<Connection, F
         _ => return Err(not_ours()),
     }
     prepare(&connection)?;
+    if flags.contains(OpenFlags::SQLITE_OPEN_READ_WRITE) && sharing == Sharing::Shared {
+        log(&connection)?;
+    }
     Ok(connection)
+}
+
+/// Has what is recorded written to a log, which is synced before anybody is told.
+fn log(connection: &Connection) -> Result<(), Failure> {
+    connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;").map_err(not_recorded)
 }
 
 fn prepare(connection: &Connection) -> Result<(), Failure> {
@@ -174,7 +191,7 @@ fn prepare(connection: &Connection) -> Result<(), Failure> {
     connection.set_prepared_statement_cache_capacity(32);
     connection
         .execute_batch(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;
+            "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;
              PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA cache_size = -32768;",
         )
         .map_err(not_recorded)

@@ -37,6 +37,7 @@ pub fn backup(options: &Backup) -> Result<Outcome, Problem> {
     // what others add meanwhile belongs to the next one
     let heads = from.heads()?;
     drop(copied(&mut *from, Box::new(Sqlite::create(partial.path())?))?);
+    Sqlite::open(partial.path())?.into_one_file()?;
     let verified = data::verified(&mut Sqlite::open_to_read(partial.path())?, &heads)?;
     if verified.damage.is_empty() {
         partial.keep_as(&options.file)?;

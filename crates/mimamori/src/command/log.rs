@@ -36,7 +36,7 @@ pub fn run(options: &Log) -> Result<Outcome, Problem> {
     };
     let (mut text, mut all, mut shown) = (String::new(), 0_u64, 0_u64);
     let mut unwritten = None;
-    store.read(&chain, 0, &mut |entry| {
+    let read = store.read(&chain, 0, &mut |entry| {
         all += 1;
         let before = text.len();
         if wanted(options, &entry) {
@@ -53,7 +53,7 @@ pub fn run(options: &Log) -> Result<Outcome, Problem> {
             text.clear();
         }
         if unwritten.is_none() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-    })?;
+    });
     if let Some(problem) = unwritten {
         return Err(problem);
     }
@@ -65,7 +65,9 @@ pub fn run(options: &Log) -> Result<Outcome, Problem> {
             _ => format!("{shown} of {all} entries\n"),
         });
     }
+    // what stands before something damaged is shown all the same
     destination.write(&text)?;
+    read?;
     Ok(Outcome::Clean)
 }
 

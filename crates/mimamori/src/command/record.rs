@@ -4,8 +4,8 @@ use access::{Action, Subject};
 use diagnostic::{Problem, Words};
 use operation::Refusal;
 use operation::product::{
-    Command, Confirmed, InquiryAnswered, InquiryRecorded, LineOpened, Meaning, ObligationMet, Published, ReviewRecorded, TrailReviewed,
-    Verdict,
+    Command, Confirmed, InquiryAnswered, InquiryRecorded, LineOpened, Meaning, ObligationMet, Published, ReviewRecorded, Revision,
+    TrailReviewed, Verdict,
 };
 
 use super::deadlines;
@@ -14,7 +14,7 @@ use crate::delivery::Destination;
 use crate::life_arguments::{MeaningWord, Password, Record, VerdictWord, What};
 use crate::outcome::Outcome;
 use crate::record_arguments::Actor;
-use crate::speech::say;
+use crate::speech::{say, tell};
 use crate::{credentials, data};
 
 /// Records something of the life of a plan.
@@ -30,6 +30,22 @@ pub fn run(options: &Record) -> Result<Outcome, Problem> {
         Command::Ask(asked) => context.received = Some(asked.asked),
         Command::Confirm(confirmed) => context.received = Some(confirmed.day),
         _ => {}
+    }
+    if let Command::Sign { revision, .. } = &command
+        && let Some(signed) = desk.snapshot().products.get(&options.product).and_then(|product| product.revisions.get(revision))
+    {
+        let Revision { author, errors, warnings, content, .. } = signed;
+        let day = signed.recorded.timestamp().to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M %:z").to_string();
+        tell(&Words::new(
+            format!(
+                "署名するもの: {} の改訂{revision}（{author}、{day}、要修正 {errors} 件、要確認 {warnings} 件）\nSHA-256 {content}",
+                options.product
+            ),
+            format!(
+                "to be signed: revision {revision} of {} (by {author}, {day}; {errors} errors, {warnings} warnings)\nSHA-256 {content}",
+                options.product
+            ),
+        ));
     }
     if matches!(command, Command::Sign { .. } | Command::Withdraw { .. }) {
         context.authenticated = Some(credentials::prove(&options.data, &desk, &context)?);

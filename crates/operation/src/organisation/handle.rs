@@ -74,6 +74,8 @@ pub fn handle(state: &Organisation, command: Command, context: &Context) -> Resu
                 return Err(Refusal::Exists(Words::new("この組織の記録", "the record of this organisation")));
             }
             identifier(&context.actor)?;
+            printable(&name)?;
+            printable(&person_name)?;
             Event::OrganisationOpened(OrganisationOpened { id, name, person: context.actor.clone(), person_name })
         }
         Command::RegisterPerson { person, name } => {
@@ -87,6 +89,7 @@ pub fn handle(state: &Organisation, command: Command, context: &Context) -> Resu
                     Words::new("署名に添えて印刷する氏名を書いてください", "give the name that is printed beside signatures"),
                 ));
             }
+            printable(&name)?;
             Event::PersonRegistered(PersonRegistered { person, name })
         }
         Command::GrantRole(granted) => {
@@ -166,6 +169,19 @@ fn known<'a>(state: &'a Organisation, person: &str, context: &Context) -> Result
     let known = state.people.get(person).ok_or_else(|| Refusal::Unknown(words()))?;
     known.last.seen(context, words)?;
     Ok(known)
+}
+
+/// A name is printed beside signatures: it holds nothing that is not seen.
+fn printable(name: &str) -> Result<(), Refusal> {
+    let hidden =
+        |letter: char| letter.is_control() || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if !name.contains(hidden) {
+        return Ok(());
+    }
+    Err(Refusal::Unfit(
+        Words::new("名称に、印刷されない文字があります", "the name holds letters that are not seen in print"),
+        Words::new("改行や制御文字を除いてください", "leave out line breaks and control characters"),
+    ))
 }
 
 /// An identifier of a person is plain enough to be typed, printed and never mistaken.
