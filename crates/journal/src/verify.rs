@@ -57,6 +57,8 @@ pub fn verify(source: &mut dyn Source, held: &[Head], step: &mut dyn FnMut(u64, 
 
 /// How many entries are hashed at once.
 const BATCH: usize = 512;
+/// How many batches are read ahead of what is judged.
+const AHEAD: usize = 8;
 
 type Scanned = Result<Entry, Failure>;
 type HeldAt<'a> = BTreeMap<(Chain, u64), Vec<&'a Head>>;
@@ -105,8 +107,8 @@ impl Work {
     /// Reads on this thread and hashes on another: each takes about as long.
     fn entries(&mut self, source: &mut dyn Source, held_at: &mut HeldAt<'_>, step: &mut Step<'_>) -> Result<(), Failure> {
         std::thread::scope(|scope| {
-            let (send, batches) = sync_channel::<Vec<Scanned>>(1);
-            let (hashed, receive) = sync_channel(1);
+            let (send, batches) = sync_channel::<Vec<Scanned>>(AHEAD);
+            let (hashed, receive) = sync_channel(AHEAD);
             scope.spawn(move || {
                 let mut scratch = String::with_capacity(4096);
                 for batch in batches {
@@ -117,28 +119,34 @@ impl Work {
                     }
                 }
             });
-            let (mut batch, mut away) = (Vec::with_capacity(BATCH), false);
-            // one batch is hashed while the next is read; entries are judged in the order they come
-            let mut hand_over = |work: &mut Self, batch: &mut Vec<Scanned>| {
-                let full = std::mem::replace(batch, Vec::with_capacity(BATCH));
-                let before = if away { receive.recv().ok() } else { None };
-                away = !full.is_empty() && send.send(full).is_ok();
-                let (entries, hashes) = before.unwrap_or_default();
+            let (mut batch, mut away) = (Vec::with_capacity(BATCH), 0);
+            // some batches are hashed while the next is read; entries are judged in the order they come
+            let mut judge = |work: &mut Self| {
+                let (entries, hashes) = receive.recv().unwrap_or_default();
                 for (entry, hash) in entries.into_iter().zip(hashes) {
                     work.entry(entry, hash, held_at);
                 }
-                away
             };
             let mut going_on = ControlFlow::Continue(());
             source.scan(&mut |entry| {
                 batch.push(entry);
                 if batch.len() == BATCH {
-                    hand_over(self, &mut batch);
+                    if away == AHEAD {
+                        judge(self);
+                        away -= 1;
+                    }
+                    let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH));
+                    away += usize::from(send.send(full).is_ok());
                     going_on = step(self.verified.entries, 0);
                 }
                 going_on
             })?;
-            while hand_over(self, &mut batch) {}
+            for _ in 0..away {
+                judge(self);
+            }
+            if send.send(batch).is_ok() {
+                judge(self);
+            }
             Ok(())
         })
     }

@@ -5,12 +5,13 @@ use std::path::Path;
 
 const FILE: &str = ".revision";
 
-/// The revision of a product of this organisation that a folder was made from, if it says one.
-pub fn of(folder: &Path, organisation: &str, product: &str) -> Option<u32> {
+/// The product of this organisation and its revision that a folder was made from, if it says so.
+pub fn of(folder: &Path, organisation: &str) -> Option<(String, u32)> {
     let text = fs::read_to_string(folder.join(FILE)).ok()?;
     let mut words = text.split_whitespace();
-    let ours = words.next() == Some(organisation) && words.next() == Some(product);
-    words.next().filter(|_| ours)?.parse().ok()
+    let ours = words.next() == Some(organisation);
+    let product = words.next().filter(|_| ours)?.to_owned();
+    Some((product, words.next()?.parse().ok()?))
 }
 
 /// Notes it.

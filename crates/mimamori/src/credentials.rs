@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::data::random;
 use crate::delivery::Staged;
-use crate::speech::{say, tell};
+use crate::speech::say;
 
 const FILE: &str = "credentials.json";
 /// Held while that file is changed.
@@ -60,35 +60,24 @@ pub fn prove(data: &Path, desk: &Desk, context: &Context) -> Result<Moment, Prob
     match read(data)?.get(person) {
         Some(credential) if credential.hash.is_empty() => return Err(no_password(person)),
         None => return Err(no_password(person)),
-        Some(credential) if credential.locked(Timestamp::now()) => return Err(locked(person)),
+        Some(credential) if credential.locked(Timestamp::now()) => {
+            desk.note("sign-in-failed", &Words::new("停止中の試み", "tried while locked"), context);
+            return Err(locked(person));
+        }
         Some(_) => {}
     }
     let password = ask(&format!("{}（{person}）: ", say("パスワード", "password")))?;
-    judged(data, desk, context, |credential| right(&credential.hash, &password))
-}
-
-/// Asks an administrator for their password before they let others in; who has set none yet is reminded of it.
-///
-/// # Errors
-/// As [`prove`].
-pub fn prove_administrator(data: &Path, desk: &Desk, context: &Context) -> Result<(), Problem> {
-    let person = &context.actor;
-    if read(data)?.get(person).is_some_and(|credential| !credential.hash.is_empty()) {
-        return prove(data, desk, context).map(|_| ());
-    }
-    tell(&Words::new(
-        format!(
-            "注意: {person} にはまだパスワードがなく、だれでも {person} として利用者と役割を変えられます。`mimamori password` で設定してください"
-        ),
-        format!(
-            "note: {person} has no password yet, and anybody can change people and roles as {person}; set one with `mimamori password`"
-        ),
-    ));
-    Ok(())
+    judged(data, desk, context, ("パスワード", "password"), |credential| right(&credential.hash, &password))
 }
 
 /// Judges what was typed, one attempt after another: many at once count as many.
-fn judged(data: &Path, desk: &Desk, context: &Context, right: impl FnOnce(&Credential) -> bool) -> Result<Moment, Problem> {
+fn judged(
+    data: &Path,
+    desk: &Desk,
+    context: &Context,
+    (ja, en): (&str, &str),
+    right: impl FnOnce(&Credential) -> bool,
+) -> Result<Moment, Problem> {
     let person = &context.actor;
     let (right, wrong, now) = changed(data, |all| {
         let now = Timestamp::now();
@@ -104,16 +93,12 @@ fn judged(data: &Path, desk: &Desk, context: &Context, right: impl FnOnce(&Crede
         desk.note("signed-in", &Words::new("本人確認に成功", "proved who they are"), context);
         return Ok(Moment::of(now));
     }
-    desk.note(
-        "sign-in-failed",
-        &Words::new(format!("誤ったパスワード（{wrong}回目）"), format!("wrong password, number {wrong}")),
-        context,
-    );
+    desk.note("sign-in-failed", &Words::new(format!("誤った{ja}（{wrong}回目）"), format!("wrong {en}, number {wrong}")), context);
     let hint = match ATTEMPTS.saturating_sub(wrong) {
         0 => Words::new("15分止まります", "it is locked for 15 minutes"),
-        left => Words::new(format!("あと{left}回まちがえると15分止まります"), format!("{left} more wrong ones lock it for 15 minutes")),
+        left => Words::new(format!("あと{left}回まちがえると15分止まります"), format!("after {left} more it is locked for 15 minutes")),
     };
-    Err(Problem::new(Words::new("パスワードが違います", "the password is wrong"), hint))
+    Err(Problem::new(Words::new(format!("{ja}が違います"), format!("the {en} is wrong")), hint))
 }
 
 /// Sets a person's password, having asked for the one before, or for the code that was given. Where nothing is kept of anybody, as the
@@ -130,7 +115,7 @@ pub fn set(data: &Path, desk: &Desk, context: &Context) -> Result<(), Problem> {
         None if all.is_empty() && manages => {}
         Some(credential) if !credential.code.is_empty() => {
             let code = ask(&format!("{}: ", say("受け取ったコード", "the code you were given")))?;
-            judged(data, desk, context, |credential| credential.code == digest(&code))?;
+            judged(data, desk, context, ("コード", "code"), |credential| credential.code == digest(&code))?;
         }
         _ => {
             return Err(Problem::new(
@@ -139,8 +124,8 @@ pub fn set(data: &Path, desk: &Desk, context: &Context) -> Result<(), Problem> {
                     format!("{person} was given no code to set a password with"),
                 ),
                 Words::new(
-                    format!("システム管理者に `mimamori password --reset {person}` でコードの発行を依頼してください"),
-                    format!("ask an administrator for one: `mimamori password --reset {person}`"),
+                    format!("システム管理者に `mimamori password DATA --reset {person}` でコードの発行を依頼してください"),
+                    format!("ask an administrator for one: `mimamori password DATA --reset {person}`"),
                 ),
             ));
         }
@@ -148,7 +133,7 @@ pub fn set(data: &Path, desk: &Desk, context: &Context) -> Result<(), Problem> {
     let new = ask(&format!("{}: ", say("新しいパスワード", "new password")))?;
     if new.chars().count() < SHORTEST {
         return Err(Problem::new(
-            Words::new(format!("パスワードが{SHORTEST}文字より短いです"), format!("a password has at least {SHORTEST} letters")),
+            Words::new(format!("パスワードが{SHORTEST}文字より短いです"), format!("a password has at least {SHORTEST} characters")),
             Words::new("いくつかの語をつなげると、長くても覚えやすくなります", "several words in a row are long and easy to remember"),
         ));
     }
@@ -238,7 +223,22 @@ fn ask(prompt: &str) -> Result<String, Problem> {
         rpassword::prompt_password(prompt)
     } else {
         let mut line = String::new();
-        std::io::stdin().lock().read_line(&mut line).map(|_| line.trim_end_matches(['\r', '\n']).to_owned())
+        match std::io::stdin().lock().read_line(&mut line) {
+            // nobody typed anything: that is no wrong password
+            Ok(0) => {
+                return Err(Problem::new(
+                    Words::new(
+                        "パスワードが入力されていません（端末も標準入力もありません）",
+                        "no password was given: there is no terminal, and the standard input is empty",
+                    ),
+                    Words::new(
+                        "端末で行うか、標準入力に一行で渡してください",
+                        "do it at a terminal, or give it as a line of the standard input",
+                    ),
+                ));
+            }
+            read => read.map(|_| line.trim_end_matches(['\r', '\n']).to_owned()),
+        }
     };
     read.map_err(|error| {
         Problem::new(

@@ -293,7 +293,7 @@ fn named(failure: Failure, data: &Path) -> Failure {
     }
 }
 
-/// Who acts now, having seen everything that stands.
+/// Who acts now, having seen everything that stands unless they say otherwise.
 ///
 /// # Errors
 /// The system gives no random numbers.
@@ -301,13 +301,16 @@ pub fn context(actor: &Actor, files: usize) -> Result<Context, Problem> {
     let zone = TimeZone::system();
     let now = Moment::of(jiff::Timestamp::now());
     Ok(Context {
-        command: random::<16>()?.iter().map(|byte| format!("{byte:02x}")).collect(),
+        command: match &actor.key {
+            Some(key) => key.clone(),
+            None => random::<16>()?.iter().map(|byte| format!("{byte:02x}")).collect(),
+        },
         actor: actor.person.clone(),
         now,
         zone: zone.iana_name().map_or_else(|| zone.to_offset(now.timestamp()).to_string(), str::to_owned),
         reason: actor.reason.clone(),
         received: None,
-        seen: u64::MAX,
+        seen: actor.seen.unwrap_or(u64::MAX),
         authenticated: None,
         salts: (0..files).map(|_| random()).collect::<Result<_, _>>()?,
     })
@@ -405,7 +408,7 @@ pub fn reading(data: &Path, reader: &Reader, action: Action, product: Option<&st
     };
     // where nothing can be written, reading goes on
     match desk(data) {
-        Ok(desk) => desk.note(kind, &told, &context(&Actor { person, reason: None }, 0)?),
+        Ok(desk) => desk.note(kind, &told, &context(&Actor::named(person), 0)?),
         Err(problem) => speech::tell(&Words::new(
             format!("注意: 閲覧したことは記録できませんでした（{}）", problem.message.ja),
             format!("note: that this was read could not be noted ({})", problem.message.en),

@@ -41,7 +41,7 @@ pub fn sign_daily(data: &Path, desk: &Desk) {
 
 fn sign_if_new(data: &Path, desk: &Desk) -> Result<(), Problem> {
     let day = |moment: Moment| moment.timestamp().to_zoned(TimeZone::system()).date();
-    let context = data::context(&Actor { person: PROGRAM.to_owned(), reason: None }, 0)?;
+    let context = data::context(&Actor::named(PROGRAM.to_owned()), 0)?;
     let today = day(context.now);
     let last = data::open_to_read(data)?.heads()?.iter().map(|head| day(head.recorded)).max();
     if last.is_none_or(|last| last >= today) {

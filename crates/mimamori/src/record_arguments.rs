@@ -110,6 +110,19 @@ pub struct Actor {
     /// Why.
     #[arg(long, value_name = "TEXT", help = say("理由", "why"))]
     pub reason: Option<String>,
+    /// The idempotency key.
+    #[arg(long, value_name = "KEY", help = say("操作の鍵。同じ鍵でもう一度行っても、二重には記録されない（既定は毎回新しい鍵）", "the key of what is done: done again with the same, nothing is recorded twice (default: a new one)"))]
+    pub key: Option<String>,
+    /// What was seen.
+    #[arg(long, value_name = "NUMBER", help = say("見た最後の記録の番号。対象がその後に変わっていれば記録しない（既定は確かめない）", "the number of the last entry you have seen: refused if what it is about has changed since (default: not asked)"))]
+    pub seen: Option<u64>,
+}
+
+impl Actor {
+    /// Somebody who says no more than who they are.
+    pub fn named(person: String) -> Self {
+        Self { person, reason: None, key: None, seen: None }
+    }
 }
 
 /// Who reads.
@@ -305,8 +318,15 @@ pub struct Verify {
     #[arg(long, value_name = "CHAIN:NUMBER:HASH", value_parser = crate::command::verify::held, help = say("外に控えた先頭値（繰り返せる）", "a head that was kept outside; may be repeated"))]
     pub head: Vec<journal::Head>,
     /// The key held outside.
-    #[arg(long, value_name = "KEY", help = say("先頭値の署名の公開鍵（外に控えたもの）。ほかの鍵による署名を指摘する", "the public key of the signed heads, as kept outside: signatures by another are told"))]
+    #[arg(long, value_name = "KEY", value_parser = public_key, help = say("先頭値の署名の公開鍵（外に控えたもの）。ほかの鍵による署名を指摘する", "the public key of the signed heads, as kept outside: signatures by another are told"))]
     pub key: Option<String>,
+}
+
+fn public_key(word: &str) -> Result<String, String> {
+    match word.parse::<journal::Hash>() {
+        Ok(_) => Ok(word.to_owned()),
+        Err(_) => Err(say("64桁の16進数で指定してください", "give 64 hexadecimal digits").to_owned()),
+    }
 }
 
 /// `mimamori backup`.

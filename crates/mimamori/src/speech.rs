@@ -47,6 +47,12 @@ fn asked(arguments: &[OsString]) -> Option<Language> {
     last
 }
 
+/// A moment as it is told: where the person is, with the distance from UTC.
+#[must_use]
+pub fn local(moment: journal::Moment) -> String {
+    moment.timestamp().to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

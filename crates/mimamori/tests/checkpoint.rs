@@ -14,6 +14,8 @@ use journal::{Chain, Draft, Head, Moment, Sqlite, Store, seal};
 use operation::product::ObligationMet;
 use operation::{Checkpoint, Point, past};
 
+mod staff;
+
 fn mimamori(folder: &Path, arguments: &[&str]) -> Output {
     let start = Instant::now();
     let output = Command::new(env!("CARGO_BIN_EXE_mimamori")).args(arguments).args(["--lang", "en"]).current_dir(folder).output().unwrap();
@@ -51,9 +53,8 @@ fn fill(store: &mut dyn Store, entries: u64) {
 fn a_long_record_starts_from_a_checkpoint_that_no_entry_contradicts() {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let folder = folder.path();
-    done(folder, &["init", "data", "--organisation", "見本", "--name", "管理", "--as", "admin"]);
-    done(folder, &["person", "data", "sato", "--name", "佐藤", "--as", "admin"]);
-    done(folder, &["role", "data", "sato", "safety-manager", "--as", "admin"]);
+    staff::begin(folder, &[]);
+    staff::employ(folder, "sato", "佐藤", "safety-manager");
     done(folder, &["new", "mihon"]);
     done(folder, &["submit", "data", "mihon", "--as", "sato"]);
     let checkpoint = folder.join("data/checkpoint");

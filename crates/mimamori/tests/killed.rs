@@ -20,6 +20,7 @@ use operation::product::ObligationMet;
 use places::{NewPlace, Place};
 
 mod places;
+mod staff;
 
 in_both_stores!(nothing_acknowledged_is_lost_and_nothing_refused_is_there);
 
@@ -42,11 +43,8 @@ fn office(name: &str, place: &Place) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("killed-{name}"));
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
-    let mut init = vec!["init", "data", "--organisation", "見本", "--name", "管理", "--as", "admin"];
-    init.extend(place.options());
-    done(&folder, &init);
-    done(&folder, &["person", "data", "sato", "--name", "佐藤", "--as", "admin"]);
-    done(&folder, &["role", "data", "sato", "safety-manager", "--as", "admin"]);
+    staff::begin(&folder, &place.options());
+    staff::employ(&folder, "sato", "佐藤", "safety-manager");
     done(&folder, &["new", "mihon"]);
     done(&folder, &["submit", "data", "mihon", "--as", "sato"]);
     folder

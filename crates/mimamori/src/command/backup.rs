@@ -1,20 +1,23 @@
 //! `mimamori backup` and `mimamori restore`.
 
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::time::Instant;
 
 use access::{Action, Subject};
 use diagnostic::{Problem, Words};
 use journal::{Source, Sqlite, Store, copy};
+use operation::{Point, past};
 
 use super::verify::told;
-use crate::data;
 use crate::delivery::Destination;
+use crate::folder::unwritten;
 use crate::outcome::Outcome;
 use crate::partial::Partial;
 use crate::record_arguments::{Backup, Restore};
 use crate::speech::say;
 use crate::terminal::Progress;
+use crate::{credentials, data};
 
 /// Takes a backup into one file and verifies it; others go on working meanwhile.
 ///
@@ -30,6 +33,15 @@ pub fn backup(options: &Backup) -> Result<Outcome, Problem> {
         return Err(Problem::new(
             Words::new(format!("{name} はすでにあります。上書きしません"), format!("{name} exists and is not overwritten")),
             Words::new("新しいファイルの名前を指定してください", "name a new file"),
+        ));
+    }
+    let folder = options.file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let place = folder.canonicalize().map_err(|error| unwritten(&options.file, &error))?;
+    if options.data.canonicalize().is_ok_and(|data| place.starts_with(data)) {
+        let name = options.file.display();
+        return Err(Problem::new(
+            Words::new(format!("{name} は記録そのもののフォルダーの中にあります"), format!("{name} is in the folder of the record itself")),
+            Words::new("別の場所、できれば別のディスクを指定してください", "name another place, on another disk if there is one"),
         ));
     }
     let partial = Partial::beside(&options.file);
@@ -60,6 +72,8 @@ pub fn restore(options: &Restore) -> Result<Outcome, Problem> {
         Destination::Standard.write(&told(&before, start.elapsed().as_secs_f64()))?;
         return Ok(Outcome::Failed);
     }
+    let state = past(&mut from, Point::default())?;
+    state.organisation.role_for(&options.actor.person, Action::RestoreBackup, &Subject::default())?;
     let new = data::New::make(&options.data, &options.place)?;
     drop(copied(&mut from, new.open()?)?);
     let after = data::verified(&mut *new.open_to_read()?, &heads)?;
@@ -78,6 +92,7 @@ pub fn restore(options: &Restore) -> Result<Outcome, Problem> {
         "パスワードと先頭値の署名の鍵はバックアップに含まれません。もとのフォルダーがあれば credentials.json と head.key を写してください\n",
         "passwords and the key that signs the heads are not in a backup: copy credentials.json and head.key from the old folder if there is one\n",
     ));
+    text.push_str(&credentials::told(&options.actor.person, &credentials::invite(&options.data, &options.actor.person)?));
     Destination::Standard.write(&text)?;
     Ok(Outcome::Clean)
 }

@@ -7,7 +7,7 @@ use operation::organisation::Command;
 use crate::delivery::Destination;
 use crate::outcome::Outcome;
 use crate::record_arguments::HeadOptions;
-use crate::speech::say;
+use crate::speech::{local, say};
 use crate::{data, heads};
 
 /// Signs the heads of all chains, records that, and shows them to be kept outside.
@@ -20,7 +20,7 @@ pub fn run(options: &HeadOptions) -> Result<Outcome, Problem> {
     desk.allowed(Action::PrintHead, &Subject::default(), &context).map_err(data::undone)?;
     let signed = heads::sign(&options.data)?;
     desk.organisation(&Command::SignHeads(signed.clone()), &context).map_err(data::undone)?;
-    let day = context.now.timestamp().to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S %:z").to_string();
+    let day = local(context.now);
     let organisation = desk.snapshot().organisation.name;
     let mut text = match say("ja", "en") {
         "ja" => format!("{organisation}　記録の先頭値　{day}\n\n"),

@@ -5,16 +5,17 @@ pub mod words;
 use std::ops::ControlFlow;
 
 use access::Action;
-use diagnostic::{Problem, harmless};
+use diagnostic::{Problem, Words, harmless};
 use jiff::tz::TimeZone;
 use journal::{Chain, Entry};
+use operation::Refusal;
 use operation::product::{Event, ValueChanged};
 
 use crate::data;
 use crate::delivery::Destination;
 use crate::outcome::Outcome;
 use crate::record_arguments::{Log, LogFormat};
-use crate::speech::say;
+use crate::speech::{say, tell};
 
 /// From this length on, in bytes, a trail on the standard output is written piece by piece.
 const PIECE: usize = 1 << 20;
@@ -56,6 +57,15 @@ pub fn run(options: &Log) -> Result<Outcome, Problem> {
     });
     if let Some(problem) = unwritten {
         return Err(problem);
+    }
+    if let (Some(product), 0, Ok(())) = (&options.product, all, &read) {
+        return Err(Refusal::Unknown(Words::new(format!("製品「{product}」"), format!("product “{product}”"))).into());
+    }
+    if let (Some(path), 0) = (&options.value, shown) {
+        tell(&Words::new(
+            format!("注意: {path} という値は一度も記録されていません。つづりを確かめてください"),
+            format!("note: no value {path} was ever recorded; check its spelling"),
+        ));
     }
     if options.format == LogFormat::Human {
         text.push_str(&match (say("ja", "en"), all) {

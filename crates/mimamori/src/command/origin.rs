@@ -5,11 +5,11 @@ use diagnostic::{Problem, Words, harmless};
 use journal::Hash;
 use operation::Point;
 
-use super::status::local;
 use crate::delivery::Destination;
 use crate::life_arguments::Origin;
 use crate::outcome::Outcome;
 use crate::speech::language;
+use crate::speech::local;
 use crate::{data, intake};
 
 /// Tells when, from which revision and by whom a file in hand was issued, and whether the plan was revised since.

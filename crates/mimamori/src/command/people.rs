@@ -19,7 +19,7 @@ pub fn person(options: &Person) -> Result<Outcome, Problem> {
     let command = Command::RegisterPerson { person: options.person.clone(), name: options.name.clone() };
     let context = data::context(&options.actor, 0)?;
     desk.allowed(Action::RegisterPerson, &Subject::default(), &context).map_err(data::undone)?;
-    credentials::prove_administrator(&options.data, &desk, &context)?;
+    credentials::prove(&options.data, &desk, &context)?;
     desk.organisation(&command, &context).map_err(data::undone)?;
     let code = credentials::invite(&options.data, &options.person)?;
     let known = match say("ja", "en") {
@@ -39,7 +39,7 @@ pub fn role(options: &RoleOptions) -> Result<Outcome, Problem> {
     let context = data::context(&options.actor, 0)?;
     let action = if options.revoke { Action::RevokeRole } else { Action::GrantRole };
     desk.allowed(action, &Subject::default(), &context).map_err(data::undone)?;
-    credentials::prove_administrator(&options.data, &desk, &context)?;
+    credentials::prove(&options.data, &desk, &context)?;
     let (person, role, product) = (options.person.clone(), options.role, options.product.clone());
     let command = if options.revoke {
         Command::RevokeRole(RoleRevoked { person, role, product })

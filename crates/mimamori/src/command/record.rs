@@ -14,7 +14,7 @@ use crate::delivery::Destination;
 use crate::life_arguments::{MeaningWord, Password, Record, VerdictWord, What};
 use crate::outcome::Outcome;
 use crate::record_arguments::Actor;
-use crate::speech::{say, tell};
+use crate::speech::{local, say, tell};
 use crate::{credentials, data};
 
 /// Records something of the life of a plan.
@@ -35,7 +35,7 @@ pub fn run(options: &Record) -> Result<Outcome, Problem> {
         && let Some(signed) = desk.snapshot().products.get(&options.product).and_then(|product| product.revisions.get(revision))
     {
         let Revision { author, errors, warnings, content, .. } = signed;
-        let day = signed.recorded.timestamp().to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M %:z").to_string();
+        let day = local(signed.recorded);
         tell(&Words::new(
             format!(
                 "署名するもの: {} の改訂{revision}（{author}、{day}、要修正 {errors} 件、要確認 {warnings} 件）\nSHA-256 {content}",

@@ -14,7 +14,7 @@ use crate::data;
 use crate::delivery::Destination;
 use crate::life_arguments::Status;
 use crate::outcome::Outcome;
-use crate::speech::{language, say};
+use crate::speech::{language, local, say};
 
 /// Shows how plans stand.
 ///
@@ -39,11 +39,6 @@ pub fn run(options: &Status) -> Result<Outcome, Problem> {
     }
     Destination::Standard.write(&text)?;
     Ok(Outcome::Clean)
-}
-
-/// A moment where the reader is.
-pub fn local(moment: Moment) -> String {
-    moment.timestamp().to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
 }
 
 /// The point that two days name: recorded by the end of one, received by the other.
@@ -79,6 +74,9 @@ fn show(product: &Product, text: &mut String) {
                 draft.head, revision.author, revision.errors, revision.warnings
             ),
         );
+        if let Some(reviewer) = revision.returned_by() {
+            line(format!("  {reviewer} が差し戻している"), format!("  sent back by {reviewer}"));
+        }
         for (number, signature) in &product.signatures {
             let Some(signed) = product.revisions.get(&signature.revision).filter(|signed| signed.line == *name) else { continue };
             let (meaning_ja, meaning_en) = signature.meaning.words();

@@ -38,9 +38,13 @@ pub fn run(options: &Submit) -> Result<Outcome, Problem> {
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
 
     let desk = data::desk(&options.data)?;
-    let product = match &options.product {
-        Some(product) => product.clone(),
-        None => named(&options.folder)?,
+    let organisation = desk.snapshot().organisation.id;
+    // what the folder says of itself counts more than its name, which a copy does not keep
+    let noted = base::of(&options.folder, &organisation);
+    let product = match (&options.product, &noted) {
+        (Some(product), _) => product.clone(),
+        (None, Some((product, _))) => product.clone(),
+        (None, None) => named(&options.folder)?,
     };
     let files: Vec<_> = opened.folder.iter().map(|(path, bytes)| FileSent { path: path.to_owned(), bytes: bytes.to_vec() }).collect();
     if !desk.snapshot().organisation.products.contains_key(&product) {
@@ -64,12 +68,18 @@ pub fn run(options: &Submit) -> Result<Outcome, Problem> {
         desk.organisation(&list, &data::context(&options.actor, 0)?).map_err(data::undone)?;
     }
     let standing = desk.snapshot().products.get(&product).cloned().unwrap_or_default();
-    let organisation = desk.snapshot().organisation.id;
-    let parent = match options.from.or_else(|| base::of(&options.folder, &organisation, &product)) {
+    let noted = noted.filter(|(noted, _)| *noted == product).map(|(_, revision)| revision);
+    if let (None, Some(noted)) = (options.from, noted) {
+        same_draft(&standing, noted, &options.draft)?;
+    }
+    let parent = match options.from.or(noted) {
         None if standing.lines.contains_key(&options.draft) => return Err(unknown_base(&options.folder)),
         parent => parent,
     };
     let before = parent.map(|parent| earlier(&desk, &standing, parent)).transpose()?;
+    if let Some(before) = &before {
+        same_product(&options.folder, &checked.plan, before, &product)?;
+    }
     let changes = trail(before.as_ref(), &checked.plan)
         .into_iter()
         .map(|change| ValueChanged { path: change.path, old: change.old, new: change.new })
@@ -107,6 +117,38 @@ fn named(folder: &Path) -> Result<String, Problem> {
             Words::new("--product で指定してください", "name it with --product"),
         )
     })
+}
+
+/// That what is recorded is a plan of the product: it may be renamed, but not have another substance at the same time.
+fn same_product(folder: &Path, plan: &plan::Plan, before: &plan::Plan, product: &str) -> Result<(), Problem> {
+    let substance = |plan: &plan::Plan| plan.facts.product.substance.value.clone();
+    if plan.name() == before.name() || substance(plan) == substance(before) {
+        return Ok(());
+    }
+    let (folder, name, other) = (folder.display(), plan.name(), before.name());
+    Err(Problem::new(
+        Words::new(
+            format!("{folder} は「{name}」の計画で、{product} は「{other}」です。記録していません"),
+            format!("{folder} is the plan of {name}, but {product} is {other}; nothing was recorded"),
+        ),
+        Words::new("フォルダーか --product を確かめてください", "check the folder, or --product"),
+    ))
+}
+
+/// That a folder goes on where it came from: what is of a pending draft does not slip into the plan in force.
+fn same_draft(standing: &Product, noted: u32, draft: &str) -> Result<(), Problem> {
+    let line = standing.revisions.get(&noted).map(|revision| revision.line.as_str());
+    let begins = standing.lines.get(draft).is_some_and(|line| line.head == noted);
+    match line.filter(|line| *line != draft && !begins) {
+        None => Ok(()),
+        Some(line) => Err(Problem::new(
+            Words::new(
+                format!("このフォルダーは案「{line}」の改訂{noted}から作られています。記録していません"),
+                format!("this folder was made from revision {noted}, of the draft “{line}”; nothing was recorded"),
+            ),
+            Words::new(format!("--draft {line} を付けてください"), format!("add --draft {line}")),
+        )),
+    }
 }
 
 fn unknown_base(folder: &Path) -> Problem {

@@ -12,7 +12,7 @@ use crate::data;
 use crate::delivery::Destination;
 use crate::outcome::Outcome;
 use crate::record_arguments::Verify;
-use crate::speech::{language, say};
+use crate::speech::{language, local, say};
 
 /// Recomputes every chain and every blob.
 ///
@@ -40,6 +40,7 @@ pub fn run(options: &Verify) -> Result<Outcome, Problem> {
     }
     let mut text = told(&verified, start.elapsed().as_secs_f64());
     for (key, when) in keys {
+        let when = local(when);
         text.push_str(&match say("ja", "en") {
             "ja" => format!("先頭値の署名の鍵 {}（{when} に最後に署名）\n", harmless(&key)),
             _ => format!("the heads are signed with the key {}, last on {when}\n", harmless(&key)),

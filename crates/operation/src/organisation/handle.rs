@@ -1,4 +1,4 @@
-use access::{Action, Role, Subject, may_also_hold, may_do_for_oneself};
+use access::{Action, Holding, Role, Subject, may_also_hold, may_do_for_oneself};
 use diagnostic::Words;
 use journal::{Chain, Draft, SignedHeads};
 
@@ -80,7 +80,8 @@ pub fn handle(state: &Organisation, command: Command, context: &Context) -> Resu
         }
         Command::RegisterPerson { person, name } => {
             identifier(&person)?;
-            if state.people.contains_key(&person) {
+            // who differs from another in the case of a letter alone would be taken for them
+            if state.people.keys().any(|known| known.eq_ignore_ascii_case(&person)) {
                 return Err(Refusal::Exists(Words::new(format!("利用者「{person}」"), format!("person “{person}”"))));
             }
             if name.trim().is_empty() {
@@ -102,6 +103,17 @@ pub fn handle(state: &Organisation, command: Command, context: &Context) -> Resu
             if let Some(product) = granted.product.as_ref().filter(|product| !state.products.contains_key(*product)) {
                 return Err(Refusal::Unknown(Words::new(format!("製品「{product}」"), format!("product “{product}”"))));
             }
+            let RoleGranted { role, product, institutions, activities, .. } = &granted;
+            if person.holdings.contains(&Holding {
+                role: *role,
+                product: product.clone(),
+                institutions: institutions.clone(),
+                activities: activities.clone(),
+            }) {
+                let (ja, en) = role.words();
+                let words = Words::new(format!("{}の役割「{ja}」", granted.person), format!("role “{en}” held by {}", granted.person));
+                return Err(Refusal::Exists(words));
+            }
             Event::RoleGranted(granted)
         }
         Command::RevokeRole(revoked) => {
@@ -114,7 +126,7 @@ pub fn handle(state: &Organisation, command: Command, context: &Context) -> Resu
                     format!("role “{en}” held by {}", revoked.person),
                 )));
             }
-            let administers = |held: &access::Holding| held.role == Role::Administrator && held.product.is_none();
+            let administers = |held: &Holding| held.role == Role::Administrator && held.product.is_none();
             let another = state.people.iter().any(|(id, person)| *id != revoked.person && person.holdings.iter().any(administers));
             if (revoked.role, &revoked.product) == (Role::Administrator, &None) && !another {
                 return Err(Refusal::Unfit(

@@ -1,4 +1,5 @@
 use access::{Decision, Holding, Role, Subject, decide};
+use diagnostic::Words;
 use imbl::OrdMap;
 use journal::{Entry, Moment, SignedHeads};
 use serde::{Deserialize, Serialize};
@@ -94,7 +95,12 @@ impl Organisation {
     /// # Errors
     /// [`Refusal::NotPermitted`].
     pub fn role_for(&self, actor: &str, action: access::Action, about: &Subject<'_>) -> Result<Role, Refusal> {
-        let holdings = self.people.get(actor).map_or(&[][..], |person| &person.holdings);
+        let Some(Person { holdings, .. }) = self.people.get(actor) else {
+            return Err(Refusal::NotPermitted(Words::new(
+                format!("「{actor}」という利用者は登録されていません"),
+                format!("there is no person “{actor}” in this record"),
+            )));
+        };
         match decide(actor, holdings, action, about) {
             Decision::Allowed { role, .. } => Ok(role),
             Decision::Refused(refusal) => Err(Refusal::NotPermitted(refusal.message)),

@@ -382,6 +382,20 @@ impl<'a> Decision<'a> {
                 Words::new("現在の改訂に署名してください", "sign the revision that stands"),
             ));
         }
+        if meaning != Meaning::Prepared
+            && let Some(reviewer) = revision.returned_by()
+        {
+            return Err(Refusal::TooEarly(
+                Words::new(
+                    format!("改訂{number}は {reviewer} が差し戻しています"),
+                    format!("revision {number} was sent back by {reviewer}"),
+                ),
+                Words::new(
+                    "直した改訂を記録するか、査読した人が受け入れたことを記録してください",
+                    "record a revision that is mended, or have the reviewer accept this one",
+                ),
+            ));
+        }
         let mine: Vec<_> =
             self.state.signatures.values().filter(|signature| signature.revision == number && signature.withdrawn.is_none()).collect();
         let done: Vec<_> =

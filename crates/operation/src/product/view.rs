@@ -1,5 +1,5 @@
-use super::entry::Meaning;
-use super::state::{Product, Signature, Submission};
+use super::entry::{Meaning, Verdict};
+use super::state::{Product, Revision, Signature, Submission};
 
 /// How a signature stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +25,15 @@ pub enum Stage {
     Confirmed,
     /// Public.
     Published,
+}
+
+impl Revision {
+    /// Who has sent it back and not accepted it since.
+    #[must_use]
+    pub fn returned_by(&self) -> Option<&str> {
+        let last = |reviewer: &str| self.reviews.iter().rev().find(|review| review.reviewer == reviewer).map(|review| review.verdict);
+        self.reviews.iter().map(|review| review.reviewer.as_str()).find(|reviewer| last(reviewer) == Some(Verdict::Returned))
+    }
 }
 
 impl Product {

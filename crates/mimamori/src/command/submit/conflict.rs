@@ -7,7 +7,7 @@ use operation::product::Revision;
 use plan::Plan;
 use plan::difference::{ValueChange, trail};
 
-use crate::speech::say;
+use crate::speech::{local, say};
 
 /// Somebody's changes by the place they were made at.
 type Changes = BTreeMap<String, ValueChange>;
@@ -35,14 +35,14 @@ impl Both<'_> {
                 "改訂{}が、もとにした改訂{}の後に記録されています（{who}、{}{}）\n",
                 self.theirs.0,
                 self.base.0,
-                revision.recorded,
+                local(revision.recorded),
                 reason.unwrap_or_default()
             ),
             _ => format!(
                 "revision {} was recorded after revision {}, from which yours is made (by {who}, {}{})\n",
                 self.theirs.0,
                 self.base.0,
-                revision.recorded,
+                local(revision.recorded),
                 reason.unwrap_or_default()
             ),
         };
