@@ -283,6 +283,15 @@ fn an_erased_blob_leaves_the_chain_whole(new_place: NewPlace) {
 }
 
 #[test]
+fn a_guard_that_was_taken_away_is_found() {
+    let place = InSqlite::default();
+    filled(&place);
+    rusqlite::Connection::open(&place.path).unwrap().execute_batch("DROP TRIGGER entry_never_changes").unwrap();
+    let damage = verified(&place, &[]).damage;
+    assert!(damage.len() == 1 && damage[0].what.en.contains("trigger entry_never_changes, which guards"), "{damage:?}");
+}
+
+#[test]
 fn the_bytes_of_an_erased_blob_are_not_in_the_file() {
     let place = InSqlite::default();
     let (_, blobs) = filled(&place);

@@ -156,6 +156,10 @@ fn the_life_of_a_plan_is_recorded_and_verified(store: &str, new_place: NewPlace)
     // a change voids what was signed, visibly, and shows its value with both sides
     office.edit("substance = \"", "substance = \"新");
     office.refused(&["submit", "data", "mihon", "--as", "ito"], "a reason is missing");
+    let plan = fs::read(office.root.join("mihon/plan.toml")).unwrap();
+    fs::write(office.root.join("mihon/plan.toml"), "broken [").unwrap();
+    office.refused(&["submit", "data", "mihon", "--as", "ito", "--reason", "x"], "plan.toml cannot be read");
+    fs::write(office.root.join("mihon/plan.toml"), plan).unwrap();
     office.done(&["submit", "data", "mihon", "--as", "ito", "--reason", "renamed"]);
     assert!(office.done(&["status", "data", "mihon"]).contains("voided by revision 2"));
     let again = ["record", "data", "mihon", "handed-in", "1", "--on", &today(), "--as", "sato", "--reason", "again"];
@@ -237,7 +241,11 @@ fn a_backup_is_restored_and_an_export_verified_by_others(store: &str, new_place:
     let elsewhere = new_place();
     let mut restore = vec!["restore", "b.mimamori", "data2", "--as", "admin"];
     restore.extend(elsewhere.options());
-    office.done(&restore);
+    office.refused(&["restore", "b.mimamori", "data2", "--as", "sato"], "you may not restore");
+    // passwords are not in a backup: who restores it begins anew with a code
+    let restored = office.done(&restore);
+    let set = office.typing(&format!("{}\n{PASSWORD}\n{PASSWORD}\n", code(&restored)), &["password", "data2", "--as", "admin"]);
+    assert!(set.status.success(), "{}", said(&set));
     office.refused(&["restore", "b.mimamori", "data2", "--as", "admin"], "is not empty");
     assert_eq!(office.done(&["log", "data2", "--product", "mihon"]), office.done(&["log", "data", "--product", "mihon"]));
     let head = office.done(&["log", "data", "--product", "mihon", "--format", "jsonl"]);

@@ -2,6 +2,7 @@
 
 mod trouble;
 
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -89,7 +90,7 @@ impl Sqlite {
     /// # Errors
     /// If it is none, was made by a newer program, or cannot be opened.
     pub fn open_to_read(path: &Path) -> Result<Self, Failure> {
-        match open(path, OpenFlags::SQLITE_OPEN_READ_ONLY, Sharing::Shared) {
+        match open(path, OpenFlags::SQLITE_OPEN_READ_ONLY, Sharing::Shared).map_err(Failure::while_reading) {
             Ok(connection) => Ok(Self { connection, path: Some(path.to_owned()) }),
             // the little file through which programs share the log cannot be made: nobody has it, so none is needed
             Err(Failure::Unreadable(trouble)) if trouble.cause == Cause::Full => {
@@ -202,7 +203,28 @@ fn integrity(connection: &Connection) -> Result<Vec<Words>, Failure> {
     let lines = statement.query_map([], |row| row.get::<_, String>(0)).map_err(unreadable)?;
     let lines: Vec<_> = lines.collect::<Result<_, _>>().map_err(unreadable)?;
     // the words of SQLite, in whichever language we speak
-    Ok(lines.into_iter().filter(|line| line != "ok").map(|line| Words::new(line.clone(), line)).collect())
+    let mut found: Vec<_> = lines.into_iter().filter(|line| line != "ok").map(|line| Words::new(line.clone(), line)).collect();
+    let fresh = Connection::open_in_memory().map_err(unreadable)?;
+    fresh.execute_batch(SCHEMA).map_err(unreadable)?;
+    let (ours, expected) = (definitions(connection)?, definitions(&fresh)?);
+    for name in expected.iter().filter(|part| !ours.contains(part)).map(|(name, _)| name) {
+        found.push(Words::new(
+            format!("{name} がないか、変えられています。表の変更と削除を拒むものです"),
+            format!("{name}, which guards the tables, is missing or was changed"),
+        ));
+    }
+    for name in ours.iter().filter(|part| !expected.contains(part)).map(|(name, _)| name) {
+        found
+            .push(Words::new(format!("{name} はこのプログラムの作ったものではありません"), format!("{name} was not made by this program")));
+    }
+    Ok(found)
+}
+
+/// The tables and triggers of a database, each as it was made.
+fn definitions(connection: &Connection) -> Result<BTreeSet<(String, String)>, Failure> {
+    let mut statement = connection.prepare("SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_master").map_err(unreadable)?;
+    let parts = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).map_err(unreadable)?;
+    parts.collect::<Result<_, _>>().map_err(unreadable)
 }
 
 impl Source for Sqlite {

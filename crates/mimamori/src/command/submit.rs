@@ -33,6 +33,18 @@ pub fn run(options: &Submit) -> Result<Outcome, Problem> {
     if checked.report.findings.iter().any(|finding| finding.code == code::NOT_A_PLAN) {
         return Err(folder::no_plan(&options.folder));
     }
+    // of what cannot be read the history of every value would say that somebody took it out
+    let unreadable = [code::NOT_TEXT, code::SYNTAX_ERROR, code::FRONT_MATTER_BROKEN];
+    if let Some(finding) = checked.report.findings.iter().find(|finding| unreadable.contains(&finding.code)) {
+        let file = finding.spans.first().map_or_else(String::new, |span| folder::path(&options.folder, &span.file));
+        return Err(Problem::new(
+            Words::new(
+                format!("{file} を読み取れません（{}）。記録していません", finding.message.ja),
+                format!("{file} cannot be read ({}); nothing was recorded", finding.message.en),
+            ),
+            Words::new("`mimamori check` で確かめて直してください", "see `mimamori check`, and mend it"),
+        ));
+    }
     let count =
         |severity| u32::try_from(checked.report.findings.iter().filter(|finding| finding.severity == severity).count()).unwrap_or(u32::MAX);
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
