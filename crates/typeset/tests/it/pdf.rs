@@ -138,6 +138,24 @@ fn a_sign_that_no_font_has_is_told() {
     }
 }
 
+/// A hash or an address without a blank is broken where its line ends, in running text and in a cell.
+#[test]
+fn a_word_longer_than_its_line_is_not_clipped() {
+    let word = "e6b314fe170bec05".repeat(16);
+    let text = || vec![Block::Paragraph(vec![Inline::text(word.clone())])];
+    let row = Row { cells: vec![Cell::new(text()), Cell::new(vec![Block::Paragraph(vec![Inline::text("語")])])], breakable: true };
+    let table = Table { caption: vec![], columns: vec![], head: 0, rows: vec![row], rules: typeset::Rules::All };
+    let mut document = sample::settled();
+    document.body = [text(), vec![Block::Table(table)]].concat();
+    let path = file("long-word", &document);
+    poppler("pdftotext", &["-bbox"], &path);
+    let boxes = std::fs::read_to_string(path.with_extension("html")).unwrap();
+    let edge = |line: &str| line.split("xMax=\"").nth(1)?.split('"').next()?.parse::<f64>().ok();
+    let edges: Vec<_> = boxes.lines().filter(|line| line.trim_start().starts_with("<word")).filter_map(edge).collect();
+    // the page is 842 points wide, and its margin begins at 780
+    assert!(edges.len() > 8 && edges.iter().all(|edge| *edge < 780.0), "{boxes}");
+}
+
 #[test]
 fn odd_trees_are_set_too() {
     let text = |words: &str| vec![Block::Paragraph(vec![Inline::text(words)])];
