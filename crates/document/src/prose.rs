@@ -37,15 +37,15 @@ fn closed_up(text: &str, stood_for: &HashMap<char, Vec<Inline>>) -> String {
     let first = |c: char| printed.get(&c).map_or(Some(c), |text| text.chars().next());
     let last = |c: char| printed.get(&c).map_or(Some(c), |text| text.chars().next_back());
     let mut out = String::with_capacity(text.len());
-    let mut letters = text.chars().peekable();
-    while let Some(c) = letters.next() {
-        let (before, after) = (out.chars().next_back(), letters.peek().copied());
+    for (at, c) in text.char_indices() {
+        let rest = &text[at + c.len_utf8()..];
+        let (before, after) = (out.chars().next_back(), rest.chars().next());
         if let (' ' | '\n', Some(before), Some(after)) = (c, before, after)
             && (printed.contains_key(&before) || printed.contains_key(&after))
             && let (Some(end), Some(start)) = (last(before), first(after))
             && !end.is_whitespace()
             && joined(Some(end), Some(start)).is_empty()
-            && (c == ' ' || is_running(&out))
+            && (c == ' ' || is_running(&out) && !begins_a_block(rest))
         {
             continue;
         }
@@ -58,6 +58,16 @@ fn closed_up(text: &str, stood_for: &HashMap<char, Vec<Inline>>) -> String {
 fn is_running(text: &str) -> bool {
     let line = text.rsplit('\n').next().unwrap_or_default().trim_start();
     !line.is_empty() && !line.starts_with(['#', '|'])
+}
+
+/// True if a line is not the going on of the one before: the next item of a list, a heading, a quotation.
+fn begins_a_block(line: &str) -> bool {
+    let line = line.trim_start_matches(' ');
+    let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let marked = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\t', '\n']);
+    let bullet = line.strip_prefix(['-', '*', '+']).is_some_and(marked);
+    let numbered = digits.len() < line.len() && digits.strip_prefix(['.', ')']).is_some_and(marked);
+    bullet || numbered || line.starts_with(['#', '|', '>'])
 }
 
 /// Sets Markdown without figures.
@@ -128,4 +138,42 @@ pub fn inlines(runs: &[Run], meaning: &dyn Fn(char) -> Option<Vec<Inline>>) -> V
         all.extend(content);
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use plan::Folder;
+    use plan::prose::SectionKind;
+    use plan::read::read;
+
+    use super::*;
+
+    /// What a passage prints, its items and paragraphs each on a line.
+    fn lines(prose: &str) -> Vec<String> {
+        fn walk(block: &Block, lines: &mut Vec<String>) {
+            match block {
+                Block::Paragraph(inlines) => lines.push(plain(inlines)),
+                Block::List { items, .. } => items.iter().flatten().for_each(|block| walk(block, lines)),
+                _ => {}
+            }
+        }
+        let concern = format!("+++\nname = \"感染症\"\nclass = \"identified\"\n+++\n# 理由\n{prose}\n");
+        let studies = "[[study]]\nid = \"S-1\"\narm = [{ id = \"A\", size = 67 }]\n";
+        let folder = Folder::from_iter([("studies.toml", studies), ("concerns/infection.md", &concern)]);
+        let plan = read(&folder).plan;
+        let why = plan.concerns[0].prose.get(SectionKind::Why).expect("the section");
+        let mut lines = Vec::new();
+        passage(&plan, why, &mut Figures::default(), Language::Japanese).iter().for_each(|block| walk(block, &mut lines));
+        lines
+    }
+
+    #[test]
+    fn an_item_that_ends_in_a_figure_is_not_joined_with_the_next() {
+        let one = "1.5%（1/67例）";
+        for (first, second) in [("- ", "- "), ("* ", "* "), ("1. ", "2. "), ("1) ", "2) ")] {
+            let told = lines(&format!("{first}発熱 {{{{ 1/67 S-1:A }}}}\n{second}頭痛 {{{{ 1/67 S-1:A }}}}\n\n後の段落。"));
+            assert_eq!(told, [format!("発熱{one}"), format!("頭痛{one}"), "後の段落。".to_owned()], "{first}");
+        }
+        assert_eq!(lines("発熱は {{ 1/67 S-1:A }}\nであった。"), [format!("発熱は{one}であった。")]);
+    }
 }

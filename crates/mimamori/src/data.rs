@@ -1,5 +1,6 @@
 //! The folder of an organisation's record.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
@@ -8,7 +9,8 @@ use diagnostic::{Problem, Words};
 use jiff::tz::TimeZone;
 use journal::{Blob, Damage, Failure, Hash, Moment, Postgres, Source, Sqlite, Store, Verified, verify};
 use operation::product::{Product, Revision};
-use operation::{Checkpoint, Context, Desk, Past, Point, Refusal, Snapshot, Undone};
+use server::Keep;
+use operation::{Checkpoint, Context, Desk, Past, Point, Snapshot, Undone};
 
 use crate::delivery::{Staged, cause};
 use crate::folder::unwritten;
@@ -78,6 +80,7 @@ impl New {
             }
             Some(Addresses { owner, server, role }) => {
                 Postgres::create(owner, &role)?;
+                Keep::create(owner, &role)?;
                 NewPlace::Database(server.to_owned())
             }
         };
@@ -185,9 +188,56 @@ impl Database {
     }
 }
 
+/// Lets a folder be that of a record in a database that exists already: of one of several servers.
+///
+/// # Errors
+/// The folder is that of another record, there is no record in the database, or the folder cannot be written.
+pub fn at_database(data: &Path, given: &str) -> Result<(), Problem> {
+    match address(data) {
+        Some(known) if known == given => return Ok(()),
+        None if !file(data).exists() => {}
+        _ => {
+            let name = data.display();
+            return Err(Problem::new(
+                Words::new(format!("{name} には別の記録があります"), format!("{name} is the folder of another record")),
+                Words::new("--database を外すか、新しいフォルダーを指定してください", "leave --database out, or name a new folder"),
+            ));
+        }
+    }
+    drop(Postgres::open(given)?);
+    fs::create_dir_all(data).and_then(|()| private(data)).map_err(|error| unmade(data, &error))?;
+    let path = data.join(ADDRESS);
+    Staged::secret(&path, given.as_bytes()).and_then(Staged::commit).map_err(|error| unmade(data, &error))
+}
+
 /// The address in a folder, if its entries are in a database.
-fn address(data: &Path) -> Option<String> {
+pub fn address(data: &Path) -> Option<String> {
     fs::read_to_string(data.join(ADDRESS)).ok().map(|text| text.trim().to_owned())
+}
+
+/// What is kept beside the record of a folder: credentials and sessions.
+///
+/// # Errors
+/// It cannot be read or made.
+pub fn keep(data: &Path) -> Result<Keep, Problem> {
+    let keep = match address(data) {
+        Some(address) => Keep::in_database(&address)?,
+        None => Keep::in_folder(data)?,
+    };
+    // what the program kept in a file before it kept sessions
+    let older = data.join("credentials.json");
+    if let Some(all) = fs::read(&older).ok().and_then(|bytes| serde_json::from_slice::<BTreeMap<String, Older>>(&bytes).ok()) {
+        for (person, Older { hash }) in all.iter().filter(|(_, older)| !older.hash.is_empty()) {
+            server::people::credentials::import(&keep, person, hash)?;
+        }
+        fs::remove_file(&older).map_err(|error| unwritten(&older, &error))?;
+    }
+    Ok(keep)
+}
+
+#[derive(serde::Deserialize)]
+struct Older {
+    hash: String,
 }
 
 /// Whether a folder is that of a record.
@@ -196,7 +246,7 @@ pub fn is_record(data: &Path) -> bool {
 }
 
 /// Opens the journal of a folder to read and write.
-fn open(data: &Path) -> Result<Box<dyn Store>, Failure> {
+pub fn open(data: &Path) -> Result<Box<dyn Store>, Failure> {
     match address(data) {
         Some(address) => Ok(Box::new(Postgres::open(&address)?)),
         None => Ok(Box::new(Sqlite::open(&file(data)).map_err(|failure| named(failure, data))?)),
@@ -303,7 +353,7 @@ pub fn context(actor: &Actor, files: usize) -> Result<Context, Problem> {
     Ok(Context {
         command: match &actor.key {
             Some(key) => key.clone(),
-            None => random::<16>()?.iter().map(|byte| format!("{byte:02x}")).collect(),
+            None => server::chance::bytes::<16>()?.iter().map(|byte| format!("{byte:02x}")).collect(),
         },
         actor: actor.person.clone(),
         now,
@@ -312,7 +362,7 @@ pub fn context(actor: &Actor, files: usize) -> Result<Context, Problem> {
         received: None,
         seen: actor.seen.unwrap_or(u64::MAX),
         authenticated: None,
-        salts: (0..files).map(|_| random()).collect::<Result<_, _>>()?,
+        salts: (0..files).map(|_| server::chance::bytes()).collect::<Result<_, _>>()?,
     })
 }
 
@@ -321,12 +371,7 @@ pub fn context(actor: &Actor, files: usize) -> Result<Context, Problem> {
 /// # Errors
 /// The journal cannot be read, or a file is no longer in it.
 pub fn plan(number: u32, revision: &Revision, blob: &mut dyn FnMut(Hash) -> Result<Option<Blob>, Failure>) -> Result<plan::Plan, Problem> {
-    Ok(plan::read::read(&files_of(number, revision, blob)?).plan)
-}
-
-/// That a product has no revision of that number.
-pub fn no_revision(number: u32) -> Problem {
-    Refusal::Unknown(Words::new(format!("改訂{number}"), format!("revision {number}"))).into()
+    Ok(plan::read::read(&server::house::files(number, revision, blob)?).plan)
 }
 
 /// The files of a revision, all of them.
@@ -334,32 +379,7 @@ pub fn no_revision(number: u32) -> Problem {
 /// # Errors
 /// There is no such revision, the journal cannot be read, or a file is no longer in it.
 pub fn files(product: &Product, number: u32, blob: &mut dyn FnMut(Hash) -> Result<Option<Blob>, Failure>) -> Result<plan::Folder, Problem> {
-    files_of(number, product.revisions.get(&number).ok_or_else(|| no_revision(number))?, blob)
-}
-
-fn files_of(
-    number: u32,
-    revision: &Revision,
-    blob: &mut dyn FnMut(Hash) -> Result<Option<Blob>, Failure>,
-) -> Result<plan::Folder, Problem> {
-    let mut folder = plan::Folder::new();
-    for file in &revision.files {
-        let Some(blob) = blob(file.address)? else {
-            let path = &file.path;
-            return Err(Problem::new(
-                Words::new(
-                    format!("改訂{number}の {path} の内容が記録にありません"),
-                    format!("the content of {path} in revision {number} is not in the record"),
-                ),
-                Words::new(
-                    "消去されたか、損なわれています。`mimamori verify` で確かめてください",
-                    "it was erased or damaged: look with `mimamori verify`",
-                ),
-            ));
-        };
-        folder.insert(file.path.clone(), blob.bytes);
-    }
-    Ok(folder)
+    server::house::files(number, product.revisions.get(&number).ok_or_else(|| server::house::no_revision(number))?, blob)
 }
 
 /// Writes the files of a revision into a folder, which then says what it was made from. Hands back what is no longer in the record.
@@ -375,7 +395,7 @@ pub fn take_out(
 ) -> Result<Vec<String>, Problem> {
     let mut missing = Vec::new();
     let Some(revision) = state.products.get(product).and_then(|product| product.revisions.get(&number)) else {
-        return Err(no_revision(number));
+        return Err(server::house::no_revision(number));
     };
     for file in &revision.files {
         let inside = Path::new(&file.path).components().all(|part| matches!(part, Component::Normal(_)));
@@ -415,21 +435,6 @@ pub fn reading(data: &Path, reader: &Reader, action: Action, product: Option<&st
         )),
     }
     allowed.map(|_| ())
-}
-
-/// Random bytes of the system.
-///
-/// # Errors
-/// It gives none.
-pub fn random<const N: usize>() -> Result<[u8; N], Problem> {
-    let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).map_err(|error| {
-        Problem::new(
-            Words::new(format!("システムから乱数を得られません（{error}）"), format!("the system gives no random numbers ({error})")),
-            Words::default(),
-        )
-    })?;
-    Ok(bytes)
 }
 
 /// Verifies a journal, with what happens on the terminal.

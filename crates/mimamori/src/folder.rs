@@ -389,19 +389,7 @@ pub fn plan(given: &Path) -> Result<(plan::Plan, Outcome, Vec<PathBuf>), Problem
 
 /// A fingerprint of a plan (FNV-1a, 64 bits): two revisions are told apart by it. It proves nothing against who wants to deceive.
 pub fn fingerprint(folder: &Folder) -> String {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let mut add = |bytes: &[u8]| {
-        for byte in bytes {
-            hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    };
-    for (path, bytes) in folder.iter() {
-        for field in [path.as_bytes(), bytes] {
-            add(&(field.len() as u64).to_le_bytes());
-            add(field);
-        }
-    }
-    format!("{hash:016x}")
+    folder.fingerprint()
 }
 
 /// The files of a plan as they are named to the system.

@@ -71,7 +71,7 @@ fn key(data: &Path) -> Result<[u8; 32], Problem> {
             )
         });
     }
-    let key = data::random()?;
+    let key = server::chance::bytes()?;
     Staged::secret(&path, &key).and_then(Staged::commit).map_err(|error| unwritten(&path, &error))?;
     Ok(key)
 }

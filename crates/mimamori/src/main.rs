@@ -17,6 +17,7 @@ mod outcome;
 mod partial;
 mod plan_arguments;
 mod record_arguments;
+mod serve_arguments;
 mod speech;
 mod terminal;
 mod undo;
@@ -73,6 +74,8 @@ fn main() -> ExitCode {
         Command::Record(RecordCommand::Head(options)) => command::head::run(&options),
         Command::Record(RecordCommand::Backup(options)) => command::backup::backup(&options),
         Command::Record(RecordCommand::Export(options)) => command::export::run(&options),
+        Command::Record(RecordCommand::Serve(options)) => command::serve::run(&options),
+        Command::Record(RecordCommand::Demo(options)) => command::demo::run(&options),
         Command::Record(RecordCommand::Restore(options)) => command::backup::restore(&options),
         Command::Explain(options) => command::explain::run(&options),
         Command::Rules(options) => command::rules::run(&options),

@@ -8,6 +8,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use crate::arguments::{Delivery, TEMPLATE_EN, TEMPLATE_JA, day};
 use crate::life_arguments::{Issue, Origin, Password, Record, SheetOptions, Status};
+use crate::serve_arguments::{Demo, Serve};
 use crate::speech::say;
 
 /// The commands about the record.
@@ -96,6 +97,12 @@ pub enum RecordCommand {
     /// Writes the state and the trail as files.
     #[command(about = say("状態を、検証できる記録とともにファイルに書き出す", "the state as files, with the whole trail so that others can verify it"), help_template = say(TEMPLATE_JA, TEMPLATE_EN))]
     Export(Export),
+    /// Serves the record to browsers.
+    #[command(about = say("記録をブラウザーから使えるようにする", "serve the record to browsers, for a whole team"), help_template = say(TEMPLATE_JA, TEMPLATE_EN))]
+    Serve(Serve),
+    /// Serves an invented world.
+    #[command(about = say("架空の製品と人で見て回れるようにする（模擬データ）", "an invented product and its people to look around in (simulated data)"), help_template = say(TEMPLATE_JA, TEMPLATE_EN))]
+    Demo(Demo),
     /// Restores a backup.
     #[command(about = say("バックアップを新しいフォルダーに復元し、検証する", "restore a backup into a new folder, and verify it"), help_template = say(TEMPLATE_JA, TEMPLATE_EN))]
     Restore(Restore),

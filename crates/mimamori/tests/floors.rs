@@ -32,7 +32,7 @@ const FLOORS: &[(&str, u8)] = &[
 ];
 
 /// Crates that read clocks, files, threads or randomness for their users: only at the edges of the house.
-const EDGES: &[(&str, &[&str])] = &[("jiff/tz-system", &["mimamori"])];
+const EDGES: &[(&str, &[&str])] = &[("jiff/tz-system", &["mimamori", "server"])];
 
 fn metadata() -> Value {
     let output = Command::new(env!("CARGO"))

@@ -22,6 +22,7 @@ mod requests;
 mod rhythms;
 mod series;
 mod settle;
+mod standing;
 
 pub use item::{Anchor, Deadline, Due, Evidence, Kind, Met, RuleInForce, Status, Step, Weight};
 pub use record::{Happened, Question, Receipt, Record, Submission};

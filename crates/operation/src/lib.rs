@@ -13,6 +13,7 @@
 //! | must everything be read at every start? | [`Checkpoint`] |
 //! | why not? | [`Refusal`] |
 //! | many people at once on one store? | [`Desk`] |
+//! | what does an entry say, in a line? | [`told()`] |
 
 mod checkpoint;
 mod context;
@@ -24,6 +25,7 @@ pub mod organisation;
 mod past;
 pub mod product;
 mod refusal;
+mod told;
 mod touch;
 
 pub use checkpoint::Checkpoint;
@@ -32,4 +34,5 @@ pub use desk::{Desk, Snapshot, Undone};
 pub use event::Unreadable;
 pub use past::{Past, Point, past};
 pub use refusal::{Conflict, Refusal};
+pub use told::told;
 pub use touch::Touch;

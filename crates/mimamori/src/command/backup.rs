@@ -89,8 +89,8 @@ pub fn restore(options: &Restore) -> Result<Outcome, Problem> {
     desk.note("restored", &Words::same(options.file.display().to_string()), &context);
     let mut text = told(&after, start.elapsed().as_secs_f64());
     text.push_str(say(
-        "パスワードと先頭値の署名の鍵はバックアップに含まれません。もとのフォルダーがあれば credentials.json と head.key を写してください\n",
-        "passwords and the key that signs the heads are not in a backup: copy credentials.json and head.key from the old folder if there is one\n",
+        "パスワードと先頭値の署名の鍵はバックアップに含まれません。もとのフォルダーがあれば keep.sqlite と head.key を写してください\n",
+        "passwords and the key that signs the heads are not in a backup: copy keep.sqlite and head.key from the old folder if there is one\n",
     ));
     text.push_str(&credentials::told(&options.actor.person, &credentials::invite(&options.data, &options.actor.person)?));
     Destination::Standard.write(&text)?;

@@ -1,7 +1,6 @@
 //! `mimamori deadlines`.
 
 mod explained;
-mod export;
 mod table;
 
 use std::collections::BTreeMap;
@@ -10,10 +9,11 @@ use std::path::Path;
 use calendar::Date;
 use diagnostic::{Language, Problem, Words, harmless};
 use journal::Store;
-use operation::deadline::{Deadline, Evidence, Met, Record, Rhythms, Status, deadlines};
+use operation::deadline::{Deadline, Record, Rhythms, Status, deadlines};
 use operation::organisation::{Command, RhythmsSet};
 use operation::product::{MAIN, Product as State};
 use operation::{Point, Snapshot, Touch};
+use server::record::due;
 
 use super::status;
 use crate::delivery::Destination;
@@ -70,8 +70,8 @@ pub fn run(options: &Options) -> Result<Outcome, Problem> {
             text.push('\n');
         }
         text.push_str(&match options.format {
-            DeadlineFormat::Json => export::json(product.plan.name(), as_of, &listed),
-            DeadlineFormat::Ics => export::calendar(product.plan.name(), as_of, &listed),
+            DeadlineFormat::Json => format!("{:#}\n", due::json(product.plan.name(), as_of, &listed, language())),
+            DeadlineFormat::Ics => due::calendar(product.plan.name(), as_of, &listed, language()),
             DeadlineFormat::Text => match (&options.explain, listed.first()) {
                 (Some(_), Some(one)) => explained::text(one, product.receipts.get(&one.id), as_of, surface),
                 _ => table::text(product, as_of, &listed, options.all, surface),
@@ -203,46 +203,5 @@ fn weekday(day: Date) -> String {
 
 /// How something stands, in words.
 fn standing(status: &Status) -> String {
-    let japanese = language() == Language::Japanese;
-    match status {
-        Status::Met(met) => done(met),
-        Status::Open { left: 0 } => say("本日まで", "due today").to_owned(),
-        Status::Open { left } if japanese => format!("あと{left}日"),
-        Status::Open { left } => format!("in {left} {}", days(*left)),
-        Status::Overdue { late } if japanese => format!("{late}日超過"),
-        Status::Overdue { late } => format!("{late} {} late", days(*late)),
-        Status::Unrecorded => say("記録なし", "no record").to_owned(),
-        Status::Unknown { .. } => say("未定", "not yet known").to_owned(),
-    }
-}
-
-fn days(n: i32) -> &'static str {
-    if n == 1 { "day" } else { "days" }
-}
-
-fn done(met: &Met) -> String {
-    let japanese = language() == Language::Japanese;
-    let on = match (met.exactly, japanese) {
-        (true, _) => met.on.to_string(),
-        (false, true) => format!("{}までに", met.on),
-        (false, false) => format!("by {}", met.on),
-    };
-    // a month tells only the least of it
-    let (least_ja, least_en) = if met.on.day().is_some() { ("", "") } else { ("以上", "at least ") };
-    let by_how_much = match met.early {
-        None => String::new(),
-        Some(0) if japanese => "、期限の日まで".to_owned(),
-        Some(0) => ", in time".to_owned(),
-        Some(n) if n > 0 && japanese => format!("、{n}日{least_ja}前"),
-        Some(n) if n > 0 => format!(", {least_en}{n} {} early", days(n)),
-        Some(n) if japanese => format!("、{}日{least_ja}超過", -n),
-        Some(n) => format!(", {least_en}{} {} late", -n, days(-n)),
-    };
-    let by = match &met.by {
-        Evidence::Plan => say("、計画による", ", by the plan").to_owned(),
-        Evidence::Receipt(number) if number.is_empty() => String::new(),
-        Evidence::Receipt(number) if japanese => format!("、受付番号 {}", harmless(number)),
-        Evidence::Receipt(number) => format!(", receipt {}", harmless(number)),
-    };
-    if japanese { format!("済（{on}{by_how_much}{by}）") } else { format!("done ({on}{by_how_much}{by})") }
+    harmless(status.words().get(language()))
 }

@@ -16,7 +16,7 @@ use crate::{credentials, data};
 /// There is something in the folder already, or it cannot be written.
 pub fn run(options: &Init) -> Result<Outcome, Problem> {
     let context = data::context(&options.actor, 0)?;
-    let id = data::random::<16>()?.iter().map(|byte| format!("{byte:02x}")).collect();
+    let id = server::chance::bytes::<16>()?.iter().map(|byte| format!("{byte:02x}")).collect();
     let open = Command::Open { id, name: options.organisation.clone(), person_name: options.name.clone() };
     // what will be refused is refused before anything is made
     handle(&Organisation::default(), open.clone(), &context)?;

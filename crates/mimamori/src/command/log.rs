@@ -1,7 +1,5 @@
 //! `mimamori log`.
 
-pub mod words;
-
 use std::ops::ControlFlow;
 
 use access::Action;
@@ -113,7 +111,7 @@ fn head(entry: &Entry, text: &mut String) {
 
 fn human(entry: &Entry, text: &mut String) {
     head(entry, text);
-    text.push_str(&format!("       {}\n", harmless(&words::told(entry))));
+    text.push_str(&format!("       {}\n", harmless(operation::told(entry).get(crate::speech::language()))));
     if let Some(day) = entry.draft.received {
         text.push_str(&format!("       {}{day}\n", say("受領日: ", "received: ")));
     }

@@ -9,7 +9,6 @@ use operation::product::{
 };
 
 use super::deadlines;
-use super::log::words;
 use crate::delivery::Destination;
 use crate::life_arguments::{MeaningWord, Password, Record, VerdictWord, What};
 use crate::outcome::Outcome;
@@ -52,7 +51,7 @@ pub fn run(options: &Record) -> Result<Outcome, Problem> {
         context.now = journal::Moment::of(jiff::Timestamp::now());
     }
     let entries = desk.product(&options.product, &command, &context).map_err(data::undone)?;
-    let told: String = entries.iter().map(|entry| format!("{}\n{}\n", diagnostic::harmless(&words::told(entry)), entry.hash)).collect();
+    let told: String = entries.iter().map(|entry| format!("{}\n{}\n", diagnostic::harmless(operation::told(entry).get(crate::speech::language())), entry.hash)).collect();
     Destination::Standard.write(&told)?;
     if let Command::Meet(met) = &command {
         let store = &mut *data::open_to_read(&options.data)?;

@@ -84,7 +84,7 @@ fn format(output: &Path) -> Result<BuildFormat, Problem> {
 /// The record cannot be read.
 pub fn sheet(state: &Snapshot, id: &str, number: u32, store: &mut dyn Store, issued: Vec<FileOnSheet>) -> Result<Sheet, Problem> {
     let product = state.products.get(id).ok_or_else(|| status::unknown(id))?;
-    let Some(revision) = product.revisions.get(&number) else { return Err(data::no_revision(number)) };
+    let Some(revision) = product.revisions.get(&number) else { return Err(server::house::no_revision(number)) };
     let Entries { recorded, signed, withdrawn, head } = Entries::of(product, id, number, store)?;
     let person = |id: &str| state.organisation.people.get(id).map_or_else(|| id.to_owned(), |known| format!("{}（{id}）", known.name));
     let last = product.lines.get(&revision.line).map_or(number, |line| line.head);

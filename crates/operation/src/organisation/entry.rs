@@ -21,6 +21,10 @@ events! {
         ProductListed: "product-listed", 1,
         /// The organisation states its rhythms and closed days.
         RhythmsSet: "rhythms-set", 1,
+        /// A medical institution is known by name.
+        InstitutionRegistered: "institution-registered", 1,
+        /// The organisation says where a dictionary stands that it has a licence for.
+        DictionarySet: "dictionary-set", 1,
         /// The heads of all chains were signed.
         SignedHeads: "heads-signed", 1,
     }
@@ -94,4 +98,32 @@ pub struct ProductListed {
     pub product: String,
     /// What it is called.
     pub name: String,
+}
+
+/// A medical institution is known by name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InstitutionRegistered {
+    /// Its identifier.
+    pub institution: String,
+    /// Its name.
+    pub name: String,
+    /// Its address, as it is printed.
+    pub address: String,
+}
+
+/// A dictionary that the organisation has a licence for stands in a folder; nothing of it is kept in the record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DictionarySet {
+    /// Which, such as `meddra-j`.
+    pub dictionary: String,
+    /// Its version.
+    pub version: String,
+    /// The folder.
+    pub folder: String,
+    /// How many files stood there when it was set.
+    pub files: u32,
+    /// The SHA-256 over their names and bytes: another version of the same name is seen.
+    pub content: journal::Hash,
 }

@@ -2,7 +2,9 @@ use access::{Action, Holding, Role, Subject, may_also_hold, may_do_for_oneself};
 use diagnostic::Words;
 use journal::{Chain, Draft, SignedHeads};
 
-use super::entry::{Event, OrganisationOpened, PersonRegistered, ProductListed, RhythmsSet, RoleGranted, RoleRevoked};
+use super::entry::{
+    DictionarySet, Event, InstitutionRegistered, OrganisationOpened, PersonRegistered, ProductListed, RhythmsSet, RoleGranted, RoleRevoked,
+};
 use super::state::Organisation;
 use crate::context::Context;
 use crate::deadline::Rhythms;
@@ -40,6 +42,10 @@ pub enum Command {
     },
     /// States the rhythms of reports and the closed days.
     SetRhythms(RhythmsSet),
+    /// Makes a medical institution known, or says its name and address anew.
+    RegisterInstitution(InstitutionRegistered),
+    /// Says where a dictionary stands.
+    SetDictionary(DictionarySet),
     /// Records the signed heads of the chains.
     SignHeads(SignedHeads),
     /// The same by the program, once a day, for [`PROGRAM`].
@@ -65,6 +71,8 @@ pub fn handle(state: &Organisation, command: Command, context: &Context) -> Resu
             state.role_for(&context.actor, Action::RecordRevision, &about)?.name()
         }
         Command::SetRhythms(_) => state.role_for(&context.actor, Action::SetCalendar, &Subject::default())?.name(),
+        Command::RegisterInstitution(_) => state.role_for(&context.actor, Action::RegisterInstitution, &Subject::default())?.name(),
+        Command::SetDictionary(_) => state.role_for(&context.actor, Action::SetCalendar, &Subject::default())?.name(),
         Command::SignHeads(_) => state.role_for(&context.actor, Action::PrintHead, &Subject::default())?.name(),
         Command::SignDay(_) => "",
     };
@@ -171,6 +179,32 @@ pub fn handle(state: &Organisation, command: Command, context: &Context) -> Resu
             })?;
             Event::RhythmsSet(set)
         }
+        Command::RegisterInstitution(registered) => {
+            identifier(&registered.institution)?;
+            printable(&registered.name)?;
+            printable(&registered.address)?;
+            if registered.name.trim().is_empty() {
+                return Err(Refusal::Unfit(
+                    Words::new("医療機関の名称がありません", "the name of the institution is missing"),
+                    Words::new("契約書にある名称を書いてください", "give the name that stands in the contract"),
+                ));
+            }
+            if let Some(known) = state.institutions.get(&registered.institution) {
+                known.last.seen(context, || {
+                    Words::new(format!("医療機関「{}」", registered.institution), format!("institution “{}”", registered.institution))
+                })?;
+                context.reason()?;
+            }
+            Event::InstitutionRegistered(registered)
+        }
+        Command::SetDictionary(set) => {
+            identifier(&set.dictionary)?;
+            printable(&set.version)?;
+            if state.dictionaries.contains_key(&set.dictionary) {
+                context.reason()?;
+            }
+            Event::DictionarySet(set)
+        }
         Command::SignHeads(signed) | Command::SignDay(signed) => Event::SignedHeads(signed),
     };
     Ok(vec![context.draft(Chain::Organisation, role, &event)?])
@@ -204,7 +238,7 @@ fn identifier(person: &str) -> Result<(), Refusal> {
         return Ok(());
     }
     Err(Refusal::Unfit(
-        Words::new(format!("利用者の識別子「{person}」は使えません"), format!("“{person}” cannot be the identifier of a person")),
+        Words::new(format!("識別子「{person}」は使えません"), format!("“{person}” cannot be an identifier")),
         Words::new("英数字と - _ . @ で64字までにしてください", "use ASCII letters, digits, - _ . and @, at most 64"),
     ))
 }

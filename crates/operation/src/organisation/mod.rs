@@ -4,6 +4,8 @@ mod entry;
 mod handle;
 mod state;
 
-pub use entry::{Event, OrganisationOpened, PersonRegistered, ProductListed, RhythmsSet, RoleGranted, RoleRevoked};
+pub use entry::{
+    DictionarySet, Event, InstitutionRegistered, OrganisationOpened, PersonRegistered, ProductListed, RhythmsSet, RoleGranted, RoleRevoked,
+};
 pub use handle::{Command, PROGRAM, handle};
-pub use state::{Organisation, Person};
+pub use state::{Institution, Organisation, Person};

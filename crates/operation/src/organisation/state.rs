@@ -4,7 +4,7 @@ use imbl::OrdMap;
 use journal::{Entry, Moment, SignedHeads};
 use serde::{Deserialize, Serialize};
 
-use super::entry::Event;
+use super::entry::{DictionarySet, Event, InstitutionRegistered};
 use crate::event::Unreadable;
 use crate::refusal::Refusal;
 use crate::touch::Touch;
@@ -24,6 +24,10 @@ pub struct Organisation {
     pub products: OrdMap<String, String>,
     /// The rhythms and closed days it states: a file, laid over that of the program. Empty: none.
     pub rhythms: String,
+    /// Medical institutions, by identifier.
+    pub institutions: OrdMap<String, Institution>,
+    /// Dictionaries, by name.
+    pub dictionaries: OrdMap<String, (Moment, DictionarySet)>,
     /// The heads signed last, and when.
     pub signed: Option<(Moment, SignedHeads)>,
     /// The commands that led to entries, with the first of each.
@@ -38,6 +42,17 @@ pub struct Person {
     /// The roles held.
     pub holdings: Vec<Holding>,
     /// The last entry about the person.
+    pub last: Touch,
+}
+
+/// A medical institution.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Institution {
+    /// Its name.
+    pub name: String,
+    /// Its address, as it is printed.
+    pub address: String,
+    /// The last entry about it.
     pub last: Touch,
 }
 
@@ -83,6 +98,13 @@ impl Organisation {
             }
             Event::ProductListed(listed) => {
                 self.products.insert(listed.product, listed.name);
+            }
+            Event::InstitutionRegistered(registered) => {
+                let InstitutionRegistered { institution, name, address } = registered;
+                self.institutions.insert(institution, Institution { name, address, last: Touch::of(entry) });
+            }
+            Event::DictionarySet(set) => {
+                self.dictionaries.insert(set.dictionary.clone(), (entry.draft.recorded, set));
             }
             Event::RhythmsSet(set) => self.rhythms = set.text,
             Event::SignedHeads(signed) => self.signed = Some((entry.draft.recorded, signed)),

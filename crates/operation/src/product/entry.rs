@@ -38,6 +38,14 @@ events! {
         ObligationMet: "obligation-met", 1,
         /// Somebody has gone through the trail.
         TrailReviewed: "trail-reviewed", 1,
+        /// Something has happened that touches the plan: a list of what is to be done.
+        WorklistOpened: "worklist-opened", 1,
+        /// Somebody is to do an item of it, by a day.
+        ItemAssigned: "item-assigned", 1,
+        /// An item is done, or is open again.
+        ItemSettled: "item-settled", 1,
+        /// The list ended, with the submission it led to.
+        WorklistClosed: "worklist-closed", 1,
     }
 }
 
@@ -314,4 +322,76 @@ pub struct TrailReviewed {
     pub up_to: u64,
     /// What they remark.
     pub remarks: String,
+}
+
+/// Something has happened that touches the plan: a list of what is to be done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WorklistOpened {
+    /// Its number, from 1.
+    pub worklist: u32,
+    /// What happened, such as `approval:14`.
+    pub cause: String,
+    /// The same in words.
+    pub title: String,
+    /// The day it happened.
+    pub day: Date,
+    /// The revision whose plan was looked at.
+    pub revision: u32,
+    /// What it touches.
+    pub items: Vec<ItemListed>,
+}
+
+/// What is touched.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ItemListed {
+    /// What it is, such as `concern/infection`.
+    pub item: String,
+    /// What it is called.
+    pub name: String,
+    /// Why it is touched.
+    pub why: String,
+    /// By when it is due, if there is a day.
+    pub due: Option<Date>,
+}
+
+/// Somebody is to do an item, by a day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ItemAssigned {
+    /// The list.
+    pub worklist: u32,
+    /// The item.
+    pub item: String,
+    /// Who; null if nobody any more.
+    pub person: Option<String>,
+    /// By when.
+    pub due: Option<Date>,
+}
+
+/// An item is done, or is open again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ItemSettled {
+    /// The list.
+    pub worklist: u32,
+    /// The item.
+    pub item: String,
+    /// Whether it is done.
+    pub done: bool,
+    /// What was done, or why nothing had to be.
+    pub remarks: String,
+    /// The revision in which it was done, if it was a change of the plan.
+    pub revision: Option<u32>,
+}
+
+/// The list ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WorklistClosed {
+    /// The list.
+    pub worklist: u32,
+    /// The submission it led to; null if it led to none, for the reason of the entry.
+    pub submission: Option<u32>,
 }

@@ -4,8 +4,9 @@ use jiff::civil::Date;
 use journal::{Blob, Chain, Draft, Hash};
 
 use super::entry::{
-    Confirmed, DocumentsIssued, Event, FileIssued, FileKept, InquiryAnswered, InquiryRecorded, LineOpened, Meaning, ObligationMet,
-    Published, ReviewRecorded, RevisionRecorded, SignatureWithdrawn, Signed, Submitted, TrailReviewed, ValueChanged, Verdict,
+    Confirmed, DocumentsIssued, Event, FileIssued, FileKept, InquiryAnswered, InquiryRecorded, ItemAssigned, ItemSettled, LineOpened,
+    Meaning, ObligationMet, Published, ReviewRecorded, RevisionRecorded, SignatureWithdrawn, Signed, Submitted, TrailReviewed,
+    ValueChanged, Verdict, WorklistClosed, WorklistOpened,
 };
 use super::state::{MAIN, Product, Revision};
 use crate::context::Context;
@@ -102,6 +103,14 @@ pub enum Command {
     Meet(ObligationMet),
     /// Records that somebody has gone through the trail.
     ReviewTrail(TrailReviewed),
+    /// Opens a list of what is to be done because something happened. Its number is given here.
+    OpenWorklist(WorklistOpened),
+    /// Says who does an item, by when.
+    Assign(ItemAssigned),
+    /// Says that an item is done, or is open again.
+    Settle(ItemSettled),
+    /// Ends a list.
+    CloseWorklist(WorklistClosed),
 }
 
 /// Decides what is recorded for a command: the entries and the blobs they speak of.
@@ -237,6 +246,63 @@ pub fn handle(
             }
             Event::TrailReviewed(reviewed)
         }
+        Command::OpenWorklist(opened) => {
+            decision.known_revision(opened.revision)?;
+            context.come(opened.day)?;
+            let same = |worklist: &super::state::Worklist| worklist.closed.is_none() && worklist.cause == opened.cause;
+            if let Some((number, _)) = state.worklists.iter().find(|(_, worklist)| same(worklist)) {
+                return Err(Refusal::Exists(words_of_worklist(*number)));
+            }
+            let worklist = number_after(state.worklists.get_max().map(|(number, _)| *number));
+            Event::WorklistOpened(WorklistOpened { worklist, ..opened })
+        }
+        Command::Assign(assigned) => {
+            decision.item(assigned.worklist, &assigned.item)?;
+            if let Some(person) = assigned.person.as_ref().filter(|person| !organisation.people.contains_key(*person)) {
+                return Err(Refusal::Unknown(Words::new(format!("利用者「{person}」"), format!("person “{person}”"))));
+            }
+            Event::ItemAssigned(assigned)
+        }
+        Command::Settle(settled) => {
+            let item = decision.item(settled.worklist, &settled.item)?;
+            if settled.done == item.done.is_some() {
+                return Err(Refusal::Unfit(
+                    Words::new("すでにそのとおりに記録されています", "it is recorded like that already"),
+                    Words::default(),
+                ));
+            }
+            if settled.remarks.trim().is_empty() {
+                return Err(Refusal::Unfit(
+                    Words::new("何をしたかが書かれていません", "it is not said what was done"),
+                    Words::new(
+                        "したこと、又は変える必要がなかった理由を書いてください",
+                        "say what was done, or why nothing had to be changed",
+                    ),
+                ));
+            }
+            if let Some(revision) = settled.revision {
+                decision.known_revision(revision)?;
+            }
+            Event::ItemSettled(settled)
+        }
+        Command::CloseWorklist(closed) => {
+            let worklist = decision.worklist(closed.worklist)?;
+            match closed.submission {
+                Some(submission) => _ = decision.submission(submission)?,
+                None => _ = context.reason()?,
+            }
+            let open = worklist.items.iter().filter(|item| item.done.is_none()).count();
+            if open > 0 {
+                return Err(Refusal::TooEarly(
+                    Words::new(format!("まだ{open}件が済んでいません"), format!("{open} items are still open")),
+                    Words::new(
+                        "一件ずつ、したこと、又は変える必要がなかった理由を記録してください",
+                        "say of each what was done, or why nothing had to be changed",
+                    ),
+                ));
+            }
+            Event::WorklistClosed(closed)
+        }
         Command::Meet(met) => {
             context.come(met.day)?;
             if let Some(receipt) = state.receipts.get(&met.obligation) {
@@ -283,6 +349,7 @@ impl<'a> Decision<'a> {
             Command::Issue { .. } => Action::IssueDocument,
             Command::Meet(_) => Action::RecordReceipt,
             Command::ReviewTrail(_) => Action::ReviewTrail,
+            Command::OpenWorklist(_) | Command::Assign(_) | Command::Settle(_) | Command::CloseWorklist(_) => Action::RecordRevision,
         };
         self.organisation.role_for(&self.context.actor, action, &about)
     }
@@ -293,6 +360,24 @@ impl<'a> Decision<'a> {
 
     fn submission(&self, number: u32) -> Result<&'a super::state::Submission, Refusal> {
         self.state.submissions.get(&number).ok_or_else(|| Refusal::Unknown(words_of_submission(number)))
+    }
+
+    /// A list that is open, as the person has seen it.
+    fn worklist(&self, number: u32) -> Result<&'a super::state::Worklist, Refusal> {
+        let worklist = self.state.worklists.get(&number).ok_or_else(|| Refusal::Unknown(words_of_worklist(number)))?;
+        worklist.last.seen(self.context, || words_of_worklist(number))?;
+        if worklist.closed.is_some() {
+            return Err(Refusal::Unfit(
+                Words::new(format!("作業一覧{number}は終わっています"), format!("worklist {number} has ended")),
+                Words::new("新しい作業一覧を始めてください", "open a new one"),
+            ));
+        }
+        Ok(worklist)
+    }
+
+    fn item(&self, worklist: u32, item: &str) -> Result<&'a super::state::Item, Refusal> {
+        let unknown = || Refusal::Unknown(Words::new(format!("作業「{item}」"), format!("item “{item}”")));
+        self.worklist(worklist)?.items.iter().find(|listed| listed.item == item).ok_or_else(unknown)
     }
 
     /// A name that can be typed again and stand in a file name.
@@ -514,6 +599,10 @@ fn number_after(last: Option<u32>) -> u32 {
 
 fn words_of(revision: u32) -> Words {
     Words::new(format!("改訂{revision}"), format!("revision {revision}"))
+}
+
+fn words_of_worklist(number: u32) -> Words {
+    Words::new(format!("作業一覧{number}"), format!("worklist {number}"))
 }
 
 fn words_of_submission(number: u32) -> Words {

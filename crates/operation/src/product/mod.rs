@@ -6,10 +6,11 @@ mod state;
 mod view;
 
 pub use entry::{
-    Confirmed, DocumentIssued, DocumentsIssued, Event, FileIssued, FileKept, InquiryAnswered, InquiryRecorded, LineOpened, Meaning,
-    ObligationMet, Published, RECEIVED, ReviewRecorded, RevisionRecorded, SignatureWithdrawn, Signed, Submitted, TrailReviewed,
-    ValueChanged, Verdict,
+    Confirmed, DocumentIssued, DocumentsIssued, Event, FileIssued, FileKept, InquiryAnswered, InquiryRecorded, ItemAssigned, ItemListed,
+    ItemSettled, LineOpened, Meaning, ObligationMet, Published, RECEIVED, ReviewRecorded, RevisionRecorded, SignatureWithdrawn, Signed,
+    Submitted, TrailReviewed, ValueChanged, Verdict, WorklistClosed, WorklistOpened,
 };
 pub use handle::{Command, DocumentSent, FileSent, handle};
-pub use state::{Inquiry, Issue, Line, MAIN, Product, Receipt, Review, Revision, Signature, Submission};
+pub use state::{Done, Inquiry, Issue, Item, Line, MAIN, Product, Receipt, Review, Revision, Signature, Submission, Worklist};
+pub use handle::content;
 pub use view::{SignatureStatus, Stage};

@@ -3,7 +3,7 @@ use jiff::civil::Date;
 use journal::{Entry, Hash, Moment};
 use serde::{Deserialize, Serialize};
 
-use super::entry::{Event, FileIssued, FileKept, Meaning, ValueChanged, Verdict};
+use super::entry::{Event, FileIssued, FileKept, ItemListed, Meaning, ValueChanged, Verdict};
 use crate::event::Unreadable;
 use crate::touch::Touch;
 
@@ -29,6 +29,8 @@ pub struct Product {
     pub issues: OrdMap<u32, Issue>,
     /// Obligations met, by name.
     pub receipts: OrdMap<String, Receipt>,
+    /// What is to be done because something happened, by number.
+    pub worklists: OrdMap<u32, Worklist>,
     /// How far the trail was reviewed, and when.
     pub trail_reviewed: Option<(u64, Moment)>,
     /// The commands that led to entries, with the first of each.
@@ -160,6 +162,55 @@ pub struct Issue {
     pub last: Touch,
 }
 
+/// What is to be done because something happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Worklist {
+    /// What happened, such as `approval:14`.
+    pub cause: String,
+    /// The same in words.
+    pub title: String,
+    /// The day it happened.
+    pub day: Date,
+    /// The revision whose plan was looked at.
+    pub revision: u32,
+    /// What it touches.
+    pub items: Vector<Item>,
+    /// When it ended, and with which submission.
+    pub closed: Option<(Moment, Option<u32>)>,
+    /// The last entry about it.
+    pub last: Touch,
+}
+
+/// Something of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// What it is, such as `concern/infection`.
+    pub item: String,
+    /// What it is called.
+    pub name: String,
+    /// Why it is touched.
+    pub why: String,
+    /// By when it is due.
+    pub due: Option<Date>,
+    /// Who does it.
+    pub person: Option<String>,
+    /// When it was done, by whom, and what was done.
+    pub done: Option<Done>,
+}
+
+/// How an item was done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Done {
+    /// Who said so.
+    pub person: String,
+    /// When.
+    pub recorded: Moment,
+    /// What was done.
+    pub remarks: String,
+    /// In which revision.
+    pub revision: Option<u32>,
+}
+
 /// An obligation met.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
@@ -282,6 +333,38 @@ impl Product {
                 self.issues.insert(issued.issue, Issue { revision, as_of, program, files, last });
             }
             Event::TrailReviewed(reviewed) => self.trail_reviewed = Some((reviewed.up_to, recorded)),
+            Event::WorklistOpened(opened) => {
+                let item = |item: ItemListed| {
+                    let ItemListed { item, name, why, due } = item;
+                    Item { item, name, why, due, person: None, done: None }
+                };
+                let items = opened.items.into_iter().map(item).collect();
+                let (cause, title, day, revision) = (opened.cause, opened.title, opened.day, opened.revision);
+                self.worklists.insert(opened.worklist, Worklist { cause, title, day, revision, items, closed: None, last });
+            }
+            Event::ItemAssigned(assigned) => {
+                if let Some(worklist) = self.worklists.get_mut(&assigned.worklist) {
+                    if let Some(item) = worklist.items.iter_mut().find(|item| item.item == assigned.item) {
+                        (item.person, item.due) = (assigned.person, assigned.due);
+                    }
+                    worklist.last = last;
+                }
+            }
+            Event::ItemSettled(settled) => {
+                if let Some(worklist) = self.worklists.get_mut(&settled.worklist) {
+                    if let Some(item) = worklist.items.iter_mut().find(|item| item.item == settled.item) {
+                        let (person, remarks, revision) = (entry.draft.actor.clone(), settled.remarks, settled.revision);
+                        item.done = settled.done.then_some(Done { person, recorded, remarks, revision });
+                    }
+                    worklist.last = last;
+                }
+            }
+            Event::WorklistClosed(closed) => {
+                if let Some(worklist) = self.worklists.get_mut(&closed.worklist) {
+                    worklist.closed = Some((recorded, closed.submission));
+                    worklist.last = last;
+                }
+            }
             Event::ObligationMet(met) => {
                 self.receipts.insert(met.obligation, Receipt { day: met.day, receipt: met.receipt, last });
             }

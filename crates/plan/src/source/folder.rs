@@ -29,6 +29,24 @@ impl Folder {
         self.files.get(path).map(Vec::as_slice)
     }
 
+    /// Tells one folder from another, whatever its files are called or hold. No protection against who means ill.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+        let mut add = |bytes: &[u8]| {
+            for byte in bytes {
+                hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+            }
+        };
+        for (path, bytes) in self.iter() {
+            for field in [path.as_bytes(), bytes] {
+                add(&(field.len() as u64).to_le_bytes());
+                add(field);
+            }
+        }
+        format!("{hash:016x}")
+    }
+
     /// Every file, by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))

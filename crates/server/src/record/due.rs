@@ -1,27 +1,52 @@
-//! The list for programs, and for the calendars of people.
+//! What is due of a product, and the list of it for programs and for the calendars of people.
 
 use calendar::Date;
-use diagnostic::Words;
+use diagnostic::{Language, Problem, Words};
 use document::agenda::{Event, icalendar};
 use operation::deadline::{Deadline, Evidence, Status, Weight};
+use operation::deadline::{Record, deadlines};
+use operation::product::{MAIN, Product};
 use serde_json::{Value, json};
 
-use super::standing;
-use crate::speech::{language, say};
+use crate::house::House;
 
-/// One object.
-pub(super) fn json(name: &str, as_of: Date, deadlines: &[Deadline]) -> String {
-    let object = json!({
-        "product": name,
-        "as_of": as_of.to_string(),
-        "deadlines": deadlines.iter().map(one).collect::<Vec<_>>(),
-    });
-    format!("{object:#}\n")
+/// What is due of a product by the plan that stands last, submitted or not: what is promised in it will be due.
+///
+/// # Errors
+/// The journal cannot be read, or what the organisation states has a mistake.
+pub fn of(house: &House, product: &Product, rhythms: &str, as_of: Date) -> Result<Vec<Deadline>, Problem> {
+    let Some(head) = product.lines.get(MAIN).map(|line| line.head) else { return Ok(Vec::new()) };
+    let Some(revision) = product.revisions.get(&head) else { return Ok(Vec::new()) };
+    let plan = house.compiled(head, revision, as_of)?;
+    let mut plans = std::collections::BTreeMap::new();
+    for number in product.submissions.values().map(|submission| submission.revision) {
+        if let Some(revision) = product.revisions.get(&number) {
+            plans.insert(number, house.compiled(number, revision, as_of)?);
+        }
+    }
+    let activities = |number: u32| {
+        plans.get(&number).into_iter().flat_map(|plan| plan.plan.activities.iter().map(|activity| activity.id.as_str().to_owned())).collect()
+    };
+    let record = Record::of(product, &activities);
+    Ok(deadlines(&plan.plan, &record, &*house.rhythms(rhythms)?, as_of))
 }
 
-fn one(deadline: &Deadline) -> Value {
+
+/// One object.
+#[must_use]
+pub fn json(name: &str, as_of: Date, deadlines: &[Deadline], language: Language) -> Value {
+    json!({
+        "product": name,
+        "as_of": as_of.to_string(),
+        "deadlines": deadlines.iter().map(|deadline| one(deadline, language)).collect::<Vec<_>>(),
+    })
+}
+
+/// One deadline as an object.
+#[must_use]
+pub fn one(deadline: &Deadline, language: Language) -> Value {
     let day = |day: Option<Date>| day.map(|day| day.to_string());
-    let words = |words: &Words| words.get(language()).to_owned();
+    let words = |words: &Words| words.get(language).to_owned();
     let all = |list: &[Words]| list.iter().map(words).collect::<Vec<_>>();
     let status = match &deadline.status {
         Status::Met(met) => json!({
@@ -71,20 +96,22 @@ fn one(deadline: &Deadline) -> Value {
 }
 
 /// A whole-day event for everything that has a day and is not long past without a record.
-pub(super) fn calendar(name: &str, as_of: Date, deadlines: &[Deadline]) -> String {
+#[must_use]
+pub fn calendar(name: &str, as_of: Date, deadlines: &[Deadline], language: Language) -> String {
     let told = deadlines.iter().filter(|deadline| deadline.status != Status::Unrecorded);
-    icalendar(told.filter_map(event), name, as_of)
+    icalendar(told.filter_map(|deadline| event(deadline, language)), name, as_of)
 }
 
-fn event(deadline: &Deadline) -> Option<Event> {
-    let words = |words: &Words| words.get(language()).to_owned();
+fn event(deadline: &Deadline, language: Language) -> Option<Event> {
+    let say = |ja: &'static str, en: &'static str| if language == Language::Japanese { ja } else { en };
+    let words = |words: &Words| words.get(language).to_owned();
     let before = match deadline.status {
         Status::Met(_) => say("【済】", "[done] "),
         Status::Overdue { .. } => say("【超過】", "[overdue] "),
         _ => "",
     };
     let after = if deadline.weight == Weight::Customary { say("【慣行】", " [customary]") } else { "" };
-    let mut lines = vec![format!("{}: {}", say("状況", "status"), standing(&deadline.status))];
+    let mut lines = vec![format!("{}: {}", say("状況", "status"), deadline.status.words().get(language))];
     lines.extend(deadline.steps.iter().map(|step| {
         let day = step.day.map_or_else(String::new, |day| format!(" → {day}"));
         format!("{}{day}", words(&step.what))

@@ -2,18 +2,18 @@
 
 use diagnostic::Words;
 use journal::{Chain, Entry};
-use operation::{organisation, product};
 
-use crate::speech::language;
+use crate::{organisation, product};
 
-/// In the language of the user. An entry of a kind that this program does not know is shown as it is.
-pub fn told(entry: &Entry) -> String {
+/// What an entry says. One of a kind that this program does not know is shown as it is.
+#[must_use]
+pub fn told(entry: &Entry) -> Words {
     let words = match &entry.draft.chain {
         Chain::Organisation => organisation::Event::read(entry).ok().map(of_organisation),
         Chain::Product(_) => product::Event::read(entry).ok().map(of_product),
         Chain::Reads => of_read(entry),
     };
-    words.map_or_else(|| format!("{} {}", entry.draft.kind, entry.draft.body), |words| words.get(language()).to_owned())
+    words.unwrap_or_else(|| Words::same(format!("{} {}", entry.draft.kind, entry.draft.body)))
 }
 
 /// What was read, taken out or refused.
@@ -23,6 +23,9 @@ fn of_read(entry: &Entry) -> Option<Words> {
         "refused" => ("拒否: ", "refused: "),
         "signed-in" => ("", ""),
         "sign-in-failed" => ("", ""),
+        "signed-out" | "session-ended" => ("", ""),
+        "second-factor-set" => ("第二の要素を設定した: ", "set up the second factor of "),
+        "invited" => ("コードを発行した: ", "gave a code to "),
         "password-set" => ("パスワードを設定した: ", "set the password of "),
         "password-reset" => ("パスワードを取り消した: ", "took away the password of "),
         "read" => ("閲覧した: ", "read: "),
@@ -70,6 +73,14 @@ fn of_organisation(event: organisation::Event) -> Words {
         ProductListed(listed) => Words::new(
             format!("製品 {}（{}）の記録を始めた", listed.product, listed.name),
             format!("began the record of {} ({})", listed.product, listed.name),
+        ),
+        InstitutionRegistered(registered) => Words::new(
+            format!("医療機関 {}（{}）を登録した", registered.institution, registered.name),
+            format!("made the institution {} ({}) known", registered.institution, registered.name),
+        ),
+        DictionarySet(set) => Words::new(
+            format!("辞書 {} を {} 版（ファイル {}）と定めた", set.dictionary, set.version, set.files),
+            format!("set the dictionary {} to version {} ({} files)", set.dictionary, set.version, set.files),
         ),
         SignedHeads(signed) => Words::new(
             format!("{} 本の連鎖の先頭値に署名した", signed.heads.len()),
@@ -167,6 +178,34 @@ fn of_product(event: product::Event) -> Words {
             format!("監査証跡を{}番まで点検した：{}", reviewed.up_to, reviewed.remarks),
             format!("reviewed the trail up to entry {}: {}", reviewed.up_to, reviewed.remarks),
         ),
+        WorklistOpened(opened) => Words::new(
+            format!("作業一覧{}「{}」を始めた（{}件）", opened.worklist, opened.title, opened.items.len()),
+            format!("opened worklist {}, “{}” ({} items)", opened.worklist, opened.title, opened.items.len()),
+        ),
+        ItemAssigned(assigned) => {
+            let (ja, en) = match &assigned.person {
+                Some(person) => (format!("{person} の担当にした"), format!("given to {person}")),
+                None => ("担当を外した".to_owned(), "given to nobody".to_owned()),
+            };
+            Words::new(
+                format!("作業一覧{}の {} を{ja}", assigned.worklist, assigned.item),
+                format!("{} of worklist {} was {en}", assigned.item, assigned.worklist),
+            )
+        }
+        ItemSettled(settled) => {
+            let (ja, en) = if settled.done { ("済みとした", "is done") } else { ("未了に戻した", "is open again") };
+            Words::new(
+                format!("作業一覧{}の {} を{ja}：{}", settled.worklist, settled.item, settled.remarks),
+                format!("{} of worklist {} {en}: {}", settled.item, settled.worklist, settled.remarks),
+            )
+        }
+        WorklistClosed(closed) => match closed.submission {
+            Some(submission) => Words::new(
+                format!("作業一覧{}を提出{submission}で終えた", closed.worklist),
+                format!("worklist {} ended with submission {submission}", closed.worklist),
+            ),
+            None => Words::new(format!("作業一覧{}を終えた", closed.worklist), format!("worklist {} ended", closed.worklist)),
+        },
         ObligationMet(met) => {
             Words::new(format!("「{}」を {} に果たした", met.obligation, met.day), format!("met “{}” on {}", met.obligation, met.day))
         }

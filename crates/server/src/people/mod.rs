@@ -1,0 +1,7 @@
+//! Who is at the other end: credentials, second factors, sessions.
+
+pub mod credentials;
+pub mod second_factor;
+pub mod session;
+
+pub use session::Session;

@@ -1,0 +1,212 @@
+//! The gates that everything passes.
+
+use access::Subject;
+use diagnostic::{Language, Problem, Words};
+use operation::Point;
+
+use super::parse::Asked;
+use crate::answer::{Answer, Reply, Trouble};
+use crate::ask::{Ask, point};
+use crate::house::House;
+use crate::limits::Of;
+use crate::look::frame;
+use crate::people::{Session, session};
+use crate::route::{Guard, Page, Route};
+
+/// The cookie of a session.
+pub const COOKIE: &str = "mimamori";
+/// The cookie of the language.
+pub const LANGUAGE: &str = "language";
+
+/// Answers what was asked, if it may be.
+pub fn through(house: &House, asked: Asked, route: &Route, page: Page) -> Answer {
+    let unread = asked.unread;
+    let cookie = |name: &str| {
+        let all = asked.headers.get("cookie").map_or("", String::as_str);
+        all.split(';').filter_map(|one| one.trim().split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
+    };
+    let language = language(cookie(LANGUAGE).as_deref(), asked.headers.get("accept-language").map(String::as_str));
+    let token = cookie(COOKIE);
+    let mut ask = Ask {
+        house,
+        is_post: asked.is_post,
+        path: asked.path,
+        parts: asked.parts,
+        query: asked.query,
+        form: asked.form,
+        files: asked.files,
+        body: asked.body,
+        headers: asked.headers,
+        session: None,
+        language,
+        point: Point::default(),
+        state: house.desk.snapshot(),
+        now: house.now(),
+        from: asked.from,
+        problem: None,
+    };
+    let reply = known_host(&ask).and_then(|()| {
+        let limited = |of: Of, who: &str| house.limits.take(of, who, ask.now).map_err(too_often);
+        let found = match &token {
+            Some(token) => session::of_token(&house.keep, token, ask.now).map_err(|problem| Trouble::new(503, problem))?,
+            None => None,
+        };
+        match &found {
+            Some(session) => limited(Of::Pages, &session.person)?,
+            None => limited(Of::Visits, &ask.from)?,
+        }
+        if route.is_work && ask.is_post {
+            limited(Of::Work, found.as_ref().map_or(&ask.from, |session| &session.person))?;
+        }
+        // somebody who has left may not go on in an open session
+        ask.session = found.filter(|session| ask.state.organisation.people.contains_key(&session.person));
+        if let Some(trouble) = unread {
+            return Err(trouble);
+        }
+        if ask.is_post {
+            ours(&ask)?;
+        }
+        ask.point = point(&ask.query, &house.zone())?;
+        ask.state = house.state(ask.point)?;
+        permitted(&mut ask, route.guard)?;
+        if ask.is_post {
+            if ask.is_past() {
+                return Err(Trouble::unfit(
+                    "過去の時点の表示では記録できません",
+                    "nothing can be recorded while the past is looked at",
+                    "現在に戻ってから記録してください",
+                    "go back to the present first",
+                ));
+            }
+            house.sign_daily();
+        }
+        page(&ask)
+    });
+    finish(ask, route, reply)
+}
+
+/// What went wrong is shown where it happened: the page with the form once more, with what was typed in it.
+fn finish(mut ask: Ask<'_>, route: &Route, reply: Reply) -> Answer {
+    match reply {
+        Ok(answer) => answer,
+        Err(trouble) => {
+            if ask.is_post
+                && matches!(trouble.status, 409 | 422)
+                && let Some(page) = route.again.or(route.get)
+            {
+                ask.problem = Some((*trouble.problem).clone());
+                if let Ok(answer) = page(&ask) {
+                    return answer.status(trouble.status);
+                }
+            }
+            frame::trouble(&ask, &trouble)
+        }
+    }
+}
+
+/// That it is this house that is asked: a page of another site cannot give its own name our address (DNS rebinding).
+fn known_host(ask: &Ask<'_>) -> Result<(), Trouble> {
+    let host = ask.headers.get("host").map(|host| host.to_ascii_lowercase()).unwrap_or_default();
+    if ask.house.hosts.contains(&host) {
+        return Ok(());
+    }
+    Err(Trouble::new(
+        421,
+        Problem::new(
+            Words::new("このサーバーは、その名前では応答しません", "this server does not answer to that name"),
+            Words::new(
+                format!("{} を開いてください。別の名前で使うときは --address で指定します", ask.house.address),
+                format!("open {}; another name is given with --address", ask.house.address),
+            ),
+        ),
+    ))
+}
+
+/// That a form is one of ours: sent by our page, in this session.
+fn ours(ask: &Ask<'_>) -> Result<(), Trouble> {
+    let refused = || {
+        Trouble::new(
+            403,
+            Problem::new(
+                Words::new("この送信は、この画面から行われたものと確かめられません", "it is not certain that this was sent from our page"),
+                Words::new("画面を開き直し、もう一度送ってください。入力は下に残っています", "open the page again and send it once more; what you typed is kept below"),
+            ),
+        )
+    };
+    let from_here = match (ask.headers.get("sec-fetch-site").map(String::as_str), ask.headers.get("origin")) {
+        (Some("same-origin" | "none"), _) => true,
+        (Some(_), _) => false,
+        (None, Some(origin)) => {
+            let host = origin.split_once("://").map_or("", |(_, host)| host);
+            ask.house.hosts.iter().any(|known| known.eq_ignore_ascii_case(host))
+        }
+        // no browser of today: the key of the form decides
+        (None, None) => true,
+    };
+    let keyed = match &ask.session {
+        Some(session) => constant(ask.field("key"), &session.form_key),
+        None => true,
+    };
+    if from_here && keyed { Ok(()) } else { Err(refused()) }
+}
+
+/// Compares without telling by time where the difference is.
+fn constant(one: &str, other: &str) -> bool {
+    one.len() == other.len() && one.bytes().zip(other.bytes()).fold(0, |all, (a, b)| all | (a ^ b)) == 0
+}
+
+fn permitted(ask: &mut Ask<'_>, guard: Guard) -> Result<(), Trouble> {
+    if guard == Guard::Open {
+        return Ok(());
+    }
+    let Some(Session { person, .. }) = ask.session.clone() else {
+        return Err(Trouble::new(
+            401,
+            Problem::new(
+                Words::new("サインインが必要です", "please sign in"),
+                Words::new("サインインすると、続きから始められます", "you go on from here once you have"),
+            ),
+        ));
+    };
+    let Guard::May(action) = guard else { return Ok(()) };
+    let product = ask.parts.get("product").cloned();
+    let now = ask.house.desk.snapshot();
+    let about = Subject { product: product.as_deref(), owner: Some(&person), ..Subject::default() };
+    let context = ask.context(0)?;
+    ask.house.desk.allowed(action, &about, &context).map_err(|undone| {
+        // who may not read a product does not learn whether there is one
+        Trouble { status: 403, ..Trouble::from(undone) }
+    })?;
+    match product {
+        Some(product) if !now.organisation.products.contains_key(&product) => Err(Trouble::unknown("この製品", "such product")),
+        _ => Ok(()),
+    }
+}
+
+fn too_often(seconds: u32) -> Trouble {
+    Trouble::new(
+        429,
+        Problem::new(
+            Words::new("短い時間に多くの要求がありました", "too much was asked in a short time"),
+            Words::new(format!("{seconds} 秒待ってから、もう一度試してください"), format!("wait {seconds} s and try again")),
+        ),
+    )
+}
+
+/// The language that was chosen, or the one that the browser prefers of the two.
+fn language(chosen: Option<&str>, preferred: Option<&str>) -> Language {
+    if let Some(language) = chosen.and_then(|chosen| chosen.parse().ok()) {
+        return language;
+    }
+    let first = preferred.unwrap_or_default().split(',').find_map(|one| {
+        let code = one.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        if code.starts_with("ja") {
+            Some(Language::Japanese)
+        } else if code.starts_with("en") {
+            Some(Language::English)
+        } else {
+            None
+        }
+    });
+    first.unwrap_or(Language::Japanese)
+}
