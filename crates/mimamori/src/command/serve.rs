@@ -20,21 +20,21 @@ use crate::{data, heads};
 /// # Errors
 /// There is no record in the folder, or the address cannot be listened at.
 pub fn run(options: &Serve) -> Result<Outcome, Problem> {
-    serve(&options.data, options.database.as_deref(), &options.listen, false)
+    serve(&options.data, options.database.as_deref(), &options.listen)
 }
 
-/// Serves a record; `simulated` says that everything in it is invented.
+/// Serves a record.
 ///
 /// # Errors
 /// As [`run`].
-pub fn serve(data: &Path, database: Option<&str>, listen: &Listen, simulated: bool) -> Result<Outcome, Problem> {
+pub fn serve(data: &Path, database: Option<&str>, listen: &Listen) -> Result<Outcome, Problem> {
     if let Some(address) = database {
         data::at_database(data, address)?;
     }
     let listener = listening(listen)?;
     let port = listener.local_addr().map_or(listen.port, |address| address.port());
     let address = listen.address.clone().unwrap_or_else(|| format!("http://{}", host(listen.listen, port)));
-    let house = Arc::new(house(data, &address, listen.listen, port, simulated)?);
+    let house = Arc::new(house(data, &address, listen.listen, port)?);
     follow(data, &house);
     tell(&Words::new(format!("{address} で始めました（Ctrl-C で終了）"), format!("serving at {address} (Ctrl-C ends)")));
     server::serve(house, listener)?;
@@ -54,7 +54,7 @@ fn listening(listen: &Listen) -> Result<TcpListener, Problem> {
 }
 
 /// The house on a record.
-fn house(data: &Path, address: &str, listen: IpAddr, port: u16, simulated: bool) -> Result<House, Problem> {
+fn house(data: &Path, address: &str, listen: IpAddr, port: u16) -> Result<House, Problem> {
     let desk = data::desk(data)?;
     let keep = data::keep(data)?;
     let (readable, signed) = (data.to_owned(), data.to_owned());
@@ -70,7 +70,7 @@ fn house(data: &Path, address: &str, listen: IpAddr, port: u16, simulated: bool)
         sign_daily: Box::new(move |desk: &Desk| heads::sign_daily(&signed, desk)),
         address: address.trim_end_matches('/').to_owned(),
         hosts,
-        simulated,
+        simulated: super::demo::is_simulated(data),
         place: Place {
             folder: data.to_owned(),
             store: if data::address(data).is_some() { "PostgreSQL" } else { "SQLite" },

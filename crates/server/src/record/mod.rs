@@ -3,4 +3,6 @@
 pub mod documents;
 pub mod due;
 pub mod needs;
+pub mod revise;
 pub mod sentence;
+pub mod worklist;
