@@ -13,6 +13,7 @@ use crate::fragment::Fragment;
 use crate::issue::{Issue, Request, filled};
 use crate::view::{era, stated};
 pub use dates::{Agenda, Day, Kind, Lane, Open, Standing, agenda};
+pub use gantt::pictures;
 pub use ics::{Event, icalendar};
 
 /// Makes the calendar: the table of the days, the picture of the periods, and beside them a file for calendars of people.

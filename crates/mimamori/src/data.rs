@@ -9,8 +9,8 @@ use diagnostic::{Problem, Words};
 use jiff::tz::TimeZone;
 use journal::{Blob, Damage, Failure, Hash, Moment, Postgres, Source, Sqlite, Store, Verified, verify};
 use operation::product::{Product, Revision};
-use server::Keep;
 use operation::{Checkpoint, Context, Desk, Past, Point, Snapshot, Undone};
+use server::Keep;
 
 use crate::delivery::{Staged, cause};
 use crate::folder::unwritten;

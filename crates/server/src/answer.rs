@@ -66,7 +66,13 @@ impl Answer {
             .collect();
         let encoded: String = name
             .bytes()
-            .map(|byte| if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_') { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+            .map(|byte| {
+                if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_') {
+                    char::from(byte).to_string()
+                } else {
+                    format!("%{byte:02X}")
+                }
+            })
             .collect();
         self.with("content-disposition", format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}"))
     }
@@ -128,7 +134,10 @@ impl Trouble {
             404,
             Problem::new(
                 Words::new(format!("{ja}は見つかりません"), format!("there is no {en} here")),
-                Words::new("一覧から選び直してください。権限のないものは表示されません", "choose from the lists; what you may not read is not shown"),
+                Words::new(
+                    "一覧から選び直してください。権限のないものは表示されません",
+                    "choose from the lists; what you may not read is not shown",
+                ),
             ),
         )
     }

@@ -146,7 +146,12 @@ impl<'a> Ask<'a> {
     /// It is empty.
     pub fn needed(&self, name: &str, ja: &str, en: &str) -> Result<&str, Trouble> {
         self.typed(name).ok_or_else(|| {
-            Trouble::unfit(format!("{ja}が記入されていません"), format!("{en} is missing"), "記入してから送ってください", "fill it in and send again")
+            Trouble::unfit(
+                format!("{ja}が記入されていません"),
+                format!("{en} is missing"),
+                "記入してから送ってください",
+                "fill it in and send again",
+            )
         })
     }
 
@@ -157,7 +162,12 @@ impl<'a> Ask<'a> {
     pub fn day(&self, name: &str, ja: &str, en: &str) -> Result<Date, Trouble> {
         let typed = self.needed(name, ja, en)?;
         typed.parse().map_err(|_| {
-            Trouble::unfit(format!("{ja}の日付を読めません"), format!("{en} is no date"), "2026-11-24 の形で記入してください", "write it as 2026-11-24")
+            Trouble::unfit(
+                format!("{ja}の日付を読めません"),
+                format!("{en} is no date"),
+                "2026-11-24 の形で記入してください",
+                "write it as 2026-11-24",
+            )
         })
     }
 
@@ -218,7 +228,8 @@ impl<'a> Ask<'a> {
     /// An address that keeps the point of time.
     #[must_use]
     pub fn link(&self, path: &str) -> String {
-        let kept: Vec<_> = self.query.iter().filter(|(key, value)| ["recorded", "received"].contains(&key.as_str()) && !value.is_empty()).collect();
+        let kept: Vec<_> =
+            self.query.iter().filter(|(key, value)| ["recorded", "received"].contains(&key.as_str()) && !value.is_empty()).collect();
         if kept.is_empty() || !self.is_past() {
             return path.to_owned();
         }

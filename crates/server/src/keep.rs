@@ -144,9 +144,8 @@ impl Keep {
         };
         match &mut *self.place() {
             Place::File(connection) => {
-                let transaction = connection
-                    .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
-                    .map_err(|error| failed(&error))?;
+                let transaction =
+                    connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(|error| failed(&error))?;
                 let before = transaction
                     .query_row("SELECT value FROM kept WHERE kind = ?1 AND key = ?2", (kind, key), |row| row.get(0))
                     .optional()

@@ -78,12 +78,19 @@ fn router(house: Arc<House>) -> Router {
     for route in routes() {
         for (method, page) in [(MethodFilter::GET, route.get), (MethodFilter::POST, route.post)] {
             let Some(page) = page else { continue };
-            router = router.route(route.path, on(method, move |state: Shared, from: From, parts: RawPathParams, request: Request| answer(state, from, parts, request, route, page)));
+            router = router.route(
+                route.path,
+                on(method, move |state: Shared, from: From, parts: RawPathParams, request: Request| {
+                    answer(state, from, parts, request, route, page)
+                }),
+            );
         }
     }
     router
         .fallback(|state: Shared, from: From, parts: RawPathParams, request: Request| answer(state, from, parts, request, NOWHERE, nowhere))
-        .method_not_allowed_fallback(|state: Shared, from: From, parts: RawPathParams, request: Request| answer(state, from, parts, request, NOWHERE, not_so))
+        .method_not_allowed_fallback(|state: Shared, from: From, parts: RawPathParams, request: Request| {
+            answer(state, from, parts, request, NOWHERE, not_so)
+        })
         .layer(DefaultBodyLimit::max(DOCUMENT))
         .layer(CompressionLayer::new())
         .with_state(house)

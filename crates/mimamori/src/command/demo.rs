@@ -27,7 +27,10 @@ pub fn run(options: &Demo) -> Result<Outcome, Problem> {
     if !options.listen.listen.is_loopback() {
         return Err(Problem::new(
             Words::new("架空の世界はこの機械からだけ開けます", "the invented world answers on this machine alone"),
-            Words::new("--listen を外してください。全員が同じパスワードを使うためです", "leave --listen out: everybody there has the same password"),
+            Words::new(
+                "--listen を外してください。全員が同じパスワードを使うためです",
+                "leave --listen out: everybody there has the same password",
+            ),
         ));
     }
     let path = match &options.data {

@@ -51,7 +51,10 @@ pub fn run(options: &Record) -> Result<Outcome, Problem> {
         context.now = journal::Moment::of(jiff::Timestamp::now());
     }
     let entries = desk.product(&options.product, &command, &context).map_err(data::undone)?;
-    let told: String = entries.iter().map(|entry| format!("{}\n{}\n", diagnostic::harmless(operation::told(entry).get(crate::speech::language())), entry.hash)).collect();
+    let told: String = entries
+        .iter()
+        .map(|entry| format!("{}\n{}\n", diagnostic::harmless(operation::told(entry).get(crate::speech::language())), entry.hash))
+        .collect();
     Destination::Standard.write(&told)?;
     if let Command::Meet(met) = &command {
         let store = &mut *data::open_to_read(&options.data)?;

@@ -10,7 +10,7 @@ pub use entry::{
     ItemSettled, LineOpened, Meaning, ObligationMet, Published, RECEIVED, ReviewRecorded, RevisionRecorded, SignatureWithdrawn, Signed,
     Submitted, TrailReviewed, ValueChanged, Verdict, WorklistClosed, WorklistOpened,
 };
+pub use handle::content;
 pub use handle::{Command, DocumentSent, FileSent, handle};
 pub use state::{Done, Inquiry, Issue, Item, Line, MAIN, Product, Receipt, Review, Revision, Signature, Submission, Worklist};
-pub use handle::content;
 pub use view::{SignatureStatus, Stage};

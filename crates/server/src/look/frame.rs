@@ -56,7 +56,8 @@ pub fn trouble(ask: &Ask<'_>, trouble: &Trouble) -> Answer {
 pub fn typed_again(ask: &Ask<'_>) -> Markup {
     const OURS: &[&str] = &["key", "seen", "command", "form"];
     let secret = |name: &str| ["password", "number", "code", "again"].iter().any(|part| name.contains(part));
-    let shown: Vec<_> = ask.form.iter().filter(|(name, value)| !secret(name) && !OURS.contains(&name.as_str()) && !value.is_empty()).collect();
+    let shown: Vec<_> =
+        ask.form.iter().filter(|(name, value)| !secret(name) && !OURS.contains(&name.as_str()) && !value.is_empty()).collect();
     html! {
         @if !shown.is_empty() {
             h2 { (ask.say("入力したもの", "What you typed")) }

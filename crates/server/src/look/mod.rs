@@ -31,9 +31,7 @@ const FOR_EVER: &str = "public, max-age=31536000, immutable";
 #[must_use]
 pub fn version() -> &'static str {
     static VERSION: OnceLock<String> = OnceLock::new();
-    VERSION.get_or_init(|| {
-        journal::Hash::of(&[TOKENS.as_bytes(), STYLE.as_bytes(), SCRIPT.as_bytes()]).to_string()[..12].to_owned()
-    })
+    VERSION.get_or_init(|| journal::Hash::of(&[TOKENS.as_bytes(), STYLE.as_bytes(), SCRIPT.as_bytes()]).to_string()[..12].to_owned())
 }
 
 fn style(_: &Ask<'_>) -> Reply {

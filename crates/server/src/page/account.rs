@@ -100,7 +100,8 @@ fn factor(ask: &Ask<'_>) -> Result<Markup, Problem> {
 /// What a person knows their browser by.
 fn program(agent: &str) -> String {
     const KNOWN: &[(&str, &str)] = &[("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")];
-    const SYSTEMS: &[(&str, &str)] = &[("Windows", "Windows"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Mac OS", "macOS"), ("Linux", "Linux")];
+    const SYSTEMS: &[(&str, &str)] =
+        &[("Windows", "Windows"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Mac OS", "macOS"), ("Linux", "Linux")];
     let of = |list: &[(&str, &'static str)]| list.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
     let all: Vec<_> = [of(KNOWN), of(SYSTEMS)].into_iter().flatten().collect();
     if all.is_empty() { "—".to_owned() } else { all.join(", ") }

@@ -1,8 +1,18 @@
 //! The pages, one file each, and who may ask for them.
 
 pub mod account;
+pub mod act;
+pub mod deadlines;
+pub mod difference;
+pub mod impact;
+pub mod of;
+pub mod plan;
+pub mod read;
 pub mod sign_in;
 pub mod today;
+pub mod versions;
+
+use access::Action::*;
 
 use crate::route::{Guard, Route};
 
@@ -16,4 +26,29 @@ pub const ROUTES: &[Route] = &[
     Route::post("/account/second-factor", Guard::SignedIn, account::set_factor).from(account::page),
     Route::post("/account/password", Guard::SignedIn, account::set_password).from(account::page),
     Route::post("/account/sessions", Guard::SignedIn, account::end_session).from(account::page),
+    Route::get("/deadlines", Guard::SignedIn, deadlines::everywhere),
+    Route::get("/p/{product}", Guard::May(ReadPlan), plan::page),
+    Route::get("/p/{product}/read", Guard::May(ReadPlan), read::page),
+    Route::get("/p/{product}/difference", Guard::May(ReadPlan), difference::page),
+    Route::get("/p/{product}/versions", Guard::May(ReadPlan), versions::list),
+    Route::get("/p/{product}/versions/{revision}", Guard::May(ReadPlan), versions::one),
+    Route::post("/p/{product}/versions/{revision}/review", Guard::May(ReviewRevision), act::review).from(versions::one),
+    // which role signs is decided by what the signature means
+    Route::post("/p/{product}/versions/{revision}/sign", Guard::May(ReadPlan), act::sign).from(versions::one),
+    Route::post("/p/{product}/versions/{revision}/withdraw", Guard::May(WithdrawSignature), act::withdraw).from(versions::one),
+    Route::post("/p/{product}/versions/{revision}/submit", Guard::May(SubmitPlan), act::submit).from(versions::one),
+    Route::post("/p/{product}/drafts", Guard::May(OpenDraft), act::open_line).from(versions::list),
+    // asking and answering are of different roles; the command decides
+    Route::post("/p/{product}/inquiries", Guard::May(ReadPlan), act::inquiry).from(versions::list),
+    Route::post("/p/{product}/submissions/{submission}/confirm", Guard::May(RecordConfirmation), act::confirm).from(versions::list),
+    Route::post("/p/{product}/submissions/{submission}/publish", Guard::May(RecordPublication), act::publish).from(versions::list),
+    Route::get("/p/{product}/deadlines", Guard::May(ReadPlan), deadlines::page).and(act::meet),
+    Route::get("/p/{product}/deadlines.ics", Guard::May(ReadPlan), deadlines::feed),
+    Route::get("/p/{product}/deadlines.csv", Guard::May(ReadPlan), deadlines::table),
+    Route::get("/p/{product}/impact", Guard::May(ReadPlan), impact::page).and(impact::open),
+    Route::get("/p/{product}/impact/{worklist}", Guard::May(ReadPlan), impact::one),
+    Route::get("/p/{product}/impact/{worklist}/table", Guard::May(ReadPlan), impact::table),
+    Route::post("/p/{product}/impact/{worklist}/assign", Guard::May(RecordRevision), act::assign).from(impact::one),
+    Route::post("/p/{product}/impact/{worklist}/settle", Guard::May(RecordRevision), act::settle).from(impact::one),
+    Route::post("/p/{product}/impact/{worklist}/close", Guard::May(RecordRevision), act::close).from(impact::one),
 ];

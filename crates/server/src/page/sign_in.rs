@@ -69,7 +69,9 @@ pub fn sign_in(ask: &Ask<'_>) -> Reply {
         }
         Err(wrong) => {
             match &wrong {
-                Wrong::Tried(n) => noted("sign-in-failed", &format!("誤ったパスワードか番号（{n}回目）"), &format!("wrong password or number, the {n}th"))?,
+                Wrong::Tried(n) => {
+                    noted("sign-in-failed", &format!("誤ったパスワードか番号（{n}回目）"), &format!("wrong password or number, the {n}th"))?
+                }
                 Wrong::Locked => noted("sign-in-failed", "停止中の試み", "tried while locked")?,
                 _ => {}
             }

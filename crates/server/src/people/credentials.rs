@@ -170,7 +170,10 @@ pub fn prove(keep: &Keep, person: &str, proof: Proof<'_>, now: Timestamp) -> Res
         }
         let step = if kept.secret.is_empty() { Some(kept.step) } else { second_factor::step(&kept.secret, proof.number, now, kept.step) };
         // judged on what stood when it was read: a password changed meanwhile is another one
-        if right && kept.hash == credential.hash && let Some(step) = step {
+        if right
+            && kept.hash == credential.hash
+            && let Some(step) = step
+        {
             (kept.wrong, kept.last_wrong, kept.step) = (0, None, step);
             return Ok((Some(kept), Ok(())));
         }

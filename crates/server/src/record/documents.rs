@@ -147,10 +147,7 @@ pub fn rendered(source: &Source<'_>, name: &str, product: &str, with_pdf: bool) 
 pub fn pdf(document: &typeset::Document, tokens: &Tokens) -> Result<Option<Vec<u8>>, Problem> {
     typeset::pdf(document, tokens).map(Some).map_err(|failure| {
         Problem::new(
-            Words::new(
-                format!("PDF を作れません（{}）", failure.japanese),
-                format!("the PDF cannot be made: {}", failure.english),
-            ),
+            Words::new(format!("PDF を作れません（{}）", failure.japanese), format!("the PDF cannot be made: {}", failure.english)),
             Words::new("計画か様式を直してください", "mend the plan or its form"),
         )
     })
@@ -196,7 +193,9 @@ pub fn tokens(folder: &Folder) -> Result<Tokens, Problem> {
     const FILE: &str = "forms/tokens.toml";
     let Some(bytes) = folder.get(FILE) else { return Ok(Tokens::default()) };
     let text = String::from_utf8_lossy(bytes);
-    Tokens::default().with(&text).map_err(|faults| first(&faults.iter().map(|fault| mistaken_token(FILE, &text, fault)).collect::<Vec<_>>()))
+    Tokens::default()
+        .with(&text)
+        .map_err(|faults| first(&faults.iter().map(|fault| mistaken_token(FILE, &text, fault)).collect::<Vec<_>>()))
 }
 
 fn first(mistakes: &[Finding]) -> Problem {

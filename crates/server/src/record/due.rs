@@ -25,12 +25,15 @@ pub fn of(house: &House, product: &Product, rhythms: &str, as_of: Date) -> Resul
         }
     }
     let activities = |number: u32| {
-        plans.get(&number).into_iter().flat_map(|plan| plan.plan.activities.iter().map(|activity| activity.id.as_str().to_owned())).collect()
+        plans
+            .get(&number)
+            .into_iter()
+            .flat_map(|plan| plan.plan.activities.iter().map(|activity| activity.id.as_str().to_owned()))
+            .collect()
     };
     let record = Record::of(product, &activities);
     Ok(deadlines(&plan.plan, &record, &*house.rhythms(rhythms)?, as_of))
 }
-
 
 /// One object.
 #[must_use]

@@ -53,9 +53,10 @@ fn of_product(ask: &Ask<'_>, id: &str, product: &Product, all: &mut Vec<Need>) -
         }
         let link = format!("/p/{id}/versions/{number}");
         let signed = |meaning| product.signed(number, meaning).next().is_some();
-        let mine = product.signatures.values().any(|signature| {
-            signature.revision == number && signature.withdrawn.is_none() && signature.signer == ask.person()
-        });
+        let mine = product
+            .signatures
+            .values()
+            .any(|signature| signature.revision == number && signature.withdrawn.is_none() && signature.signer == ask.person());
         let words = |ja: &str, en: &str| Words::new(format!("改訂{number}{ja}"), format!("{en} revision {number}"));
         if revision.returned_by().is_some() {
             if revision.author == ask.person() {
@@ -102,7 +103,8 @@ fn of_product(ask: &Ask<'_>, id: &str, product: &Product, all: &mut Vec<Need>) -
                 _ => false,
             };
             if now {
-                let link = format!("/p/{id}/deadlines?id={}#one", form_urlencoded::byte_serialize(deadline.id.as_bytes()).collect::<String>());
+                let link =
+                    format!("/p/{id}/deadlines?id={}#one", form_urlencoded::byte_serialize(deadline.id.as_bytes()).collect::<String>());
                 let what = Words::new(
                     format!("{}（{}）", deadline.title.ja, deadline.subject.ja),
                     format!("{} ({})", deadline.title.en, deadline.subject.en),

@@ -35,7 +35,8 @@ pub fn revised(line: &str, parent: Option<(u32, &Plan)>, folder: &Folder, today:
     if let Some((_, before)) = parent {
         same_product(&checked.plan, before)?;
     }
-    let count = |severity| u32::try_from(checked.report.findings.iter().filter(|finding| finding.severity == severity).count()).unwrap_or(u32::MAX);
+    let count =
+        |severity| u32::try_from(checked.report.findings.iter().filter(|finding| finding.severity == severity).count()).unwrap_or(u32::MAX);
     let changes = trail(parent.map(|(_, plan)| plan), &checked.plan)
         .into_iter()
         .map(|change| ValueChanged { path: change.path, old: change.old, new: change.new })
@@ -62,7 +63,10 @@ fn same_product(plan: &Plan, before: &Plan) -> Result<(), Problem> {
     }
     let (name, other) = (plan.name(), before.name());
     Err(Problem::new(
-        Words::new(format!("「{name}」の計画は、「{other}」の改訂として記録できません"), format!("the plan of {name} is no revision of {other}")),
+        Words::new(
+            format!("「{name}」の計画は、「{other}」の改訂として記録できません"),
+            format!("the plan of {name} is no revision of {other}"),
+        ),
         Words::new("製品名か有効成分名を確かめてください", "check the name of the product or its substance"),
     ))
 }

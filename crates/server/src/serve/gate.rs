@@ -129,7 +129,10 @@ fn ours(ask: &Ask<'_>) -> Result<(), Trouble> {
             403,
             Problem::new(
                 Words::new("この送信は、この画面から行われたものと確かめられません", "it is not certain that this was sent from our page"),
-                Words::new("画面を開き直し、もう一度送ってください。入力は下に残っています", "open the page again and send it once more; what you typed is kept below"),
+                Words::new(
+                    "画面を開き直し、もう一度送ってください。入力は下に残っています",
+                    "open the page again and send it once more; what you typed is kept below",
+                ),
             ),
         )
     };

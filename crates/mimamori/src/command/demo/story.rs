@@ -5,8 +5,8 @@ use calendar::Date;
 use diagnostic::{Problem, Words};
 use operation::organisation::Command as Organisation;
 use operation::product::{
-    Command, Confirmed, InquiryAnswered, InquiryRecorded, ItemAssigned, ItemSettled, LineOpened, MAIN, Meaning, ObligationMet,
-    Published, ReviewRecorded, TrailReviewed, Verdict, WorklistClosed, WorklistOpened,
+    Command, Confirmed, InquiryAnswered, InquiryRecorded, ItemAssigned, ItemSettled, LineOpened, MAIN, Meaning, ObligationMet, Published,
+    ReviewRecorded, TrailReviewed, Verdict, WorklistClosed, WorklistOpened,
 };
 use plan::impact::impact;
 use plan::{Folder, Plan};
@@ -86,11 +86,10 @@ impl Story<'_> {
             };
             self.does(BIG, "takahashi", "2025-04-04T10:00", "", Command::Settle(settled))?;
         }
-        let review = ReviewRecorded {
-            revision: second.number,
-            verdict: Verdict::Accepted,
-            remarks: "症例数と解析に変わりはない".to_owned(),
-        };
+        let review =
+            ReviewRecorded {
+                revision: second.number, verdict: Verdict::Accepted, remarks: "症例数と解析に変わりはない".to_owned()
+            };
         self.does(BIG, "kobayashi", "2025-04-07T10:00", "", Command::Review(review))?;
         self.signed(BIG, second.number, ["2025-04-07T15:00", "2025-04-08T11:00", "2025-04-08T16:00"])?;
         let submit = Command::Submit { revision: second.number, day: day("2025-04-09"), receipt: Some("模擬-0409".to_owned()) };
@@ -142,7 +141,9 @@ impl Story<'_> {
         self.does(BIG, "tanaka", "2026-11-17T09:30", "", Command::Review(review))?;
         self.sign(BIG, "takahashi", "2026-11-18T10:00", third.number, Meaning::Prepared)?;
         let opened =
-            LineOpened { line: "小児".to_owned(), title: "小児の視神経脊髄炎スペクトラム障害（申請中）".to_owned(), base: third.number };
+            LineOpened {
+                line: "小児".to_owned(), title: "小児の視神経脊髄炎スペクトラム障害（申請中）".to_owned(), base: third.number
+            };
         self.does(BIG, "takahashi", "2026-11-18T11:00", "", Command::OpenLine(opened))
     }
 
@@ -193,8 +194,7 @@ impl Story<'_> {
     }
 
     fn signed(&self, product: &str, revision: u32, times: [&str; 3]) -> Result<(), Problem> {
-        let signers =
-            [("takahashi", Meaning::Prepared), ("suzuki", Meaning::Confirmed), ("sato", Meaning::Approved)];
+        let signers = [("takahashi", Meaning::Prepared), ("suzuki", Meaning::Confirmed), ("sato", Meaning::Approved)];
         signers.into_iter().zip(times).try_for_each(|((person, meaning), at)| self.sign(product, person, at, revision, meaning))
     }
 
