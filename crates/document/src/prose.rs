@@ -60,9 +60,12 @@ fn is_running(text: &str) -> bool {
     !line.is_empty() && !line.starts_with(['#', '|'])
 }
 
-/// True if a line is not the going on of the one before: the next item of a list, a heading, a quotation.
+/// True if a line is not the going on of the one before: the next item of a list, a heading, a quotation, nothing at all.
 fn begins_a_block(line: &str) -> bool {
     let line = line.trim_start_matches(' ');
+    if line.is_empty() || line.starts_with('\n') {
+        return true;
+    }
     let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
     let marked = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\t', '\n']);
     let bullet = line.strip_prefix(['-', '*', '+']).is_some_and(marked);
@@ -172,8 +175,8 @@ mod tests {
         let one = "1.5%（1/67例）";
         for (first, second) in [("- ", "- "), ("* ", "* "), ("1. ", "2. "), ("1) ", "2) ")] {
             let told = lines(&format!("{first}発熱 {{{{ 1/67 S-1:A }}}}\n{second}頭痛 {{{{ 1/67 S-1:A }}}}\n\n後の段落。"));
-            assert_eq!(told, [format!("発熱{one}"), format!("頭痛{one}"), "後の段落。".to_owned()], "{first}");
+            assert_eq!(told, [format!("発熱 {one}"), format!("頭痛 {one}"), "後の段落。".to_owned()], "{first}");
         }
-        assert_eq!(lines("発熱は {{ 1/67 S-1:A }}\nであった。"), [format!("発熱は{one}であった。")]);
+        assert_eq!(lines("発熱は {{ 1/67 S-1:A }}\nであった。"), [format!("発熱は {one}であった。")]);
     }
 }

@@ -147,20 +147,9 @@ impl Refused {
                     Words::new("ファイルを手元に複写してから、もう一度試してください", "copy the file to a local disk and try again"),
                 )
             }
-            Self::Unreadable(unreadable) => {
-                let (japanese, english) = unreadable.words();
-                let (ja, ja_hint) = parted(&japanese, '。');
-                let (en, en_hint) = parted(&english, ';');
-                Problem::new(Words::new(format!("{name}: {ja}"), format!("{name}: {en}")), Words::new(ja_hint, en_hint))
-            }
+            Self::Unreadable(unreadable) => unreadable.problem(name),
         }
     }
-}
-
-/// What is the matter, and what to do: the reader of a format says both in one sentence.
-fn parted(words: &str, between: char) -> (&str, &str) {
-    let (matter, remedy) = words.split_once(between).unwrap_or((words, ""));
-    (matter.trim(), remedy.trim().trim_end_matches('。'))
 }
 
 fn fault(name: &str) -> Problem {

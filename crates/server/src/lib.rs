@@ -15,6 +15,7 @@
 pub mod answer;
 pub mod ask;
 pub mod chance;
+pub mod edit;
 pub mod house;
 pub mod keep;
 pub mod limits;

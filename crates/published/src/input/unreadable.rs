@@ -1,5 +1,7 @@
 //! Why a file could not be read, in words that say what to do.
 
+use diagnostic::{Problem, Words};
+
 /// Why a reader gave up: nothing of the document can be handed on.
 ///
 /// A reader either hands on the whole text or one of these. It never hands on half a document in silence, because a review of
@@ -51,6 +53,15 @@ impl Limit {
 }
 
 impl Unreadable {
+    /// The problem of a document of that name.
+    #[must_use]
+    pub fn problem(&self, name: &str) -> Problem {
+        let (japanese, english) = self.words();
+        let (ja, ja_hint) = parted(&japanese, '。');
+        let (en, en_hint) = parted(&english, ';');
+        Problem::new(Words::new(format!("{name}: {ja}"), format!("{name}: {en}")), Words::new(ja_hint, en_hint))
+    }
+
     /// What is the matter and what to do about it, in Japanese and in English.
     pub fn words(&self) -> (String, String) {
         match self {
@@ -107,3 +118,9 @@ impl std::fmt::Display for Unreadable {
 }
 
 impl std::error::Error for Unreadable {}
+
+/// What is the matter, and what to do: a reader of a format says both in one sentence.
+fn parted(words: &str, between: char) -> (&str, &str) {
+    let (matter, remedy) = words.split_once(between).unwrap_or((words, ""));
+    (matter.trim(), remedy.trim().trim_end_matches('。'))
+}

@@ -4,7 +4,10 @@ pub mod account;
 pub mod act;
 pub mod deadlines;
 pub mod difference;
+pub mod documents;
+pub mod edit;
 pub mod impact;
+pub mod import;
 pub mod of;
 pub mod plan;
 pub mod read;
@@ -30,6 +33,15 @@ pub const ROUTES: &[Route] = &[
     Route::get("/p/{product}", Guard::May(ReadPlan), plan::page),
     Route::get("/p/{product}/read", Guard::May(ReadPlan), read::page),
     Route::get("/p/{product}/difference", Guard::May(ReadPlan), difference::page),
+    Route::get("/import", Guard::May(RecordRevision), import::page).and(import::import).work().most(crate::limits::DOCUMENT),
+    Route::get("/p/{product}/edit", Guard::May(RecordRevision), edit::list),
+    Route::get("/p/{product}/edit-new", Guard::May(RecordRevision), edit::new),
+    Route::get("/p/{product}/edit/{*path}", Guard::May(RecordRevision), edit::page).and(edit::save),
+    Route::post("/p/{product}/check/{*path}", Guard::May(RecordRevision), edit::check),
+    Route::get("/p/{product}/merge", Guard::May(RecordRevision), edit::merge).and(edit::save_merge),
+    Route::get("/p/{product}/documents", Guard::May(ReadPlan), documents::list).and(documents::issue).work(),
+    Route::get("/p/{product}/documents/{revision}/{file}", Guard::May(ReadPlan), documents::one),
+    Route::get("/p/{product}/issued/{issue}/{file}", Guard::May(ReadPlan), documents::issued),
     Route::get("/p/{product}/versions", Guard::May(ReadPlan), versions::list),
     Route::get("/p/{product}/versions/{revision}", Guard::May(ReadPlan), versions::one),
     Route::post("/p/{product}/versions/{revision}/review", Guard::May(ReviewRevision), act::review).from(versions::one),

@@ -219,7 +219,7 @@ impl<'a> Writer<'a> {
         let source = format!("data:image/svg+xml,{}", escaped(&picture.svg, |c| matches!(c, '#' | '?')));
         html! {
             figure {
-                img src=(source) alt=(picture.alternative) style={ "width:" (format!("{:.1}", share * 100.0)) "%" };
+                img src=(source) alt=(picture.alternative) width={ (format!("{:.1}", share * 100.0)) "%" };
                 @if !picture.caption.is_empty() { figcaption { (self.inlines(&picture.caption)) } }
             }
         }

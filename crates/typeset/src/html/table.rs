@@ -30,7 +30,7 @@ impl<'a> Writer<'a> {
                     @for column in (0..grid.columns).filter(shown) {
                         @match widths.columns[column] {
                             Weight::Content => col;,
-                            Weight::Parts(_) => col style={ "width:" (format!("{:.1}", widths.letters[column] / line * 100.0)) "%" };,
+                            Weight::Parts(_) => col width={ (format!("{:.1}", widths.letters[column] / line * 100.0)) "%" };,
                         }
                     }
                 }
