@@ -13,7 +13,7 @@ mod tokens;
 mod tree;
 
 pub use docx::{PRINTED, Provenance, Unwritable, docx, returnable_docx};
-pub use html::html;
+pub use html::{html, piece};
 #[cfg(feature = "pdf")]
 pub use pdf::{Failure, forget, pages, pdf};
 pub use tokens::{Colour, Fault, Fonts, Lines, Margins, Palette, Sizes, Spacing, Token, Tokens};

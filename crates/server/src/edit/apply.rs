@@ -186,7 +186,9 @@ fn one(kind: &Type, text: &str) -> Result<Value, Words> {
         Type::Date => Value::from(day(text).ok_or_else(|| wrong("日付（2026-04-01）", "a date (2026-04-01)"))?),
         // a month or a year alone is text in TOML
         Type::PartialDate => day(text).map_or_else(|| Value::from(text), Value::from),
-        _ => text.parse::<Value>().map_err(|_| wrong("TOML の値（文字列は \"…\" で囲む）", "a value as TOML writes it (text stands in \"…\")"))?,
+        _ => text
+            .parse::<Value>()
+            .map_err(|_| wrong("TOML の値（文字列は \"…\" で囲む）", "a value as TOML writes it (text stands in \"…\")"))?,
     })
 }
 

@@ -96,7 +96,9 @@ fn against(ask: &Ask<'_>, shown: &Shown<'_>) -> Result<Option<u32>, Trouble> {
     match ask.query("against").or_else(|| ask.typed("against")) {
         Some("none") => Ok(None),
         Some(number) => number.parse().map(Some).map_err(|_| Trouble::unknown("この番号の改訂", "revision of that number")),
-        None => Ok(shown.product.submissions.values().map(|submission| submission.revision).filter(|earlier| *earlier < shown.number).max()),
+        None => {
+            Ok(shown.product.submissions.values().map(|submission| submission.revision).filter(|earlier| *earlier < shown.number).max())
+        }
     }
 }
 
@@ -137,7 +139,9 @@ pub fn one(ask: &Ask<'_>) -> Reply {
 fn html_page(html: &str) -> Answer {
     let style = html.split_once("<style>").and_then(|(_, rest)| rest.split_once("</style>")).map_or("", |(style, _)| style);
     let hash = base64(&journal::Hash::of(&[style.as_bytes()]).0);
-    let policy = format!("default-src 'none'; style-src 'sha256-{hash}'; img-src 'self' data:; font-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'");
+    let policy = format!(
+        "default-src 'none'; style-src 'sha256-{hash}'; img-src 'self' data:; font-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
+    );
     Answer::of("text/html; charset=utf-8", html.as_bytes().to_vec()).with("content-security-policy", policy)
 }
 
@@ -184,9 +188,18 @@ fn make(ask: &Ask<'_>, id: &str, number: u32, revision: &Revision, name: &str, w
 pub fn issue(ask: &Ask<'_>) -> Reply {
     let shown = shown(ask)?;
     let against = against(ask, &shown)?;
-    let wanted: Vec<&str> = DOCUMENTS.iter().map(|(name, _)| *name).filter(|name| ask.form.iter().any(|(key, value)| key == "document" && value == name)).collect();
+    let wanted: Vec<&str> = DOCUMENTS
+        .iter()
+        .map(|(name, _)| *name)
+        .filter(|name| ask.form.iter().any(|(key, value)| key == "document" && value == name))
+        .collect();
     if wanted.is_empty() {
-        return Err(Trouble::unfit("文書が選ばれていません", "no document was chosen", "発行する文書を選んでください", "choose what is issued"));
+        return Err(Trouble::unfit(
+            "文書が選ばれていません",
+            "no document was chosen",
+            "発行する文書を選んでください",
+            "choose what is issued",
+        ));
     }
     let mut files = Vec::new();
     for name in &wanted {

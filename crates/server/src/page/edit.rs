@@ -26,13 +26,21 @@ pub fn list(ask: &Ask<'_>) -> Reply {
     let line = ask.query("line").unwrap_or(MAIN);
     let link = |path: &str| format!("/p/{}/edit/{path}{}", shown.id, of_line(line));
     let group = |folder: &str| {
-        let of: Vec<_> = shown.plan.folder.iter().map(|(path, _)| path).filter(|path| path.split_once('/').map_or("", |(folder, _)| folder) == folder).collect();
+        let of: Vec<_> = shown
+            .plan
+            .folder
+            .iter()
+            .map(|(path, _)| path)
+            .filter(|path| path.split_once('/').map_or("", |(folder, _)| folder) == folder)
+            .collect();
         of.into_iter().map(str::to_owned).collect::<Vec<_>>()
     };
     let name = |path: &str| match FileKind::of(path) {
         FileKind::Concern(id) | FileKind::Efficacy(id) | FileKind::Activity(id) => super::plan::name(ask, &id, plan),
         FileKind::English(_, id) => format!("{} ({})", super::plan::name(ask, &id, plan), ask.say("英語", "English")),
-        FileKind::Plan => ask.say("品目、効能、承認条件、経緯、提出、用語", "product, indications, conditions, history, submissions").to_owned(),
+        FileKind::Plan => {
+            ask.say("品目、効能、承認条件、経緯、提出、用語", "product, indications, conditions, history, submissions").to_owned()
+        }
         FileKind::Studies => ask.say("引用する試験と例数", "the studies cited, and their sizes").to_owned(),
         _ => String::new(),
     };
@@ -72,9 +80,16 @@ pub fn list(ask: &Ask<'_>) -> Reply {
 /// The identifier does not do.
 pub fn new(ask: &Ask<'_>) -> Reply {
     let kind = ask.query("kind").filter(|kind| ["concerns", "efficacy", "activities"].contains(kind));
-    let id = ask.query("id").filter(|id| !id.is_empty() && id.len() <= 64 && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'));
+    let id = ask.query("id").filter(|id| {
+        !id.is_empty() && id.len() <= 64 && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    });
     let (Some(kind), Some(id)) = (kind, id) else {
-        return Err(Trouble::unfit("識別子が使えません", "this cannot be an identifier", "英小文字・数字・ハイフンで付けてください", "use a–z, 0–9 and -"));
+        return Err(Trouble::unfit(
+            "識別子が使えません",
+            "this cannot be an identifier",
+            "英小文字・数字・ハイフンで付けてください",
+            "use a–z, 0–9 and -",
+        ));
     };
     Ok(Answer::go(&format!("/p/{}/edit/{kind}/{id}.md{}", ask.part("product"), of_line(ask.query("line").unwrap_or(MAIN)))))
 }
@@ -116,7 +131,8 @@ pub fn page(ask: &Ask<'_>) -> Reply {
         None => text.clone(),
     };
     let line = ask.query("line").unwrap_or(MAIN).to_owned();
-    let here: Vec<_> = shown.plan.report.findings.iter().filter(|finding| finding.spans.first().is_some_and(|span| span.file == path)).cloned().collect();
+    let here: Vec<_> =
+        shown.plan.report.findings.iter().filter(|finding| finding.spans.first().is_some_and(|span| span.file == path)).cloned().collect();
     let action = format!("/p/{}/edit/{path}{}", shown.id, of_line(&line));
     let check = format!("/p/{}/check/{path}{}", shown.id, of_line(&line));
     let body = html! {
@@ -338,7 +354,9 @@ pub fn record(ask: &Ask<'_>, id: &str, product: &Product, line: &str, head: u32,
 
 /// Where the form that is shown again collided with what somebody else recorded.
 fn conflict(ask: &Ask<'_>, shown: &Shown<'_>, path: &str) -> Result<Option<Both>, Trouble> {
-    let Some(parent) = ask.typed("parent").and_then(|number| number.parse::<u32>().ok()).filter(|_| ask.problem.is_some()) else { return Ok(None) };
+    let Some(parent) = ask.typed("parent").and_then(|number| number.parse::<u32>().ok()).filter(|_| ask.problem.is_some()) else {
+        return Ok(None);
+    };
     let line = ask.query("line").unwrap_or(MAIN);
     let Some((head, revision)) = head(shown.product, line).filter(|(head, _)| *head != parent) else { return Ok(None) };
     let standing = ask.house.files(head, revision)?;

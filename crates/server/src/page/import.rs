@@ -64,7 +64,8 @@ pub fn import(ask: &Ask<'_>) -> Reply {
         (plan::template::template(), Vec::new(), String::new())
     } else {
         let file = ask.files.iter().find(|file| file.field == "document" && !file.bytes.is_empty());
-        let file = file.ok_or_else(|| Trouble::unfit("計画書が選ばれていません", "no file was chosen", "ファイルを選んでください", "choose a file"))?;
+        let file = file
+            .ok_or_else(|| Trouble::unfit("計画書が選ばれていません", "no file was chosen", "ファイルを選んでください", "choose a file"))?;
         // the name of a file is told, never opened
         let name = file.name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
         let read = guarded(&name, || published::read::document(&name, &file.bytes))?;

@@ -2,6 +2,8 @@
 
 pub mod account;
 pub mod act;
+pub mod administration;
+pub mod concern;
 pub mod deadlines;
 pub mod difference;
 pub mod documents;
@@ -12,7 +14,9 @@ pub mod of;
 pub mod plan;
 pub mod read;
 pub mod sign_in;
+pub mod system;
 pub mod today;
+pub mod trail;
 pub mod versions;
 
 use access::Action::*;
@@ -32,6 +36,25 @@ pub const ROUTES: &[Route] = &[
     Route::get("/deadlines", Guard::SignedIn, deadlines::everywhere),
     Route::get("/p/{product}", Guard::May(ReadPlan), plan::page),
     Route::get("/p/{product}/read", Guard::May(ReadPlan), read::page),
+    Route::get("/p/{product}/concerns/{concern}", Guard::May(ReadPlan), concern::page),
+    Route::get("/p/{product}/concerns/{concern}/dossier.pdf", Guard::May(ReadPlan), concern::file).work(),
+    Route::get("/p/{product}/trail", Guard::May(ReadTrail), trail::page).and(act::review_trail),
+    Route::get("/p/{product}/trail/download", Guard::May(ReadTrail), trail::download),
+    Route::get("/trail", Guard::May(ReadTrail), trail::page),
+    Route::get("/trail/download", Guard::May(ReadTrail), trail::download),
+    Route::get("/trail/reads", Guard::May(ReadAccessLog), trail::page),
+    Route::get("/trail/reads/download", Guard::May(ReadAccessLog), trail::download),
+    Route::get("/system", Guard::SignedIn, system::page),
+    Route::get("/administration", Guard::SignedIn, administration::page),
+    Route::get("/administration/people", Guard::SignedIn, administration::people).and(administration::register),
+    Route::get("/administration/people/{person}", Guard::May(RegisterPerson), administration::person),
+    Route::post("/administration/people/{person}/grant", Guard::May(GrantRole), administration::grant).from(administration::person),
+    Route::post("/administration/people/{person}/revoke", Guard::May(RevokeRole), administration::revoke).from(administration::person),
+    Route::post("/administration/people/{person}/reset", Guard::May(ResetCredential), administration::reset).from(administration::person),
+    Route::get("/administration/institutions", Guard::SignedIn, administration::institutions).and(administration::register_institution),
+    Route::get("/administration/rhythms", Guard::SignedIn, administration::rhythms).and(administration::set_rhythms),
+    Route::get("/administration/dictionaries", Guard::SignedIn, administration::dictionaries).and(administration::set_dictionary),
+    Route::get("/administration/backup", Guard::SignedIn, administration::backup),
     Route::get("/p/{product}/difference", Guard::May(ReadPlan), difference::page),
     Route::get("/import", Guard::May(RecordRevision), import::page).and(import::import).work().most(crate::limits::DOCUMENT),
     Route::get("/p/{product}/edit", Guard::May(RecordRevision), edit::list),

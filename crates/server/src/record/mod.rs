@@ -2,6 +2,7 @@
 
 pub mod csv;
 pub mod documents;
+pub mod dossier;
 pub mod due;
 pub mod needs;
 pub mod revise;

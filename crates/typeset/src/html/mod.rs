@@ -42,6 +42,13 @@ pub fn html(document: &Document, tokens: &Tokens) -> String {
     .into_string()
 }
 
+/// The body of a document as a piece of another page, which brings its own style.
+#[must_use]
+pub fn piece(document: &Document) -> String {
+    let mut writer = Writer::of(document);
+    writer.blocks(&document.body).into_string()
+}
+
 /// Words of the page itself.
 #[derive(Clone, Copy)]
 struct Words {
