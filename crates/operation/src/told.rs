@@ -23,7 +23,7 @@ fn of_read(entry: &Entry) -> Option<Words> {
         "refused" => ("拒否: ", "refused: "),
         "signed-in" => ("", ""),
         "sign-in-failed" => ("", ""),
-        "signed-out" | "session-ended" => ("", ""),
+        "signed-out" | "session-ended" | "token-made" | "token-revoked" => ("", ""),
         "second-factor-set" => ("第二の要素を設定した: ", "set up the second factor of "),
         "invited" => ("コードを発行した: ", "gave a code to "),
         "password-set" => ("パスワードを設定した: ", "set the password of "),

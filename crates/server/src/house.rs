@@ -218,6 +218,9 @@ impl House {
     /// What the organisation states has a mistake.
     pub fn rhythms(&self, stated: &str) -> Result<Arc<Rhythms>, Problem> {
         self.rhythms.get(&stated.to_owned(), || {
+            if stated.is_empty() {
+                return Ok(Arc::new(Rhythms::standard()));
+            }
             Rhythms::standard().laid_over(stated).map(Arc::new).map_err(|mistake| Problem::new(mistake.what, mistake.hint))
         })
     }

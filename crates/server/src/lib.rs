@@ -9,10 +9,12 @@
 //! | how often, how much? | [`limits`] |
 //! | how do pages look? | `look` |
 //! | the pages | `page`, one file each |
+//! | the same for programs | `api` |
 //! | what is told of the record, to pages and programs alike | [`record`] |
 //! | HTTP | [`serve()`], and nothing else knows it |
 
 pub mod answer;
+pub mod api;
 pub mod ask;
 pub mod chance;
 pub mod edit;

@@ -4,6 +4,7 @@ use access::Action;
 
 use crate::answer::Reply;
 use crate::ask::Ask;
+use crate::people::token::Scope;
 
 /// Answers.
 pub type Page = fn(&Ask<'_>) -> Reply;
@@ -25,6 +26,8 @@ pub struct Route {
     pub is_work: bool,
     /// How many bytes may be sent.
     pub most: usize,
+    /// For programs: the scope that a token needs. None for pages.
+    pub scope: Option<Scope>,
 }
 
 /// Who may ask.
@@ -43,13 +46,13 @@ impl Route {
     /// A page to look at.
     #[must_use]
     pub const fn get(path: &'static str, guard: Guard, page: Page) -> Self {
-        Self { path, guard, get: Some(page), post: None, again: None, is_work: false, most: crate::limits::FORM }
+        Self { path, guard, get: Some(page), post: None, again: None, is_work: false, most: crate::limits::FORM, scope: None }
     }
 
     /// Something to do.
     #[must_use]
     pub const fn post(path: &'static str, guard: Guard, page: Page) -> Self {
-        Self { path, guard, get: None, post: Some(page), again: None, is_work: false, most: crate::limits::FORM }
+        Self { path, guard, get: None, post: Some(page), again: None, is_work: false, most: crate::limits::FORM, scope: None }
     }
 
     /// And something to do there.
@@ -70,6 +73,12 @@ impl Route {
         Self { is_work: true, ..self }
     }
 
+    /// For programs, with a token of this scope.
+    #[must_use]
+    pub const fn api(self, scope: Scope) -> Self {
+        Self { scope: Some(scope), ..self }
+    }
+
     /// So many bytes may be sent.
     #[must_use]
     pub const fn most(self, most: usize) -> Self {
@@ -80,5 +89,5 @@ impl Route {
 /// Every address.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    [crate::look::ROUTES, crate::page::ROUTES].concat()
+    [crate::look::ROUTES, crate::page::ROUTES, crate::api::ROUTES].concat()
 }

@@ -67,6 +67,7 @@ pub fn area(ask: &Ask<'_>, form: &str, name: &str, label: &str, hint: &str, rows
 #[must_use]
 pub fn proof(ask: &Ask<'_>, form: &str) -> Markup {
     html! {
+        input type="text" name="who" value=(ask.person()) autocomplete="username" hidden;
         label for={ (form) "-password" } { (ask.say("パスワード", "Password")) }
         p.hint id={ (form) "-password-hint" } { (ask.say("署名や権限の変更のたびに、改めて本人を確かめます。", "Who signs, or lets others in, proves who they are each time.")) }
         input type="password" id={ (form) "-password" } name="password" autocomplete="current-password" required aria-describedby={ (form) "-password-hint" };

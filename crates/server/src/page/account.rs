@@ -5,11 +5,12 @@ use maud::{Markup, PreEscaped, html};
 
 use crate::answer::{Answer, Reply, Trouble};
 use crate::ask::Ask;
-use crate::look::bits::{form_key, proof};
+use crate::look::bits::{field, form_key, hidden, proof};
 use crate::look::frame;
 use crate::page::sign_in::same;
 use crate::people::credentials::{self, Proof};
-use crate::people::{second_factor, session};
+use crate::people::token::Scope;
+use crate::people::{second_factor, session, token};
 
 /// The page.
 ///
@@ -50,6 +51,7 @@ pub fn page(ask: &Ask<'_>) -> Reply {
         @if sessions.len() > 1 {
             form method="post" action="/account/sessions" { (form_key(ask)) input type="hidden" name="session" value="others"; p.actions { button.second { (ask.say("この端末以外をすべて終了させる", "End all others")) } } }
         }
+        (tokens(ask)?)
         h2 { (ask.say("パスワードの変更", "Change your password")) }
         form.stack method="post" action="/account/password" {
             (form_key(ask))
@@ -85,6 +87,7 @@ fn factor(ask: &Ask<'_>) -> Result<Markup, Problem> {
             form.stack method="post" action="/account/second-factor" {
                 (form_key(ask))
                 input type="hidden" name="secret" value=(secret);
+                input type="text" name="who" value=(ask.person()) autocomplete="username" hidden;
                 label for="factor-password" { (ask.say("パスワード", "Password")) }
                 input type="password" id="factor-password" name="current-password" autocomplete="current-password" required;
                 label for="factor-number" { (ask.say("表示された番号", "The number it shows")) }
@@ -95,6 +98,67 @@ fn factor(ask: &Ask<'_>) -> Result<Markup, Problem> {
             }
         }
     })
+}
+
+/// Tokens for programs; one that was just made is shown on this page alone.
+fn tokens(ask: &Ask<'_>) -> Result<Markup, Problem> {
+    let all = token::all(&ask.house.keep, ask.person(), ask.now)?;
+    let day = |at: jiff::Timestamp| at.to_zoned(ask.house.zone()).strftime("%Y-%m-%d").to_string();
+    Ok(html! {
+        h2 #tokens { (ask.say("プログラムのためのトークン", "Tokens for programs")) }
+        p { (ask.say("プログラムが、あなたの権限の中で、選んだ範囲だけを行えます。", "With one, a program may what you may, within the scopes you choose. ")) a href="/api" { (ask.say("使い方", "How")) } }
+        @if let Some(made) = ask.headers.get("x-made-token") {
+            div.note.due role="status" {
+                p { (ask.say("このトークンは、今だけ表示されます。安全な所に写してください。", "This token is shown now and never again: keep it somewhere safe.")) }
+                p.secret #token { (made) }
+            }
+        }
+        @if !all.is_empty() {
+            div.wide { table.cards {
+                thead { tr { th scope="col" { (ask.say("名前", "Name")) } th scope="col" { (ask.say("範囲", "Scopes")) } th scope="col" { (ask.say("期限", "Until")) } th scope="col" { (ask.say("操作", "Action")) } } }
+                tbody { @for one in &all { tr {
+                    td { (one.title) }
+                    td { (one.scopes.iter().map(|scope| ask.pair(scope.words())).collect::<Vec<_>>().join(ask.say("、", ", "))) }
+                    td.day { (day(one.until)) }
+                    td { form method="post" action="/account/tokens" { (form_key(ask)) input type="hidden" name="revoke" value=(one.name); button.second { (ask.say("取り消す", "Revoke")) } } }
+                } } }
+            } }
+        }
+        details open[ask.field("form") == "token"] { summary { (ask.say("トークンを作る", "Make a token")) }
+            form.stack method="post" action="/account/tokens" {
+                (hidden(ask, "token", 0))
+                (field(ask, "token", "title", ask.say("何に使うか", "What it is for"), "", ""))
+                fieldset { legend { (ask.say("範囲", "Scopes")) }
+                    @for scope in Scope::ALL { label.inline { input type="checkbox" name="scope" value=(scope.name()); (ask.pair(scope.words())) } }
+                }
+                (field(ask, "token", "days", ask.say("日数（1～366）", "Days, 1 to 366"), "", "90"))
+                (proof(ask, "token"))
+                p.actions { button { (ask.say("作る", "Make it")) } }
+            }
+        }
+    })
+}
+
+/// Makes a token, or revokes one.
+///
+/// # Errors
+/// The person was not proved, or it does not do.
+pub fn change_tokens(ask: &Ask<'_>) -> Reply {
+    if let Some(name) = ask.typed("revoke") {
+        token::revoke(&ask.house.keep, ask.person(), name)?;
+        ask.house.desk.note("token-revoked", &Words::new("トークンを取り消した", "revoked a token"), &ask.context(0)?);
+        return Ok(Answer::go("/account#tokens"));
+    }
+    let title = ask.needed("title", "何に使うか", "what it is for")?.to_owned();
+    let days = ask.field("days").trim().parse().unwrap_or(0);
+    let chosen = |scope: &Scope| ask.form.iter().any(|(key, value)| key == "scope" && value == scope.name());
+    let scopes: Vec<Scope> = Scope::ALL.into_iter().filter(chosen).collect();
+    let context = proved(ask)?;
+    let made = token::make(&ask.house.keep, ask.person(), &title, scopes.clone(), days, ask.now)?;
+    let names: Vec<_> = scopes.iter().map(|scope| scope.name()).collect();
+    let words = Words::new(format!("トークンを作った（{}）", names.join("、")), format!("made a token ({})", names.join(", ")));
+    ask.house.desk.note("token-made", &words, &context);
+    page(&ask.again([("x-made-token", made)]))
 }
 
 /// What a person knows their browser by.
@@ -170,10 +234,4 @@ pub fn proved(ask: &Ask<'_>) -> Result<operation::Context, Trouble> {
     }
     context.authenticated = Some(journal::Moment::of(ask.now));
     Ok(context)
-}
-
-/// The fields of a proof, for pages.
-#[must_use]
-pub fn proof_fields(ask: &Ask<'_>, form: &str) -> Markup {
-    proof(ask, form)
 }

@@ -116,30 +116,7 @@ fn given(ask: &Ask<'_>) -> Option<Markup> {
 
 /// The page again, with a code that was given: it never stands in an address.
 fn with_code(ask: &Ask<'_>, person: &str, code: String, page: fn(&Ask<'_>) -> Reply) -> Reply {
-    let mut headers = ask.headers.clone();
-    headers.insert("x-given-code".into(), code);
-    headers.insert("x-given-to".into(), person.to_owned());
-    let state = ask.house.desk.snapshot();
-    let Ask { house, path, parts, query, session, language, now, from, .. } = ask;
-    let shown = Ask {
-        house,
-        is_post: false,
-        path: path.clone(),
-        parts: parts.clone(),
-        query: query.clone(),
-        form: Vec::new(),
-        files: Vec::new(),
-        body: Vec::new(),
-        headers,
-        session: session.clone(),
-        language: *language,
-        point: operation::Point::default(),
-        state,
-        now: *now,
-        from: from.clone(),
-        problem: None,
-    };
-    page(&shown)
+    page(&ask.again([("x-given-code", code), ("x-given-to", person.to_owned())]))
 }
 
 /// Registers a person, and gives a code.

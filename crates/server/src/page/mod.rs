@@ -32,6 +32,7 @@ pub const ROUTES: &[Route] = &[
     Route::get("/account", Guard::SignedIn, account::page),
     Route::post("/account/second-factor", Guard::SignedIn, account::set_factor).from(account::page),
     Route::post("/account/password", Guard::SignedIn, account::set_password).from(account::page),
+    Route::post("/account/tokens", Guard::SignedIn, account::change_tokens).from(account::page),
     Route::post("/account/sessions", Guard::SignedIn, account::end_session).from(account::page),
     Route::get("/deadlines", Guard::SignedIn, deadlines::everywhere),
     Route::get("/p/{product}", Guard::May(ReadPlan), plan::page),

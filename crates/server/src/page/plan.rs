@@ -34,11 +34,13 @@ pub fn page(ask: &Ask<'_>) -> Reply {
     let is_of = |list: &[plan::source::Spanned<plan::id::IndicationId>]| {
         indication.is_none_or(|wanted| list.is_empty() || list.iter().any(|id| id.value.as_str() == wanted))
     };
-    let columns: Vec<&Activity> = plan
+    let mut columns: Vec<&Activity> = plan
         .activities
         .iter()
         .filter(|activity| is_of(&activity.indications) && (all || plan.status(activity, as_of) != Status::Finished))
         .collect();
+    // what watches stands before what minimises, as in the lists of section 5
+    columns.sort_by_key(|activity| List::Minimisation.holds(activity));
     let finished =
         plan.activities.iter().filter(|activity| is_of(&activity.indications) && plan.status(activity, as_of) == Status::Finished).count();
     let body = html! {

@@ -3,5 +3,6 @@
 pub mod credentials;
 pub mod second_factor;
 pub mod session;
+pub mod token;
 
 pub use session::Session;

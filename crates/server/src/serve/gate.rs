@@ -10,7 +10,7 @@ use crate::ask::{Ask, point};
 use crate::house::House;
 use crate::limits::Of;
 use crate::look::frame;
-use crate::people::{Session, session};
+use crate::people::{Session, session, token};
 use crate::route::{Guard, Page, Route};
 
 /// The cookie of a session.
@@ -43,11 +43,14 @@ pub fn through(house: &House, asked: Asked, route: &Route, page: Page) -> Answer
         state: house.desk.snapshot(),
         now: house.now(),
         from: asked.from,
+        token: None,
         problem: None,
     };
     let reply = known_host(&ask).and_then(|()| {
-        let limited = |of: Of, who: &str| house.limits.take(of, who, ask.now).map_err(too_often);
+        let now = ask.now;
+        let limited = |of: Of, who: &str| house.limits.take(of, who, now).map_err(too_often);
         let found = match &token {
+            _ if route.scope.is_some() => program(&mut ask, route)?,
             Some(token) => session::of_token(&house.keep, token, ask.now).map_err(|problem| Trouble::new(503, problem))?,
             None => None,
         };
@@ -63,7 +66,8 @@ pub fn through(house: &House, asked: Asked, route: &Route, page: Page) -> Answer
         if let Some(trouble) = unread {
             return Err(trouble);
         }
-        if ask.is_post {
+        // a program has no cookie that another site could make use of
+        if ask.is_post && route.scope.is_none() {
             ours(&ask)?;
         }
         ask.point = point(&ask.query, &house.zone())?;
@@ -89,6 +93,7 @@ pub fn through(house: &House, asked: Asked, route: &Route, page: Page) -> Answer
 fn finish(mut ask: Ask<'_>, route: &Route, reply: Reply) -> Answer {
     match reply {
         Ok(answer) => answer,
+        Err(trouble) if ask.path.starts_with("/api/v1") => crate::api::problem(&trouble),
         Err(trouble) => {
             if ask.is_post
                 && matches!(trouble.status, 409 | 422)
@@ -102,6 +107,46 @@ fn finish(mut ask: Ask<'_>, route: &Route, reply: Reply) -> Answer {
             frame::trouble(&ask, &trouble)
         }
     }
+}
+
+/// The program that asks with a token, as its person: it may what they may, and no more than its scope.
+fn program(ask: &mut Ask<'_>, route: &Route) -> Result<Option<Session>, Trouble> {
+    let unknown = || {
+        Trouble::new(
+            401,
+            Problem::new(
+                Words::new("有効なトークンがありません", "there is no token that holds"),
+                Words::new(
+                    "Authorization: Bearer … で送ってください。トークンは /account で作れます",
+                    "send one as Authorization: Bearer …; tokens are made at /account",
+                ),
+            ),
+        )
+    };
+    let given = ask.headers.get("authorization").and_then(|given| given.strip_prefix("Bearer ")).ok_or_else(unknown)?;
+    let found = token::of(&ask.house.keep, given.trim(), ask.now).map_err(|problem| Trouble::new(503, problem))?.ok_or_else(unknown)?;
+    if let Some(scope) = route.scope.filter(|scope| !found.scopes.contains(scope)) {
+        let name = scope.name();
+        return Err(Trouble::new(
+            403,
+            Problem::new(
+                Words::new(format!("このトークンには範囲「{name}」がありません"), format!("this token has no scope “{name}”")),
+                Words::new("その範囲を持つトークンを作ってください", "make a token that has it"),
+            ),
+        ));
+    }
+    let session = Session {
+        person: found.person.clone(),
+        since: found.since,
+        used: ask.now,
+        // nobody has proved anything by a token: it signs nothing
+        proved: jiff::Timestamp::UNIX_EPOCH,
+        form_key: String::new(),
+        program: found.title.clone(),
+        name: String::new(),
+    };
+    ask.token = Some(found);
+    Ok(Some(session))
 }
 
 /// That it is this house that is asked: a page of another site cannot give its own name our address (DNS rebinding).
