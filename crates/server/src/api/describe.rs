@@ -174,7 +174,7 @@ pub fn page(ask: &Ask<'_>) -> Reply {
         p { (ask.say("トークンは", "Make a token on ")) a href="/account#tokens" { (ask.say("アカウントの頁", "your account page")) } (ask.say("で作ります。トークンは本人の権限を超えず、範囲の中だけで働きます。", ": it may what you may, within its scopes.")) }
         pre { "curl -H 'Authorization: Bearer mimamori_…' " (address) "/api/v1/products" }
         p { a href="/api/openapi.json" { "OpenAPI 3.1" } }
-        div.wide { table.full.cards {
+        div.wide tabindex="0" { table.full.cards {
             thead { tr { th scope="col" { (ask.say("アドレス", "Address")) } th scope="col" { (ask.say("何か", "What")) } th scope="col" { (ask.say("範囲", "Scope")) } th scope="col" { (ask.say("要る権限", "Needs")) } } }
             tbody { @for route in super::ROUTES.iter().filter(|route| route.scope.is_some()) { tr {
                 td { code { @if route.get.is_some() { "GET " } @else { "POST " } (route.path) } }

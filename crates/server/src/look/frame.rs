@@ -100,8 +100,8 @@ fn framed(ask: &Ask<'_>, title: &str, of_product: Markup, body: &Markup) -> Mark
             }
             body {
                 a.skip href="#main" { (ask.say("本文へ進む", "Skip to the text")) }
-                @if ask.house.simulated { div.simulated role="note" { (ask.say("模擬データ", "SIMULATED DATA")) } }
                 header.house {
+                    @if ask.house.simulated { div.simulated { (ask.say("模擬データ", "SIMULATED DATA")) } }
                     div.row {
                         a.brand href=(ask.link("/")) { (ask.say("見守り", "Mimamori")) }
                         @if ask.session.is_some() { (rooms(ask)) }

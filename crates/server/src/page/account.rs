@@ -39,7 +39,7 @@ pub fn page(ask: &Ask<'_>) -> Reply {
         }
         (factor(ask)?)
         h2 { (ask.say("サインインしている端末", "Where you are signed in")) }
-        div.wide { table.cards {
+        div.wide tabindex="0" { table.cards {
             thead { tr { th scope="col" { (ask.say("端末", "Program")) } th scope="col" { (ask.say("開始", "Since")) } th scope="col" { (ask.say("最後の利用", "Last used")) } th scope="col" { (ask.say("操作", "Action")) } } }
             tbody { @for one in &sessions { tr {
                 td { (program(&one.program)) @if one.name == here { " " span.tag { (ask.say("この端末", "this one")) } } }
@@ -114,7 +114,7 @@ fn tokens(ask: &Ask<'_>) -> Result<Markup, Problem> {
             }
         }
         @if !all.is_empty() {
-            div.wide { table.cards {
+            div.wide tabindex="0" { table.cards {
                 thead { tr { th scope="col" { (ask.say("名前", "Name")) } th scope="col" { (ask.say("範囲", "Scopes")) } th scope="col" { (ask.say("期限", "Until")) } th scope="col" { (ask.say("操作", "Action")) } } }
                 tbody { @for one in &all { tr {
                     td { (one.title) }

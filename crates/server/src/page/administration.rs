@@ -27,7 +27,7 @@ pub fn page(ask: &Ask<'_>) -> Reply {
         ("backup", ask.say("記録とバックアップ", "Record and backup"), 0, Action::TakeBackup),
     ];
     let body = html! {
-        div.wide { table.full.cards {
+        div.wide tabindex="0" { table.full.cards {
             thead.away { tr { th scope="col" { (ask.say("部屋", "Room")) } th scope="col" { (ask.say("件数", "Count")) } th scope="col" { (ask.say("あなた", "You")) } } }
             tbody {
                 @for (path, title, count, action) in rooms { tr data-row="" {
@@ -53,7 +53,7 @@ pub fn people(ask: &Ask<'_>) -> Reply {
     let may = ask.may(Action::RegisterPerson, None) && !ask.is_past();
     let body = html! {
         @if let Some(code) = given(ask) { (code) }
-        div.wide { table.full.cards {
+        div.wide tabindex="0" { table.full.cards {
             thead { tr { th scope="col" { (ask.say("氏名", "Name")) } th scope="col" { (ask.say("識別子", "Identifier")) } th scope="col" { (ask.say("役割", "Roles")) } th scope="col" { (ask.say("本人確認", "Credentials")) } } }
             tbody { @for (id, person) in &organisation.people {
                 @let standing = credentials::standing(&ask.house.keep, id, ask.now)?;
@@ -88,7 +88,7 @@ pub fn people(ask: &Ask<'_>) -> Reply {
 
 /// Roles × actions, as the program decides.
 fn matrix(ask: &Ask<'_>) -> Markup {
-    html! { div.wide { table.matrix {
+    html! { div.wide tabindex="0" { table.matrix {
         thead { tr { th scope="col" { (ask.say("操作", "Action")) } @for role in Role::ALL { th scope="col" { (ask.pair(role.words())) } } } }
         tbody { @for action in Action::ALL { tr {
             th scope="row" { (ask.pair(action.words())) }
@@ -253,7 +253,7 @@ pub fn institutions(ask: &Ask<'_>) -> Reply {
     let organisation = &ask.state.organisation;
     let body = html! {
         @if organisation.institutions.is_empty() { (empty(ask.say("調査を依頼し、情報を提供する医療機関がここに並びます。", "Institutions that take part in surveys, or are given information, stand here."))) }
-        @else { div.wide { table.full.cards {
+        @else { div.wide tabindex="0" { table.full.cards {
             thead { tr { th scope="col" { (ask.say("識別子", "Identifier")) } th scope="col" { (ask.say("名称", "Name")) } th scope="col" { (ask.say("所在地", "Address")) } } }
             tbody { @for (id, institution) in &organisation.institutions { tr { th scope="row" { (id) } td { (institution.name) } td { (institution.address) } } } }
         } } }
@@ -295,7 +295,7 @@ pub fn rhythms(ask: &Ask<'_>) -> Reply {
     let rules = ask.house.rhythms(&organisation.rhythms)?;
     let body = html! {
         p.answer { (ask.say("期限は、次の規則から計算されます。組織の定めは、その上に重ねられます。", "Deadlines follow from these rules; what the organisation states is laid over them.")) }
-        div.wide { table.full.cards {
+        div.wide tabindex="0" { table.full.cards {
             thead { tr { th scope="col" { (ask.say("規則", "Rule")) } th scope="col" { (ask.say("根拠", "Source")) } th scope="col" { (ask.say("期間", "In force")) } } }
             tbody { @for rule in rules.rules() { tr {
                 th scope="row" { (ask.words(&rule.title)) div.small.quiet { (rule.id) } }
@@ -349,7 +349,7 @@ pub fn dictionaries(ask: &Ask<'_>) -> Reply {
     let body = html! {
         p.answer { (ask.say("MedDRA などの辞書は製品に含まれません。使用許諾を受けたものがあるサーバー上のフォルダーを示します。", "MedDRA and other dictionaries are not shipped: say in which folder of the server those stand that you have a licence for.")) }
         @if organisation.dictionaries.is_empty() { (empty(ask.say("まだ定めていません。", "None yet."))) }
-        @else { div.wide { table.full.cards {
+        @else { div.wide tabindex="0" { table.full.cards {
             thead { tr { th scope="col" { (ask.say("辞書", "Dictionary")) } th scope="col" { (ask.say("版", "Version")) } th.number scope="col" { (ask.say("ファイル", "Files")) } th scope="col" { "SHA-256" } th scope="col" { (ask.say("記録", "Recorded")) } th scope="col" { (ask.say("現在", "Now")) } } }
             tbody { @for (name, (when, set)) in &organisation.dictionaries { tr {
                 th scope="row" { (name) } td { (set.version) } td.number { (set.files) } td.small { (set.content.to_string()[..16].to_owned()) } td.day { (ask.local(*when)) }
@@ -438,13 +438,13 @@ pub fn backup(ask: &Ask<'_>) -> Reply {
             dt { (ask.say("最後に署名された先頭値", "Heads last signed")) } dd { @match &organisation.signed { Some((when, signed)) => { (ask.local(*when)) "　" (signed.heads.len()) (ask.say(" 本の連鎖", " chains")) }, None => { "—" } } }
         }
         h2 { (ask.say("連鎖の先頭", "Heads of the chains")) }
-        div.wide { table.full.cards {
+        div.wide tabindex="0" { table.full.cards {
             thead { tr { th scope="col" { (ask.say("連鎖", "Chain")) } th.number scope="col" { (ask.say("記録", "Entries")) } th scope="col" { (ask.say("最後", "Last")) } th scope="col" { "SHA-256" } } }
             tbody { @for head in &heads { tr { th scope="row" { (head.chain.to_string()) } td.number { (head.sequence) } td.day { (ask.local(head.recorded)) } td.small { code { (head.hash) } } } } }
         } }
         h2 { (ask.say("バックアップと復元", "Backup and restore")) }
         p { (ask.say("運用中でも、サーバーの機械で次のように取れます。検証済みの一つのファイルになります。", "While others work, on the server’s machine; one verified file comes of it:")) }
-        pre { "mimamori backup " (folder) " -o backup.sqlite --as " (ask.person()) "\nmimamori restore backup.sqlite " (ask.say("新しいフォルダー", "NEW-FOLDER")) " --as " (ask.person()) "\nmimamori verify " (folder) }
+        pre { "mimamori backup " (folder) " backup.sqlite --as " (ask.person()) "\nmimamori restore backup.sqlite " (ask.say("新しいフォルダー", "NEW-FOLDER")) " --as " (ask.person()) "\nmimamori verify " (folder) }
     };
     Ok(frame::page(ask, ask.say("記録とバックアップ", "Record and backup"), body))
 }

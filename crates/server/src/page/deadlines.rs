@@ -113,7 +113,7 @@ fn list(ask: &Ask<'_>, all: &[Of], with_product: bool) -> Markup {
                 @let closed = group.len() > 12 && matches!(group[0].deadline.status, Status::Met(_) | Status::Unrecorded | Status::Unknown { .. });
                 h2 { (title) " (" (group.len()) ")" }
                 details open[!closed] { summary.small { (ask.say("一覧", "list")) }
-                div.wide { table.full.cards {
+                div.wide tabindex="0" { table.full.cards {
                     thead { tr {
                         th scope="col" { (ask.say("期限", "Due")) } th scope="col" { (ask.say("もの", "What")) }
                         @if with_product { th scope="col" { (ask.say("製品", "Product")) } }
@@ -201,7 +201,7 @@ fn month(ask: &Ask<'_>, all: &[Of]) -> Markup {
     html! {
         h2 { (first.strftime(if ask.is_japanese() { "%Y年%-m月" } else { "%B %Y" }).to_string()) }
         p.actions { a.button.second href=(link(before)) { (ask.say("前の月", "Previous")) } a.button.second href=(link(after)) { (ask.say("次の月", "Next")) } }
-        div.wide { table.month {
+        div.wide tabindex="0" { table.month {
             thead { tr { @for name in names { th scope="col" { (name) } } } }
             tbody { @for week in 0..6_i64 { tr { @for weekday in 0..7_i64 {
                 @let on = start.checked_add(jiff::ToSpan::days(week * 7 + weekday)).unwrap_or(start);

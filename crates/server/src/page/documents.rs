@@ -33,7 +33,7 @@ pub fn list(ask: &Ask<'_>) -> Reply {
             (choice(ask, &shown, "against", ask.say("比べる改訂", "Compared with"), against))
             button.second { (ask.say("表示", "Show")) }
         }
-        div.wide { table.full.cards {
+        div.wide tabindex="0" { table.full.cards {
             thead { tr { th scope="col" { (ask.say("文書", "Document")) } th scope="col" { (ask.say("見る・ダウンロード", "See or download")) } } }
             tbody { @for (name, words) in DOCUMENTS {
                 @let base = format!("/p/{id}/documents/{number}/{name}");

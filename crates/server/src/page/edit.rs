@@ -54,7 +54,7 @@ pub fn list(ask: &Ask<'_>) -> Reply {
             @let files = group(folder);
             @if !files.is_empty() {
                 h2 { (title) }
-                div.wide { table.full.cards { thead.away { tr { th scope="col" { (ask.say("ファイル", "File")) } th scope="col" { (ask.say("内容", "Content")) } } }
+                div.wide tabindex="0" { table.full.cards { thead.away { tr { th scope="col" { (ask.say("ファイル", "File")) } th scope="col" { (ask.say("内容", "Content")) } } }
                     tbody { @for path in files { tr data-row="" { th scope="row" { a href=(link(&path)) { (path) } } td { (name(&path)) } } } } } }
             }
         }
@@ -408,7 +408,7 @@ pub fn merge(ask: &Ask<'_>) -> Reply {
                 textarea.source id={ "file-" (one.path) } name={ "file:" (one.path) } rows="24" spellcheck="false" { "\n" (ask.shown("merge", &format!("file:{}", one.path), &one.marked)) }
             }
             @if mine != base {
-                (field(ask, "merge", "reason", ask.say("理由", "Why"), "", &format!("{}「{line}」{}", ask.say("案", "merged the draft "), ask.say("を取り込む", ""))))
+                (field(ask, "merge", "reason", ask.say("理由", "Why"), "", &merged_words(ask, line)))
                 p.actions { button { (ask.say("本体の改訂として記録する", "Record it as a revision of the plan in force")) } }
             }
         }
@@ -417,7 +417,12 @@ pub fn merge(ask: &Ask<'_>) -> Reply {
             @for change in &compared.changes { (super::difference::one(ask, change)) }
         }
     };
-    Ok(frame::product_page(ask, &format!("{}「{line}」", ask.say("案の取り込み", "Merge the draft ")), body))
+    let title = if ask.is_japanese() { format!("案「{line}」の取り込み") } else { format!("Merge the draft “{line}”") };
+    Ok(frame::product_page(ask, &title, body))
+}
+
+fn merged_words(ask: &Ask<'_>, line: &str) -> String {
+    if ask.is_japanese() { format!("案「{line}」を取り込む") } else { format!("merged the draft “{line}”") }
 }
 
 struct Merge {

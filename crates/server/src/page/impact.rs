@@ -145,7 +145,7 @@ pub fn one(ask: &Ask<'_>) -> Reply {
             a.button.second href=(ask.link(&format!("/p/{id}/versions/{head}"))) { (ask.say("現在の改訂", "The revision that stands")) "（" (head) "）" }
             a.button.second href={ (base) "/table" } { (ask.say("表をダウンロード（CSV）", "Download (CSV)")) }
         }
-        div.wide { table.full.cards {
+        div.wide tabindex="0" { table.full.cards {
             thead { tr {
                 th scope="col" { (ask.say("作業", "Item")) } th scope="col" { (ask.say("担当", "Who")) } th scope="col" { (ask.say("期限", "By")) } th scope="col" { (ask.say("状況", "Stands")) }
             } }

@@ -46,7 +46,7 @@ pub fn page(ask: &Ask<'_>) -> Reply {
     let body = html! {
         (answer(ask, &shown, as_of))
         (filters(ask, plan, finished, all))
-        div.wide { table.matrix {
+        div.wide tabindex="0" { table.matrix {
             thead { tr {
                 th scope="col" { (ask.say("検討事項", "Concern")) }
                 @for activity in &columns { (head(ask, &shown, activity, as_of)) }

@@ -168,7 +168,7 @@ fn set(all: &[Block], origins: &[String]) -> Markup {
                     @else { ul { @for item in items { li { (set(item, origins)) } } } }
                 },
                 Block::Table(rows) => {
-                    div.wide { table {
+                    div.wide tabindex="0" { table {
                         @for (n, row) in rows.iter().enumerate() { tr { @for cell in row {
                             @if n == 0 { th scope="col" { (inline(cell, origins)) } } @else { td { (inline(cell, origins)) } }
                         } } }

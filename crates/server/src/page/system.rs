@@ -102,7 +102,7 @@ fn sheet(ask: &Ask<'_>) -> Result<Markup, diagnostic::Problem> {
     Ok(html! {
         h2 { (ask.say("EDC管理シート（下書き）", "EDC管理シート (draft)")) }
         p.quiet { (ask.say("平成25年3月27日の PMDA の様式の項目に沿います。設定から分かることだけを記し、組織が確かめて用います。", "By the items of PMDA’s sheet of 27 March 2013: what follows from the configuration, for the organisation to check.")) }
-        div.wide { table.full.cards { tbody { @for (name, words) in rows { tr { th scope="row" { (name) } td { (words) } } } } } }
+        div.wide tabindex="0" { table.full.cards { tbody { @for (name, words) in rows { tr { th scope="row" { (name) } td { (words) } } } } } }
     })
 }
 
@@ -113,16 +113,16 @@ fn compliance() -> Markup {
         .filter(|line| line.starts_with('|'))
         .map(|line| line.trim_matches('|').split(" | ").map(|cell| cell.trim_matches(['|', ' '])).collect())
         .collect();
-    html! { div.wide { table.full {
+    html! { div.wide tabindex="0" { table.full {
         @for (n, row) in rows.iter().enumerate() {
-            @if n == 0 { thead { tr { @for cell in row { th scope="col" { (cell) } } } } }
+            @if n == 0 { thead { tr { @for cell in row { th scope="col" { @if cell.is_empty() { "No." } @else { (cell) } } } } } }
             @else if n > 1 { tr { @for cell in row { td.small { (cell.replace("<br>", " ").replace('`', "")) } } } }
         }
     } } }
 }
 
 fn addresses(ask: &Ask<'_>) -> Markup {
-    html! { div.wide { table.full {
+    html! { div.wide tabindex="0" { table.full {
         thead { tr { th scope="col" { (ask.say("アドレス", "Address")) } th scope="col" { (ask.say("見る・行う", "Look or do")) } th scope="col" { (ask.say("だれが", "Who")) } } }
         tbody { @for route in routes() { tr {
             td { code { (route.path) } }

@@ -32,7 +32,7 @@ pub fn page(ask: &Ask<'_>) -> Reply {
             div.note.due { p { (ask.say("まだ役割が付与されていません。システム管理者に依頼してください。", "You hold no role yet: ask an administrator.")) } }
         }
         @if !needs.is_empty() {
-            div.wide { table.full.cards {
+            div.wide tabindex="0" { table.full.cards {
                 thead { tr {
                     th scope="col" { (ask.say("期限", "By")) }
                     th scope="col" { (ask.say("すること", "What")) }
@@ -60,7 +60,7 @@ pub fn page(ask: &Ask<'_>) -> Reply {
                 (empty(ask.say("閲覧できる製品はまだありません。", "There is no product yet that you may read.")))
             }
         } @else {
-            div.wide { table.full.cards {
+            div.wide tabindex="0" { table.full.cards {
                 thead { tr { th scope="col" { (ask.say("製品", "Product")) } th scope="col" { (ask.say("現在の状態", "How it stands")) } } }
                 tbody { @for (id, name) in products { tr data-row="" {
                     th scope="row" { a href=(ask.link(&format!("/p/{id}"))) { (name) } }

@@ -223,7 +223,7 @@ fn filters(ask: &Ask<'_>, chain: &Chain) -> Markup {
 }
 
 fn table(ask: &Ask<'_>, entries: &[Entry]) -> Markup {
-    html! { div.wide { table.full.cards {
+    html! { div.wide tabindex="0" { table.full.cards {
         thead { tr {
             th.number scope="col" { (ask.say("番号", "No.")) } th scope="col" { (ask.say("日時", "When")) } th scope="col" { (ask.say("だれが", "Who")) }
             th scope="col" { (ask.say("何を", "What")) } th scope="col" { (ask.say("なぜ", "Why")) }
@@ -267,7 +267,7 @@ fn value(ask: &Ask<'_>, id: &str, path: &str) -> Reply {
         (filters(ask, &Chain::Product(id.to_owned())))
         @if rows.is_empty() { (empty(ask.say("この名前の値は一度も記録されていません。つづりを確かめてください。", "No value of that name was ever recorded: check its spelling."))) }
         @else {
-            div.wide { table.full.cards {
+            div.wide tabindex="0" { table.full.cards {
                 thead { tr {
                     th scope="col" { (ask.say("改訂", "Revision")) } th scope="col" { (ask.say("値", "Value")) } th scope="col" { (ask.say("前", "Before")) }
                     th scope="col" { (ask.say("後", "After")) } th scope="col" { (ask.say("だれが・なぜ", "Who and why")) }

@@ -20,7 +20,7 @@ pub fn list(ask: &Ask<'_>) -> Reply {
     let submitted = |number: u32| product.submissions.iter().find(|(_, submission)| submission.revision == number);
     let body = html! {
         @if product.revisions.is_empty() { (empty(ask.say("まだ改訂はありません。", "There is no revision yet."))) }
-        div.wide { table.full.cards {
+        div.wide tabindex="0" { table.full.cards {
             thead { tr {
                 th scope="col" { (ask.say("改訂", "Revision")) }
                 th scope="col" { (ask.say("案", "Draft")) }
@@ -250,7 +250,7 @@ fn signatures(ask: &Ask<'_>, id: &str, product: &Product, number: u32) -> Markup
     let all: Vec<_> = product.signatures.iter().filter(|(_, signature)| signature.revision == number).collect();
     html! {
         @if all.is_empty() { (empty(ask.say("まだ署名されていません。", "Nobody has signed it yet."))) } @else {
-            div.wide { table.full.cards {
+            div.wide tabindex="0" { table.full.cards {
                 thead { tr {
                     th scope="col" { (ask.say("意味", "Meaning")) } th scope="col" { (ask.say("署名者", "Signer")) } th scope="col" { (ask.say("役割", "Role")) }
                     th scope="col" { (ask.say("日時", "When")) } th scope="col" { (ask.say("状態", "Holds")) }

@@ -70,11 +70,14 @@ pub fn through(house: &House, asked: Asked, route: &Route, page: Page) -> Answer
         if ask.is_post && route.scope.is_none() {
             ours(&ask)?;
         }
+        if route.scope.is_some() {
+            exact(&ask)?;
+        }
         ask.point = point(&ask.query, &house.zone())?;
         ask.state = house.state(ask.point)?;
         permitted(&mut ask, route.guard)?;
         if ask.is_post {
-            if ask.is_past() {
+            if ask.is_past() && !route.path.is_empty() {
                 return Err(Trouble::unfit(
                     "過去の時点の表示では記録できません",
                     "nothing can be recorded while the past is looked at",
@@ -106,6 +109,20 @@ fn finish(mut ask: Ask<'_>, route: &Route, reply: Reply) -> Answer {
             }
             frame::trouble(&ask, &trouble)
         }
+    }
+}
+
+/// A program says exactly what it means: a point of time that is named is a day, where a form may leave its field empty.
+fn exact(ask: &Ask<'_>) -> Result<(), Trouble> {
+    let is_day = |text: &str| text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok();
+    match ask.query.iter().find(|(key, value)| ["recorded", "received"].contains(&key.as_str()) && !is_day(value)) {
+        None => Ok(()),
+        Some((key, value)) => Err(Trouble::unfit(
+            format!("{key} の「{value}」は日付ではありません"),
+            format!("“{value}” of {key} is no date"),
+            "2026-11-24 の形で指定してください",
+            "write it as 2026-11-24",
+        )),
     }
 }
 
