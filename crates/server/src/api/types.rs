@@ -214,6 +214,7 @@ pub struct InquiryAsked {
     pub inquiry: String,
     /// About which submission.
     #[schema(minimum = 1, maximum = 4294967295_i64)]
+    #[serde(deserialize_with = "whole")]
     pub submission: u32,
     /// What is asked.
     #[schema(min_length = 1)]
@@ -265,4 +266,15 @@ pub struct Problem {
     pub detail_ja: String,
     /// The status of HTTP.
     pub status: u16,
+}
+
+/// A whole number as JSON Schema has it: 907.0 is one.
+fn whole<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    let number = f64::deserialize(deserializer)?;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "looked at first")]
+    if number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number) {
+        Ok(number as u32)
+    } else {
+        Err(serde::de::Error::custom("no whole number"))
+    }
 }

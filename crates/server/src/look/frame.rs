@@ -175,7 +175,7 @@ fn of_product(ask: &Ask<'_>) -> Markup {
         ("trail", ask.say("記録", "Record"), Action::ReadTrail),
     ];
     html! {
-        div.of-product {
+        div.of-product role="region" aria-label=(name) {
             div.row {
                 span.product { (name) }
                 span.state { (crate::record::sentence::of_product(ask, id)) }
