@@ -310,8 +310,10 @@ fn checkpoint(data: &Path, source: &mut dyn Source) -> Checkpoint {
 /// The journal cannot be read.
 pub fn past(data: &Path, store: &mut dyn Store, point: Point) -> Result<Snapshot, Problem> {
     // the checkpoint is of a state without limits
-    let mut past = if point == Point::default() { Past::from(checkpoint(data, store)) } else { Past::default() };
-    Ok(past.at(store, point)?)
+    match point == Point::default() {
+        true => Ok(Past::from(checkpoint(data, store)).at(store, point)?),
+        false => Ok(operation::past(store, point)?),
+    }
 }
 
 /// What is wrong with the checkpoint in a folder, if anything is: it is compared with all entries.

@@ -78,7 +78,7 @@ fn measured(criterion: &mut Criterion, store: &str, open: Open<'_>) {
         });
     }
     group.bench_function("the state of the middle, once more", |bench| {
-        let (mut past, mut store) = (Past::default(), open());
+        let (past, mut store) = (Past::default(), open());
         past.at(&mut *store, point(MILLION / 2)).unwrap();
         bench.iter(|| past.at(&mut *store, point(MILLION / 2)).unwrap().products["mihonsa"].sequence);
     });

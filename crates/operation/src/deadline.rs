@@ -28,6 +28,8 @@ pub use item::{Anchor, Deadline, Due, Evidence, Kind, Met, RuleInForce, Status, 
 pub use record::{Happened, Question, Receipt, Record, Submission};
 pub use rhythms::{ClosedDay, ClosedDays, Mistake, Options, PeriodicAnchor, Product, Rhythms, Rule};
 
+use std::collections::HashSet;
+
 use calendar::Date;
 use plan::Plan;
 
@@ -54,5 +56,6 @@ pub fn deadlines(plan: &Plan, record: &Record, rules: &Rhythms, as_of: Date) -> 
 /// The receipts that name nothing that is due, so that none is lost when a day of the plan moves.
 #[must_use]
 pub fn unmatched<'a>(record: &'a Record, deadlines: &[Deadline]) -> Vec<&'a Receipt> {
-    record.receipts.iter().filter(|receipt| deadlines.iter().all(|deadline| deadline.id != receipt.obligation)).collect()
+    let due: HashSet<&str> = deadlines.iter().map(|deadline| deadline.id.as_str()).collect();
+    record.receipts.iter().filter(|receipt| !due.contains(receipt.obligation.as_str())).collect()
 }

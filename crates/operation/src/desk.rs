@@ -50,6 +50,23 @@ impl Snapshot {
         }
     }
 
+    /// The part that follows from one chain.
+    pub(crate) fn only(&self, chain: &Chain) -> Self {
+        let mut part = Self::default();
+        part.take(chain, self);
+        part
+    }
+
+    /// Without the commands that led to it.
+    pub(crate) fn forget_commands(&mut self) {
+        self.organisation.commands = OrdMap::new();
+        for id in self.products.keys().cloned().collect::<Vec<_>>() {
+            if let Some(product) = self.products.get_mut(&id) {
+                product.commands = OrdMap::new();
+            }
+        }
+    }
+
     /// How many entries it follows from.
     #[must_use]
     pub fn entries(&self) -> u64 {

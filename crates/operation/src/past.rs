@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -7,7 +8,7 @@ use journal::{Chain, Entry, Failure, Moment, Store};
 
 use crate::checkpoint::Checkpoint;
 use crate::desk::Snapshot;
-use crate::fold::{fold, read_on};
+use crate::fold::{fold, read_all};
 use crate::product::RECEIVED;
 
 /// A point on the two axes of time.
@@ -41,85 +42,168 @@ fn received(entry: &Entry) -> Option<Date> {
     entry.draft.received.or_else(|| RECEIVED.contains(&entry.draft.kind.as_str()).then(recorded))
 }
 
-/// Looks back, and keeps at hand what it has seen.
-#[derive(Debug, Default)]
+/// Looks back, and keeps at hand what it has seen: of every chain a state now and then along the way, from which the next look goes on.
+/// They share their memory with each other.
+///
+/// What it gives holds no [commands](crate::product::Product::commands): nobody records in the past, and they share no memory.
+#[derive(Debug)]
 pub struct Past {
-    /// The one used last stands last.
-    kept: Vec<Kept>,
+    /// The step of a chain of which there is no mark yet.
+    step: u64,
+    chains: Mutex<BTreeMap<Chain, Marks>>,
 }
 
-/// A state, and how far the entries were read for it.
+impl Default for Past {
+    fn default() -> Self {
+        Self::every(STEP)
+    }
+}
+
+/// States along one chain.
+#[derive(Debug)]
+struct Marks {
+    /// So many entries lie between two of them at least.
+    step: u64,
+    /// In order.
+    marks: Vec<Mark>,
+}
+
+/// A state along a chain: of this chain alone, and of all its entries up to a place.
 #[derive(Clone, Debug, Default)]
-struct Kept {
-    received: Option<Date>,
-    /// When the last of the entries was recorded.
+struct Mark {
+    /// The place of the last entry.
+    read: u64,
+    /// When it was recorded; within a chain time never runs backwards.
     until: Option<Moment>,
-    read: BTreeMap<Chain, u64>,
+    /// The last day on which any of them was received; nothing is known of it where the state comes from elsewhere.
+    received: Option<Latest>,
     state: Snapshot,
 }
 
-/// How many entries the states kept may follow from in all: that bounds their memory, to about 300 MB.
-const KEPT: u64 = 2_000_000;
+/// The last of some days; `None` if there are none.
+type Latest = Option<Date>;
+
+/// The entries between two marks, at first.
+const STEP: u64 = 1000;
+/// The marks of a chain at most; then every second one goes, and they lie further apart. About 100 kB each, where a plan has forty files.
+const MARKS: usize = 128;
 
 impl From<Checkpoint> for Past {
     fn from(checkpoint: Checkpoint) -> Self {
-        let Checkpoint { state, heads } = checkpoint;
-        let until = heads.values().map(|head| head.recorded).max();
-        let read = heads.into_iter().map(|(chain, head)| (chain, head.sequence)).collect();
-        Self { kept: vec![Kept { received: None, until, read, state }] }
+        let Checkpoint { mut state, heads } = checkpoint;
+        state.forget_commands();
+        let marks = heads.into_iter().map(|(chain, head)| {
+            let mark = Mark { read: head.sequence, until: Some(head.recorded), received: None, state: state.only(&chain) };
+            (chain, Marks { step: STEP, marks: vec![mark] })
+        });
+        Self { step: STEP, chains: Mutex::new(marks.collect()) }
     }
 }
 
 impl Past {
-    /// The state at a point of time, from the nearest state before it that is at hand.
+    /// Keeps a state every so many entries, until there are too many.
+    #[must_use]
+    pub fn every(entries: u64) -> Self {
+        Self { step: entries.max(1), chains: Mutex::default() }
+    }
+
+    /// The state at a point of time.
     ///
     /// # Errors
     /// If the store cannot be read, or holds an entry this program cannot read.
-    pub fn at(&mut self, store: &mut dyn Store, point: Point) -> Result<Snapshot, Failure> {
-        let fits = |kept: &Kept| kept.received == point.received && point.recorded.is_none_or(|limit| kept.until <= Some(limit));
-        let nearest = (0..self.kept.len()).filter(|index| fits(&self.kept[*index])).max_by_key(|index| self.kept[*index].entries());
-        let mut at = nearest.map_or_else(Kept::default, |index| self.kept[index].clone());
-        at.received = point.received;
-        let known = at.entries();
-        at.read_on(store, point)?;
-        let state = at.state.clone();
-        if let Some(index) = nearest.filter(|_| at.entries() == known) {
-            self.kept[index..].rotate_left(1);
-        } else {
-            self.kept.push(at);
+    pub fn at(&self, store: &mut dyn Store, point: Point) -> Result<Snapshot, Failure> {
+        let chains = store.heads()?.into_iter().map(|head| head.chain).filter(|chain| *chain != Chain::Reads);
+        self.together(store, chains.collect(), point)
+    }
+
+    /// The state of the organisation and of one product at a point of time; of the other products nothing is read.
+    ///
+    /// # Errors
+    /// As [`Past::at`].
+    pub fn of_product(&self, store: &mut dyn Store, product: &str, point: Point) -> Result<Snapshot, Failure> {
+        self.together(store, vec![Chain::Organisation, Chain::Product(product.to_owned())], point)
+    }
+
+    fn together(&self, store: &mut dyn Store, chains: Vec<Chain>, point: Point) -> Result<Snapshot, Failure> {
+        let mut all = Snapshot::default();
+        for chain in chains {
+            let state = self.of_chain(store, &chain, point)?;
+            match chain {
+                Chain::Organisation => all.organisation = state.organisation,
+                _ => all.products.extend(state.products),
+            }
         }
-        while self.kept.len() > 1 && self.kept.iter().map(Kept::entries).sum::<u64>() > KEPT {
-            self.kept.remove(0);
+        Ok(all)
+    }
+
+    /// The state of one chain, read from the nearest mark. Two who look at once both read; nobody waits for another.
+    fn of_chain(&self, store: &mut dyn Store, chain: &Chain, point: Point) -> Result<Snapshot, Failure> {
+        let (mut at, step) = self.nearest(chain, point);
+        let mut passed = Vec::new();
+        let mut unreadable = None;
+        let after = at.read;
+        store.read(chain, after, &mut |entry| {
+            if point.recorded.is_some_and(|limit| entry.draft.recorded > limit) {
+                return ControlFlow::Break(());
+            }
+            (at.read, at.until) = (entry.sequence, Some(entry.draft.recorded));
+            at.received = at.received.map(|latest| latest.max(received(&entry)));
+            if point.holds(&entry)
+                && let Err(problem) = at.state.apply(&entry)
+            {
+                unreadable = Some(problem.at(&entry));
+                return ControlFlow::Break(());
+            }
+            // only what all entries led to is a mark for others
+            if point.received.is_none() && entry.sequence % step == 0 {
+                at.state.forget_commands();
+                passed.push(at.clone());
+            }
+            ControlFlow::Continue(())
+        })?;
+        unreadable.map_or(Ok(()), Err)?;
+        self.keep(chain, passed);
+        at.state.forget_commands();
+        Ok(at.state)
+    }
+
+    fn nearest(&self, chain: &Chain, point: Point) -> (Mark, u64) {
+        let chains = self.lock();
+        let Some(Marks { step, marks }) = chains.get(chain) else { return (Mark::first(), self.step) };
+        let fits = |mark: &&Mark| {
+            point.recorded.is_none_or(|limit| mark.until <= Some(limit))
+                && point.received.is_none_or(|day| mark.received.is_some_and(|latest| latest.is_none_or(|latest| latest <= day)))
+        };
+        (marks.iter().rev().find(fits).cloned().unwrap_or_else(Mark::first), *step)
+    }
+
+    fn keep(&self, chain: &Chain, passed: Vec<Mark>) {
+        if passed.is_empty() {
+            return;
         }
-        Ok(state)
+        let mut chains = self.lock();
+        let Marks { step, marks } = chains.entry(chain.clone()).or_insert_with(|| Marks { step: self.step, marks: Vec::new() });
+        for mark in passed {
+            if let Err(place) = marks.binary_search_by_key(&mark.read, |known| known.read) {
+                marks.insert(place, mark);
+            }
+        }
+        while marks.len() > MARKS {
+            *step *= 2;
+            marks.retain(|mark| mark.read % *step == 0);
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<Chain, Marks>> {
+        // marks are put in whole, or not at all
+        self.chains.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Kept {
-    fn entries(&self) -> u64 {
-        self.read.values().sum()
-    }
-
-    fn read_on(&mut self, store: &mut dyn Store, point: Point) -> Result<(), Failure> {
-        let Self { until, read, state, .. } = self;
-        let known = read.clone();
-        fold(state, |visit| {
-            read_on(store, &known, &mut |entry| {
-                // within a chain, time never runs backwards
-                if point.recorded.is_some_and(|limit| entry.draft.recorded > limit) {
-                    return ControlFlow::Break(());
-                }
-                match read.get_mut(&entry.draft.chain) {
-                    Some(last) => *last = entry.sequence,
-                    None => _ = read.insert(entry.draft.chain.clone(), entry.sequence),
-                }
-                if !point.holds(&entry) {
-                    return ControlFlow::Continue(());
-                }
-                *until = (*until).max(Some(entry.draft.recorded));
-                visit(entry)
-            })
-        })
+impl Mark {
+    /// Before the first entry.
+    fn first() -> Self {
+        Self { received: Some(None), ..Self::default() }
     }
 }
 
@@ -128,5 +212,7 @@ impl Kept {
 /// # Errors
 /// If the store cannot be read, or holds an entry this program cannot read.
 pub fn past(store: &mut dyn Store, point: Point) -> Result<Snapshot, Failure> {
-    Past::default().at(store, point)
+    let mut state = Snapshot::default();
+    fold(&mut state, |visit| read_all(store, &mut |entry| if point.holds(&entry) { visit(entry) } else { ControlFlow::Continue(()) }))?;
+    Ok(state)
 }

@@ -45,6 +45,8 @@ pub struct Ask<'a> {
     pub point: Point,
     /// The state at that point.
     pub state: Snapshot,
+    /// The state of now, as it was when it was asked: who may do what is decided by it.
+    pub present: Snapshot,
     /// The clock.
     pub now: Timestamp,
     /// Where it comes from.
@@ -205,7 +207,7 @@ impl<'a> Ask<'a> {
     #[must_use]
     pub fn role(&self, action: Action, product: Option<&str>) -> Option<Role> {
         let about = Subject { product, owner: Some(self.person()), ..Subject::default() };
-        self.house.desk.snapshot().organisation.role_for(self.person(), action, &about).ok()
+        self.present.organisation.role_for(self.person(), action, &about).ok()
     }
 
     /// The day in the zone of the house.
@@ -250,6 +252,7 @@ impl<'a> Ask<'a> {
     pub fn again<const N: usize>(&self, once: [(&str, String); N]) -> Ask<'a> {
         let mut headers = self.headers.clone();
         headers.extend(once.into_iter().map(|(name, value)| (name.to_owned(), value)));
+        let present = self.house.desk.snapshot();
         Ask {
             house: self.house,
             is_post: false,
@@ -263,7 +266,8 @@ impl<'a> Ask<'a> {
             session: self.session.clone(),
             language: self.language,
             point: Point::default(),
-            state: self.house.desk.snapshot(),
+            state: present.clone(),
+            present,
             now: self.now,
             from: self.from.clone(),
             token: None,
@@ -348,7 +352,6 @@ pub fn point(query: &[(String, String)], zone: &jiff::tz::TimeZone) -> Result<Po
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test")]
     use super::*;
 
     #[test]

@@ -72,10 +72,12 @@ pub struct House {
     reader: Box<dyn Fn() -> Result<Box<dyn Store>, Problem> + Send + Sync>,
     sign_daily: Box<dyn Fn(&Desk) + Send + Sync>,
     signed: Mutex<Option<Date>>,
-    past: Mutex<Past>,
+    past: Past,
     watcher: Mutex<Option<Box<dyn Store>>>,
     plans: Cache<(Hash, Date), Arc<Compiled>>,
     rhythms: Cache<String, Arc<Rhythms>>,
+    /// What is due, by the content of the plan, the day and the rhythms.
+    pub(crate) dues: Cache<(Hash, Date, String), Arc<crate::record::due::Found>>,
     /// Rendered documents, by what they are made of.
     pub documents: Cache<String, Arc<crate::record::documents::Rendered>>,
 }
@@ -116,10 +118,11 @@ impl House {
             reader,
             sign_daily,
             signed: Mutex::default(),
-            past: Mutex::default(),
+            past: Past::default(),
             watcher: Mutex::default(),
             plans: Cache::new(160),
             rhythms: Cache::new(4),
+            dues: Cache::new(160),
             documents: Cache::new(32),
         }
     }
@@ -160,17 +163,19 @@ impl House {
         }
     }
 
-    /// The state at a point of time; that of now if nothing limits it.
+    /// The state at a point of time; that of now if nothing limits it. Where one product is asked for, the others are not looked at.
     ///
     /// # Errors
     /// The journal cannot be read.
-    pub fn state(&self, point: Point) -> Result<Snapshot, Problem> {
+    pub fn state(&self, point: Point, product: Option<&str>) -> Result<Snapshot, Problem> {
         if point == Point::default() {
             return Ok(self.desk.snapshot());
         }
         let mut store = self.reader()?;
-        let mut past = self.past.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(past.at(&mut *store, point)?)
+        Ok(match product {
+            Some(product) => self.past.of_product(&mut *store, product, point)?,
+            None => self.past.at(&mut *store, point)?,
+        })
     }
 
     /// Whether another program recorded something that is not known here yet.
@@ -292,14 +297,25 @@ impl<K: Ord + Clone + StdHash, V: Clone> Cache<K, V> {
     /// # Errors
     /// It cannot be made.
     pub fn get<E>(&self, key: &K, make: impl FnOnce() -> Result<V, E>) -> Result<V, E> {
-        {
+        self.get_if(key, |_| true, make)
+    }
+
+    /// The value of a key, made anew if it is not there or does not hold any more.
+    ///
+    /// # Errors
+    /// It cannot be made.
+    pub fn get_if<E>(&self, key: &K, holds: impl FnOnce(&V) -> bool, make: impl FnOnce() -> Result<V, E>) -> Result<V, E> {
+        let found = {
             let mut kept = self.lock();
             kept.uses += 1;
             let now = kept.uses;
-            if let Some((used, value)) = kept.values.get_mut(key) {
+            kept.values.get_mut(key).map(|(used, value)| {
                 *used = now;
-                return Ok(value.clone());
-            }
+                value.clone()
+            })
+        };
+        if let Some(value) = found.filter(holds) {
+            return Ok(value);
         }
         let value = make()?;
         let mut kept = self.lock();

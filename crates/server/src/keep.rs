@@ -263,7 +263,6 @@ fn unreadable(name: &str, error: &dyn std::fmt::Display) -> Problem {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test")]
     use super::*;
 
     fn keeps_changes_and_takes_away(keep: &Keep) {

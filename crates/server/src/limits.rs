@@ -73,7 +73,6 @@ impl Limits {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test")]
     use super::*;
 
     #[test]

@@ -46,7 +46,7 @@ impl Record {
         // the offices that receive are in Japan
         let day = |moment: journal::Moment| moment.timestamp().to_zoned(TimeZone::fixed(offset(9))).date();
         Self {
-            kept_since: product.revisions.values().map(|revision| day(revision.recorded)).min(),
+            kept_since: product.revisions.get_min().map(|(_, revision)| day(revision.recorded)),
             receipts: answered.chain(met).collect(),
             submissions: product
                 .submissions

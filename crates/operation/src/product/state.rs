@@ -57,14 +57,14 @@ pub struct Revision {
     pub parent: Option<u32>,
     /// What signatures are bound to.
     pub content: Hash,
-    /// Its files.
-    pub files: Vec<FileKept>,
+    /// Its files. They share their memory with every state that holds them, as the changes do: a later review copies neither.
+    pub files: Vector<FileKept>,
     /// The errors found.
     pub errors: u32,
     /// The warnings found.
     pub warnings: u32,
     /// What changed since the parent.
-    pub changes: Vec<ValueChanged>,
+    pub changes: Vector<ValueChanged>,
     /// Who recorded it.
     pub author: String,
     /// When.
@@ -245,10 +245,10 @@ impl Product {
                     line: revision.line,
                     parent: revision.parent,
                     content: revision.content,
-                    files: revision.files,
+                    files: revision.files.into(),
                     errors: revision.errors,
                     warnings: revision.warnings,
-                    changes: revision.changes,
+                    changes: revision.changes.into(),
                     author: entry.draft.actor.clone(),
                     recorded,
                     reason: entry.draft.reason.clone(),

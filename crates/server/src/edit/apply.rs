@@ -205,7 +205,6 @@ fn number(text: &str) -> Option<Value> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test")]
     use super::*;
     use crate::edit::{Entry, fields};
 

@@ -1,5 +1,8 @@
 //! Deadlines: list, month, picture, feed. They are met by a receipt, never by a tick.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use access::Action;
 use calendar::Date;
 use diagnostic::Problem;
@@ -15,16 +18,20 @@ use crate::look::frame;
 use crate::record::due;
 
 /// A deadline with its product.
-struct Of {
-    product: String,
-    name: String,
-    deadline: Deadline,
+#[derive(Clone, Copy)]
+struct Of<'a> {
+    product: &'a str,
+    name: &'a str,
+    deadline: &'a Deadline,
 }
 
-fn of_product(ask: &Ask<'_>, id: &str, product: &Product) -> Result<Vec<Of>, Problem> {
-    let name = ask.state.organisation.products.get(id).cloned().unwrap_or_default();
-    let all = due::of(ask.house, product, &ask.state.organisation.rhythms, ask.as_of())?;
-    Ok(all.into_iter().map(|deadline| Of { product: id.to_owned(), name: name.clone(), deadline }).collect())
+fn due_of(ask: &Ask<'_>, product: &Product) -> Result<Arc<Vec<Deadline>>, Problem> {
+    due::of(ask.house, product, &ask.state.organisation.rhythms, ask.as_of())
+}
+
+fn of_product<'a>(ask: &'a Ask<'_>, product: &'a str, all: &'a [Deadline]) -> impl Iterator<Item = Of<'a>> {
+    let name = ask.state.organisation.products.get(product).map_or("", String::as_str);
+    all.iter().map(move |deadline| Of { product, name, deadline })
 }
 
 /// Deadlines of every product the person may read.
@@ -32,12 +39,13 @@ fn of_product(ask: &Ask<'_>, id: &str, product: &Product) -> Result<Vec<Of>, Pro
 /// # Errors
 /// The journal cannot be read.
 pub fn everywhere(ask: &Ask<'_>) -> Reply {
-    let mut all = Vec::new();
+    let mut found = Vec::new();
     for (id, product) in &ask.state.products {
         if ask.may(Action::ReadPlan, Some(id)) {
-            all.extend(of_product(ask, id, product)?);
+            found.push((id, due_of(ask, product)?));
         }
     }
+    let mut all: Vec<_> = found.iter().flat_map(|(id, due)| of_product(ask, id, due)).collect();
     all.sort_by_key(|one| one.deadline.last_day().unwrap_or(Date::MAX));
     let view = ask.query("view").unwrap_or("list");
     let body = html! {
@@ -54,19 +62,20 @@ pub fn everywhere(ask: &Ask<'_>) -> Reply {
 /// There is no such product, or the journal cannot be read.
 pub fn page(ask: &Ask<'_>) -> Reply {
     let (id, product) = ask.product()?;
-    let all = of_product(ask, id, product)?;
+    let due = due_of(ask, product)?;
+    let all: Vec<_> = of_product(ask, id, &due).collect();
     let view = ask.query("view").unwrap_or("list");
     let one = ask.query("id").or_else(|| ask.typed("obligation")).and_then(|wanted| all.iter().find(|one| one.deadline.id == wanted));
     let body = html! {
         (answer(ask, &all))
         (views(ask, view, &[("gantt", ask.say("図", "Picture"))]))
-        @if let Some(one) = one { (explained(ask, product, &one.deadline)) }
+        @if let Some(one) = one { (explained(ask, product, one.deadline)) }
         @match view {
             "month" => (month(ask, &all)),
             "gantt" => (gantt(ask, product)?),
             _ => (list(ask, &all, false)),
         }
-        (nowhere(ask, product, &all))
+        (nowhere(ask, product, &due))
         p.actions {
             a.button.second href={ "/p/" (id) "/deadlines.ics" } { (ask.say("予定表に取り込む（iCalendar）", "For your calendar (iCalendar)")) }
             a.button.second href={ "/p/" (id) "/deadlines.csv" } { (ask.say("表をダウンロード（CSV）", "Download the table (CSV)")) }
@@ -75,7 +84,7 @@ pub fn page(ask: &Ask<'_>) -> Reply {
     Ok(frame::product_page(ask, ask.say("期限", "Deadlines"), body))
 }
 
-fn answer(ask: &Ask<'_>, all: &[Of]) -> Markup {
+fn answer(ask: &Ask<'_>, all: &[Of<'_>]) -> Markup {
     let late = all.iter().filter(|one| matches!(one.deadline.status, Status::Overdue { .. })).count();
     let soon = all
         .iter()
@@ -97,19 +106,23 @@ fn views(ask: &Ask<'_>, view: &str, more: &[(&str, &str)]) -> Markup {
     } } }
 }
 
-fn list(ask: &Ask<'_>, all: &[Of], with_product: bool) -> Markup {
+fn list(ask: &Ask<'_>, all: &[Of<'_>], with_product: bool) -> Markup {
     let of = |holds: fn(&Status) -> bool| all.iter().filter(move |one| holds(&one.deadline.status)).collect::<Vec<_>>();
     let groups = [
-        (ask.say("期限超過", "Overdue"), of(|status| matches!(status, Status::Overdue { .. }))),
-        (ask.say("これから", "Ahead"), of(|status| matches!(status, Status::Open { .. }))),
-        (ask.say("日が未定", "No day yet"), of(|status| matches!(status, Status::Unknown { .. }))),
-        (ask.say("済んだもの", "Done"), of(|status| matches!(status, Status::Met(_)))),
-        (ask.say("受領の記録がないもの（記録を始める前）", "Before the record began"), of(|status| matches!(status, Status::Unrecorded))),
+        ("overdue", ask.say("期限超過", "Overdue"), of(|status| matches!(status, Status::Overdue { .. }))),
+        ("ahead", ask.say("これから", "Ahead"), of(|status| matches!(status, Status::Open { .. }))),
+        ("unknown", ask.say("日が未定", "No day yet"), of(|status| matches!(status, Status::Unknown { .. }))),
+        ("done", ask.say("済んだもの", "Done"), of(|status| matches!(status, Status::Met(_)))),
+        ("unrecorded", ask.say("受領の記録がないもの（記録を始める前）", "Before the record began"), of(|status| matches!(status, Status::Unrecorded))),
     ];
     html! {
         @if all.is_empty() { (empty(ask.say("計画が記録されると、定期報告・節目・報告書の期限がここに並びます。", "Once a plan is recorded, its reports and milestones stand here."))) }
-        @for (title, group) in groups {
-            @if !group.is_empty() {
+        @for (name, title, group) in groups {
+            // what is done of all products grows for ever, and nobody comes here for it
+            @if with_product && ["done", "unrecorded"].contains(&name) && group.len() > 12 && ask.query("group") != Some(name) {
+                h2 { (title) " (" (group.len()) ")" }
+                p { a href=(ask.link(&format!("/deadlines?group={name}"))) { (ask.say("一覧を表示する", "List them")) } }
+            } @else if !group.is_empty() {
                 @let closed = group.len() > 12 && matches!(group[0].deadline.status, Status::Met(_) | Status::Unrecorded | Status::Unknown { .. });
                 h2 { (title) " (" (group.len()) ")" }
                 details open[!closed] { summary.small { (ask.say("一覧", "list")) }
@@ -120,10 +133,10 @@ fn list(ask: &Ask<'_>, all: &[Of], with_product: bool) -> Markup {
                         th scope="col" { (ask.say("対象", "Of")) } th scope="col" { (ask.say("状況", "Stands")) } th scope="col" { (ask.say("性質", "Weight")) }
                     } }
                     tbody { @for one in group {
-                        @let deadline = &one.deadline;
+                        @let deadline = one.deadline;
                         tr data-row="" {
                             td.day { @match deadline.last_day() { Some(on) => (day(ask, on)), None => { span.quiet { "—" } } } }
-                            td { a href=(ask.link(&to(&one.product, &deadline.id))) { (ask.words(&deadline.title)) } }
+                            td { a href=(ask.link(&to(one.product, &deadline.id))) { (ask.words(&deadline.title)) } }
                             @if with_product { td { (one.name) } }
                             td { (ask.words(&deadline.subject)) }
                             td { (standing(ask, deadline, ask.as_of())) }
@@ -184,7 +197,7 @@ fn explained(ask: &Ask<'_>, product: &Product, deadline: &Deadline) -> Markup {
     }
 }
 
-fn month(ask: &Ask<'_>, all: &[Of]) -> Markup {
+fn month(ask: &Ask<'_>, all: &[Of<'_>]) -> Markup {
     let today = ask.as_of();
     let asked = ask.query("month").and_then(|month| format!("{month}-01").parse::<Date>().ok());
     let first = asked.unwrap_or(today).first_of_month();
@@ -193,6 +206,12 @@ fn month(ask: &Ask<'_>, all: &[Of]) -> Markup {
     let offset = i64::from(first.weekday().to_monday_zero_offset());
     let start = first.checked_sub(jiff::ToSpan::days(offset)).unwrap_or(first);
     let link = |day: Date| ask.link(&format!("{}?view=month&month={}", ask.path, day.strftime("%Y-%m")));
+    let mut of_day: BTreeMap<Date, Vec<&Of<'_>>> = BTreeMap::new();
+    for one in all.iter().filter(|one| !matches!(one.deadline.status, Status::Unrecorded)) {
+        if let Some(day) = one.deadline.last_day() {
+            of_day.entry(day).or_default().push(one);
+        }
+    }
     let names = if ask.is_japanese() {
         ["月", "火", "水", "木", "金", "土", "日"]
     } else {
@@ -209,8 +228,8 @@ fn month(ask: &Ask<'_>, all: &[Of]) -> Markup {
                 td class={ @if on.first_of_month() != first { "other " } @if on == today { "today" } } {
                     span class=[closed.then_some("closed")] { (on.day()) }
                     @if let Some(name) = calendar::holiday(on) { " " span.small.quiet { (name) } }
-                    @for one in all.iter().filter(|one| one.deadline.last_day() == Some(on) && !matches!(one.deadline.status, Status::Unrecorded)) {
-                        a href=(ask.link(&to(&one.product, &one.deadline.id))) class=(if matches!(one.deadline.status, Status::Overdue { .. }) { "state-overdue" } else { "" }) { (ask.words(&one.deadline.title)) }
+                    @for one in of_day.get(&on).into_iter().flatten() {
+                        a href=(ask.link(&to(one.product, &one.deadline.id))) class=(if matches!(one.deadline.status, Status::Overdue { .. }) { "state-overdue" } else { "" }) { (ask.words(&one.deadline.title)) }
                     }
                 }
             } } } }
@@ -231,10 +250,9 @@ fn gantt(ask: &Ask<'_>, product: &Product) -> Result<Markup, Problem> {
 }
 
 /// Receipts that meet nothing that is due: none is lost when a day of the plan moves.
-fn nowhere(ask: &Ask<'_>, product: &Product, all: &[Of]) -> Markup {
-    let deadlines: Vec<Deadline> = all.iter().map(|one| one.deadline.clone()).collect();
+fn nowhere(ask: &Ask<'_>, product: &Product, due: &[Deadline]) -> Markup {
     let record = operation::deadline::Record::of(product, &|_| Vec::new());
-    let left: Vec<_> = unmatched(&record, &deadlines);
+    let left: Vec<_> = unmatched(&record, due);
     html! {
         @if !left.is_empty() {
             h2 { (ask.say("どの期限にも当たらない受領", "Receipts that meet nothing that is due")) }
@@ -249,7 +267,7 @@ fn nowhere(ask: &Ask<'_>, product: &Product, all: &[Of]) -> Markup {
 /// There is no such product.
 pub fn feed(ask: &Ask<'_>) -> Reply {
     let (id, product) = ask.product()?;
-    let all = due::of(ask.house, product, &ask.state.organisation.rhythms, ask.as_of())?;
+    let all = due_of(ask, product)?;
     let name = ask.state.organisation.products.get(id).map_or(id, String::as_str);
     let name = if ask.house.simulated { format!("{name}（{}）", crate::record::documents::SIMULATED) } else { name.to_owned() };
     let text = due::calendar(&name, ask.as_of(), &all, ask.language);
@@ -262,10 +280,10 @@ pub fn feed(ask: &Ask<'_>) -> Reply {
 /// There is no such product.
 pub fn table(ask: &Ask<'_>) -> Reply {
     let (id, product) = ask.product()?;
-    let all = due::of(ask.house, product, &ask.state.organisation.rhythms, ask.as_of())?;
+    let all = due_of(ask, product)?;
     let mut csv = crate::record::csv::Csv::new(ask.house.simulated);
     csv.row(&["id", "due", "title", "subject", "state", "standing", "weight", "rule"]);
-    for deadline in &all {
+    for deadline in all.iter() {
         let due = deadline.last_day().map_or_else(String::new, |day| day.to_string());
         let words = deadline.status.words();
         csv.row(&[

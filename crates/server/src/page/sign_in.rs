@@ -23,7 +23,7 @@ pub fn page(ask: &Ask<'_>) -> Reply {
 /// The form to sign in. What somebody was about to do is not lost: they come back to the page.
 #[must_use]
 pub fn form(ask: &Ask<'_>) -> Markup {
-    let back = ask.typed("back").or(ask.query("back")).map_or_else(|| if ask.is_post { "/" } else { &ask.path }, |back| back);
+    let back = ask.typed("back").or(ask.query("back")).unwrap_or_else(|| if ask.is_post { "/" } else { &ask.path });
     let back = if back == "/sign-in" { "/" } else { back };
     html! {
         form.stack method="post" action="/sign-in" {

@@ -72,10 +72,11 @@ impl Filter {
 
 /// What an entry did to a value and to what is below it.
 fn changes(path: &str, entry: &Entry) -> Vec<ValueChanged> {
-    match (entry.draft.kind.as_str(), Event::read(entry)) {
-        ("revision-recorded", Ok(Event::RevisionRecorded(revision))) => {
-            revision.changes.into_iter().filter(|change| is_below(&change.path, path)).collect()
-        }
+    if entry.draft.kind != "revision-recorded" {
+        return Vec::new();
+    }
+    match Event::read(entry) {
+        Ok(Event::RevisionRecorded(revision)) => revision.changes.into_iter().filter(|change| is_below(&change.path, path)).collect(),
         _ => Vec::new(),
     }
 }

@@ -312,7 +312,6 @@ fn digest(code: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test")]
     use super::*;
 
     const PASSWORD: &str = "correct horse battery";

@@ -69,7 +69,6 @@ pub fn undrawn() -> Problem {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test")]
     use super::*;
 
     /// RFC 6238, appendix B: the secret `12345678901234567890`, whose numbers of eight digits end in these six.

@@ -150,7 +150,6 @@ fn key(token: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test")]
     use super::*;
 
     #[test]

@@ -1,11 +1,16 @@
 //! What is due of a product, and the list of it for programs and for the calendars of people.
 
+use std::sync::Arc;
+
 use calendar::Date;
 use diagnostic::{Language, Problem, Words};
 use document::agenda::{Event, icalendar};
+use imbl::OrdMap;
+use journal::Moment;
 use operation::deadline::{Deadline, Evidence, Status, Weight};
 use operation::deadline::{Record, deadlines};
-use operation::product::{MAIN, Product};
+use operation::product::{Inquiry, MAIN, Product, Receipt, Revision, Submission};
+use plan::source::FileKind;
 use serde_json::{Value, json};
 
 use crate::house::House;
@@ -14,25 +19,67 @@ use crate::house::House;
 ///
 /// # Errors
 /// The journal cannot be read, or what the organisation states has a mistake.
-pub fn of(house: &House, product: &Product, rhythms: &str, as_of: Date) -> Result<Vec<Deadline>, Problem> {
-    let Some(head) = product.lines.get(MAIN).map(|line| line.head) else { return Ok(Vec::new()) };
-    let Some(revision) = product.revisions.get(&head) else { return Ok(Vec::new()) };
-    let plan = house.compiled(head, revision, as_of)?;
-    let mut plans = std::collections::BTreeMap::new();
-    for number in product.submissions.values().map(|submission| submission.revision) {
-        if let Some(revision) = product.revisions.get(&number) {
-            plans.insert(number, house.compiled(number, revision, as_of)?);
+pub fn of(house: &House, product: &Product, rhythms: &str, as_of: Date) -> Result<Arc<Vec<Deadline>>, Problem> {
+    let Some(head) = product.lines.get(MAIN).map(|line| line.head) else { return Ok(Arc::default()) };
+    let Some(revision) = product.revisions.get(&head) else { return Ok(Arc::default()) };
+    let key = (revision.content, as_of, rhythms.to_owned());
+    let make = || {
+        let plan = house.compiled(head, revision, as_of)?;
+        let record = Record::of(product, &|number| product.revisions.get(&number).map(activities).unwrap_or_default());
+        let deadlines = Arc::new(deadlines(&plan.plan, &record, &*house.rhythms(rhythms)?, as_of));
+        Ok::<_, Problem>(Arc::new(Found { basis: Basis::of(product), deadlines }))
+    };
+    let found = house.dues.get_if(&key, |found| found.stands_for(product), make)?;
+    Ok(Arc::clone(&found.deadlines))
+}
+
+/// What was found to be due, and on what.
+#[derive(Debug)]
+pub struct Found {
+    basis: Basis,
+    deadlines: Arc<Vec<Deadline>>,
+}
+
+/// On what deadlines depend beside the plan. It shares its memory with the product that stands, and holds no more of it, so that a product
+/// of the past that was looked at does not stay.
+#[derive(Debug)]
+struct Basis {
+    receipts: OrdMap<String, Receipt>,
+    submissions: OrdMap<u32, Submission>,
+    inquiries: OrdMap<String, Inquiry>,
+    began: Option<Moment>,
+}
+
+impl Basis {
+    fn of(product: &Product) -> Self {
+        Self {
+            receipts: product.receipts.clone(),
+            submissions: product.submissions.clone(),
+            inquiries: product.inquiries.clone(),
+            began: product.revisions.get_min().map(|(_, revision)| revision.recorded),
         }
     }
-    let activities = |number: u32| {
-        plans
-            .get(&number)
-            .into_iter()
-            .flat_map(|plan| plan.plan.activities.iter().map(|activity| activity.id.as_str().to_owned()))
-            .collect()
+}
+
+impl Found {
+    /// Whether nothing has changed on which it depends.
+    fn stands_for(&self, product: &Product) -> bool {
+        let Basis { receipts, submissions, inquiries, began } = &self.basis;
+        receipts.ptr_eq(&product.receipts)
+            && submissions.ptr_eq(&product.submissions)
+            && inquiries.ptr_eq(&product.inquiries)
+            && *began == product.revisions.get_min().map(|(_, revision)| revision.recorded)
+    }
+}
+
+/// The ids of the activities of a revision. Their files are named after them, so that no plan is read for it: there are as many revisions
+/// as there were submissions.
+fn activities(revision: &Revision) -> Vec<String> {
+    let id = |kind| match kind {
+        FileKind::Activity(id) => Some(id),
+        _ => None,
     };
-    let record = Record::of(product, &activities);
-    Ok(deadlines(&plan.plan, &record, &*house.rhythms(rhythms)?, as_of))
+    revision.files.iter().filter_map(|file| id(FileKind::of(&file.path))).collect()
 }
 
 /// One object.

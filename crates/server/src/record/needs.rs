@@ -96,7 +96,7 @@ fn of_product(ask: &Ask<'_>, id: &str, product: &Product, all: &mut Vec<Need>) -
     }
     if may(Action::RecordReceipt) {
         let as_of = ask.as_of();
-        for deadline in due::of(ask.house, product, &ask.state.organisation.rhythms, as_of)? {
+        for deadline in due::of(ask.house, product, &ask.state.organisation.rhythms, as_of)?.iter() {
             let now = match &deadline.status {
                 Status::Overdue { .. } => true,
                 Status::Open { .. } => deadline.warn.is_some_and(|warn| warn <= as_of),
@@ -109,7 +109,7 @@ fn of_product(ask: &Ask<'_>, id: &str, product: &Product, all: &mut Vec<Need>) -
                     format!("{}（{}）", deadline.title.ja, deadline.subject.ja),
                     format!("{} ({})", deadline.title.en, deadline.subject.en),
                 );
-                need(deadline.last_day(), what, link, Some(deadline));
+                need(deadline.last_day(), what, link, Some(deadline.clone()));
             }
         }
     }

@@ -27,6 +27,7 @@ pub fn through(house: &House, asked: Asked, route: &Route, page: Page) -> Answer
     };
     let language = language(cookie(LANGUAGE).as_deref(), asked.headers.get("accept-language").map(String::as_str));
     let token = cookie(COOKIE);
+    let present = house.desk.snapshot();
     let mut ask = Ask {
         house,
         is_post: asked.is_post,
@@ -40,7 +41,8 @@ pub fn through(house: &House, asked: Asked, route: &Route, page: Page) -> Answer
         session: None,
         language,
         point: Point::default(),
-        state: house.desk.snapshot(),
+        state: present.clone(),
+        present,
         now: house.now(),
         from: asked.from,
         token: None,
@@ -74,7 +76,9 @@ pub fn through(house: &House, asked: Asked, route: &Route, page: Page) -> Answer
             exact(&ask)?;
         }
         ask.point = point(&ask.query, &house.zone())?;
-        ask.state = house.state(ask.point)?;
+        if ask.is_past() {
+            ask.state = house.state(ask.point, ask.parts.get("product").map(String::as_str))?;
+        }
         permitted(&mut ask, route.guard)?;
         if ask.is_post {
             if ask.is_past() && !route.path.is_empty() {
@@ -235,7 +239,6 @@ fn permitted(ask: &mut Ask<'_>, guard: Guard) -> Result<(), Trouble> {
     };
     let Guard::May(action) = guard else { return Ok(()) };
     let product = ask.parts.get("product").cloned();
-    let now = ask.house.desk.snapshot();
     let about = Subject { product: product.as_deref(), owner: Some(&person), ..Subject::default() };
     let context = ask.context(0)?;
     ask.house.desk.allowed(action, &about, &context).map_err(|undone| {
@@ -243,7 +246,7 @@ fn permitted(ask: &mut Ask<'_>, guard: Guard) -> Result<(), Trouble> {
         Trouble { status: 403, ..Trouble::from(undone) }
     })?;
     match product {
-        Some(product) if !now.organisation.products.contains_key(&product) => Err(Trouble::unknown("この製品", "such product")),
+        Some(product) if !ask.present.organisation.products.contains_key(&product) => Err(Trouble::unknown("この製品", "such product")),
         _ => Ok(()),
     }
 }
