@@ -250,6 +250,7 @@ fn a_session_that_is_forged_stale_or_over_is_none() {
     assert!(answer.body.contains("kept-words") && answer.body.contains("name=\"password\""));
 }
 
+// shows items 17
 #[test]
 fn wrong_passwords_lock_and_nobody_learns_who_works_here() {
     let house = House::open();
@@ -272,6 +273,7 @@ fn the_name_of_another_house_is_not_ours() {
     }
 }
 
+// shows items 18
 #[test]
 fn who_may_not_read_a_product_learns_nothing_of_it() {
     let house = House::open();

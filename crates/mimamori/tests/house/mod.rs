@@ -85,7 +85,12 @@ impl House {
 
     /// A server on a record.
     pub fn on(folder: tempfile::TempDir, data: PathBuf) -> Self {
-        let (child, host) = started(&["serve", data.to_str().unwrap()]);
+        Self::with(folder, data, &[])
+    }
+
+    /// A server on a record, with further options.
+    pub fn with(folder: tempfile::TempDir, data: PathBuf, options: &[&str]) -> Self {
+        let (child, host) = started(&[&["serve", data.to_str().unwrap()], options].concat());
         Self { child, host, data, _folder: folder }
     }
 

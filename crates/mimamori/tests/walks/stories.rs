@@ -147,6 +147,8 @@ fn a_parallel_draft_is_opened_edited_and_merged() {
 
 /// The story of the plan's own history: an indication is approved, what it touches is listed the same day, the guide is revised, the new
 /// plan and its comparison are made, signed by three people, and handed in.
+///
+// shows items 14, 19
 #[test]
 fn the_approval_day_from_the_cause_to_the_submission() {
     let house = House::open();
@@ -238,6 +240,7 @@ fn the_past_is_shown_as_it_stood_on_both_axes() {
     assert_eq!(browser.complaints(), Vec::<String>::new());
 }
 
+// shows items 24
 #[test]
 fn a_backup_that_is_restored_is_the_same_house() {
     let house = House::open();
@@ -276,4 +279,18 @@ fn a_backup_that_is_restored_is_the_same_house() {
     let before = first.text();
     let products = |text: &str| text.split("製品").last().unwrap_or_default().to_owned();
     assert_eq!(products(&restored), products(&before), "the same products in the same state");
+}
+
+// shows items 30
+#[test]
+fn the_system_describes_itself_from_its_configuration_and_its_tests() {
+    let house = House::open();
+    let browser = Browser::open(&house);
+    browser.sign_in("kato");
+    browser.go("/system");
+    let text = browser.text();
+    for words in ["EDC管理シート", "Argon2id", "SQLite", "21 CFR 11.300", "wrong_passwords_lock", "無操作 30 分"] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    assert_eq!(browser.complaints(), Vec::<String>::new());
 }

@@ -11,10 +11,10 @@ use std::path::{Path, PathBuf};
 
 use journal::{Exported, SignedHeads, Source, verify};
 use operation::Snapshot;
-use operation::organisation::{self, RoleRevoked};
+use operation::organisation::{self, DictionarySet, InstitutionRegistered, RoleRevoked};
 use operation::product::{
-    self, Command, Confirmed, DocumentSent, FileSent, InquiryAnswered, InquiryRecorded, LineOpened, Meaning, ObligationMet, Published,
-    ReviewRecorded, TrailReviewed, Verdict,
+    self, Command, Confirmed, DocumentSent, FileSent, InquiryAnswered, InquiryRecorded, ItemAssigned, ItemListed, ItemSettled, LineOpened,
+    Meaning, ObligationMet, Published, ReviewRecorded, TrailReviewed, Verdict, WorklistClosed, WorklistOpened,
 };
 
 use crate::world::World;
@@ -53,6 +53,34 @@ fn story(world: &World) {
     done("manager", Command::Withdraw { signature: 2 });
     done("manager", Command::Meet(ObligationMet { obligation: "報告/2027".into(), day: day("2027-02-02"), receipt: None }));
     done("study", Command::ReviewTrail(TrailReviewed { up_to: 10, remarks: "異状なし".into() }));
+    let item = ItemListed { item: "concern/infection".into(), name: "感染症".into(), why: "効能の追加".into(), due: None };
+    let opened = WorklistOpened {
+        worklist: 0,
+        cause: "approval:2".into(),
+        title: "効能の承認".into(),
+        day: day("2027-02-03"),
+        revision: 1,
+        items: vec![item],
+    };
+    done("manager", Command::OpenWorklist(opened));
+    let assigned =
+        ItemAssigned { worklist: 1, item: "concern/infection".into(), person: Some("officer".into()), due: Some(day("2027-02-05")) };
+    done("manager", Command::Assign(assigned));
+    let settled =
+        ItemSettled { worklist: 1, item: "concern/infection".into(), done: true, remarks: "確かめた".into(), revision: Some(1) };
+    done("officer", Command::Settle(settled));
+    done("manager", Command::CloseWorklist(WorklistClosed { worklist: 1, submission: Some(1) }));
+    let institution =
+        InstitutionRegistered { institution: "mihon".into(), name: "見本病院".into(), address: "見本県見本市".into() };
+    world.organisation("officer", organisation::Command::RegisterInstitution(institution)).unwrap();
+    let dictionary = DictionarySet {
+        dictionary: "meddra-j".into(),
+        version: "27.1".into(),
+        folder: "dictionaries".into(),
+        files: 3,
+        content: journal::Hash::of(&[b"three files"]),
+    };
+    world.organisation("manager", organisation::Command::SetDictionary(dictionary)).unwrap();
     let revoked = RoleRevoked { person: "sales".into(), role: access::Role::MedicalRepresentative, product: None };
     world.organisation("admin", organisation::Command::RevokeRole(revoked)).unwrap();
     let heads = (world.open)().heads().unwrap();

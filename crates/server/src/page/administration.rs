@@ -60,7 +60,7 @@ pub fn people(ask: &Ask<'_>) -> Reply {
                 tr data-row="" {
                     th scope="row" { @if may { a href={ "/administration/people/" (alias(&organisation.id, id)) } { (person.name) } } @else { (person.name) } }
                     td { (id) }
-                    td { @for held in &person.holdings { div { (ask.pair(held.role.words())) @if let Some(product) = &held.product { "（" (product) "）" } } } @if person.holdings.is_empty() { span.quiet { "—" } } }
+                    td { @for held in &person.holdings { div { (ask.pair(held.role.words())) @if let Some(product) = &held.product { (ask.say("（", " (")) (product) (ask.say("）", ")")) } } } @if person.holdings.is_empty() { span.quiet { "—" } } }
                     td {
                         @if standing.locked { span.state-overdue { (ask.say("停止中", "locked")) } }
                         @else if standing.password { span.state-met { (ask.say("設定済み", "set")) } @if !standing.second_factor { " " span.tag { (ask.say("第二の要素なし", "no second factor")) } } }

@@ -113,7 +113,11 @@ fn list(ask: &Ask<'_>, all: &[Of<'_>], with_product: bool) -> Markup {
         ("ahead", ask.say("これから", "Ahead"), of(|status| matches!(status, Status::Open { .. }))),
         ("unknown", ask.say("日が未定", "No day yet"), of(|status| matches!(status, Status::Unknown { .. }))),
         ("done", ask.say("済んだもの", "Done"), of(|status| matches!(status, Status::Met(_)))),
-        ("unrecorded", ask.say("受領の記録がないもの（記録を始める前）", "Before the record began"), of(|status| matches!(status, Status::Unrecorded))),
+        (
+            "unrecorded",
+            ask.say("受領の記録がないもの（記録を始める前）", "Before the record began"),
+            of(|status| matches!(status, Status::Unrecorded)),
+        ),
     ];
     html! {
         @if all.is_empty() { (empty(ask.say("計画が記録されると、定期報告・節目・報告書の期限がここに並びます。", "Once a plan is recorded, its reports and milestones stand here."))) }

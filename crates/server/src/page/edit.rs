@@ -229,7 +229,7 @@ fn input(ask: &Ask<'_>, field: &Field) -> Markup {
             Kind::Choice(variants) => {
                 select id=(id) name=(name) aria-describedby=(hint) {
                     option value="" { "—" }
-                    @for variant in variants { option value=(variant.text) selected[variant.text == field.value] { (ask.pair((variant.doc.0.trim(), variant.doc.1.trim()))) "（" (variant.text) "）" } }
+                    @for variant in variants { option value=(variant.text) selected[variant.text == field.value] { (ask.pair((variant.doc.0.trim(), variant.doc.1.trim()))) (ask.say("（", " (")) (variant.text) (ask.say("）", ")")) } }
                     @if !field.value.is_empty() && variants.iter().all(|variant| variant.text != field.value) { option value=(field.value) selected { (field.value) } }
                 }
             },

@@ -142,7 +142,7 @@ pub fn one(ask: &Ask<'_>) -> Reply {
         p.actions {
             @if may { a.button.second href={ "/p/" (id) "/edit" } { (ask.say("計画を編集する", "Edit the plan")) } }
             @if head != worklist.revision { a.button.second href=(ask.link(&format!("/p/{id}/difference?from={}&to={head}", worklist.revision))) { (ask.say("これまでの変更を見る", "What has changed so far")) } }
-            a.button.second href=(ask.link(&format!("/p/{id}/versions/{head}"))) { (ask.say("現在の改訂", "The revision that stands")) "（" (head) "）" }
+            a.button.second href=(ask.link(&format!("/p/{id}/versions/{head}"))) { (ask.say("現在の改訂", "The revision that stands")) (ask.say("（", " (")) (head) (ask.say("）", ")")) }
             a.button.second href={ (base) "/table" } { (ask.say("表をダウンロード（CSV）", "Download (CSV)")) }
         }
         div.wide tabindex="0" { table.full.cards {

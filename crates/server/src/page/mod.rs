@@ -36,6 +36,7 @@ pub const ROUTES: &[Route] = &[
     Route::post("/account/sessions", Guard::SignedIn, account::end_session).from(account::page),
     Route::get("/deadlines", Guard::SignedIn, deadlines::everywhere),
     Route::get("/p/{product}", Guard::May(ReadPlan), plan::page),
+    Route::get("/p/{product}/matrix.csv", Guard::May(ReadPlan), plan::table),
     Route::get("/p/{product}/read", Guard::May(ReadPlan), read::page),
     Route::get("/p/{product}/concerns/{concern}", Guard::May(ReadPlan), concern::page),
     Route::get("/p/{product}/concerns/{concern}/dossier.pdf", Guard::May(ReadPlan), concern::file).work(),

@@ -8,7 +8,7 @@ use plan::model::{Activity, Concern, List, Status};
 use plan::tables::Class;
 
 use super::of::{Shown, shown};
-use crate::answer::Reply;
+use crate::answer::{Answer, Reply};
 use crate::ask::Ask;
 use crate::look::bits::{cut, empty};
 use crate::look::frame;
@@ -73,9 +73,37 @@ pub fn page(ask: &Ask<'_>) -> Reply {
             }
         } }
         @if columns.is_empty() { (empty(ask.say("この範囲に、続いている追加の活動はありません。", "No additional activity is going on in this part."))) }
+        p.actions { a.button.second href=(ask.link(&format!("/p/{id}/matrix.csv"))) { (ask.say("表をダウンロード（CSV）", "Download the table (CSV)")) } }
         p.quiet { (ask.say("通常の監視活動（副作用・文献・外国措置の情報の収集）と、電子添文・患者向医薬品ガイドによる情報提供は、すべての検討事項で行います。", "Routine pharmacovigilance, and information by package insert and patient guide, are done for every concern.")) }
     };
     Ok(frame::product_page(ask, ask.say("計画", "Plan"), body))
+}
+
+/// The matrix as a table: one row for each concern and each activity that covers it.
+///
+/// # Errors
+/// There is no plan.
+pub fn table(ask: &Ask<'_>) -> Reply {
+    let shown = shown(ask)?;
+    let plan = &shown.plan.plan;
+    let mut csv = crate::record::csv::Csv::new(ask.house.simulated);
+    csv.row(&["class", "concern", "name", "activity", "activity name", "status", "start", "end"]);
+    let day = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
+    for concern in &plan.concerns {
+        let class = concern.class.as_ref().map_or("", |class| class.value.as_str());
+        let (id, title) = (concern.id.as_str(), name(ask, concern.id.as_str(), plan));
+        let mut covered = false;
+        for activity in plan.activities_for(concern) {
+            covered = true;
+            let status = ask.pair(plan.status(activity, ask.as_of()).words());
+            let (start, end) = (day(plan.start_of(activity)), day(plan.end_of(activity)));
+            csv.row(&[class, id, &title, activity.id.as_str(), &name(ask, activity.id.as_str(), plan), status, &start, &end]);
+        }
+        if !covered {
+            csv.row(&[class, id, &title, "", "", "", "", ""]);
+        }
+    }
+    Ok(Answer::file(&format!("{}-matrix.csv", shown.id), "text/csv; charset=utf-8", csv.bytes()))
 }
 
 fn answer(ask: &Ask<'_>, shown: &Shown<'_>, as_of: Date) -> Markup {
@@ -98,7 +126,7 @@ fn answer(ask: &Ask<'_>, shown: &Shown<'_>, as_of: Date) -> Markup {
             }
         }
         p.quiet {
-            (ask.say("改訂", "Revision ")) (shown.number) "（" (ask.local(shown.revision.recorded)) "、" (ask.name_of(&shown.revision.author)) "）"
+            (ask.say("改訂", "Revision ")) (shown.number) (ask.say("（", " (")) (ask.local(shown.revision.recorded)) (ask.say("、", ", ")) (ask.name_of(&shown.revision.author)) (ask.say("）", ") "))
             @if let Some(reason) = &shown.revision.reason { (cut(reason, 80)) }
         }
     }
@@ -131,7 +159,9 @@ fn filters(ask: &Ask<'_>, plan: &Plan, finished: usize, all: bool) -> Markup {
 
 fn head(ask: &Ask<'_>, shown: &Shown<'_>, activity: &Activity, as_of: Date) -> Markup {
     let list = if List::Minimisation.holds(activity) { "5.3" } else { "5.1" };
-    let short = activity.short.as_ref().map_or_else(|| name(ask, activity.id.as_str(), &shown.plan.plan), |short| short.value.clone());
+    let full = name(ask, activity.id.as_str(), &shown.plan.plan);
+    // short names are Japanese
+    let short = activity.short.as_ref().filter(|_| ask.is_japanese()).map_or_else(|| full.clone(), |short| short.value.clone());
     html! {
         th scope="col" {
             span.quiet { (list) } " "

@@ -188,7 +188,7 @@ pub fn one(ask: &Ask<'_>) -> Reply {
             dd { @match revision.parent {
                 Some(parent) => {
                     a href=(ask.link(&format!("/p/{id}/versions/{parent}"))) { (ask.say("改訂", "revision ")) (parent) } "　"
-                    a href=(ask.link(&format!("/p/{id}/difference?from={parent}&to={number}"))) { (ask.say("違いを見る", "See the difference")) "（" (revision.changes.len()) "）" }
+                    a href=(ask.link(&format!("/p/{id}/difference?from={parent}&to={number}"))) { (ask.say("違いを見る", "See the difference")) (ask.say("（", " (")) (revision.changes.len()) (ask.say("）", ")")) }
                 },
                 None => { (ask.say("なし（最初の改訂）", "none: it is the first")) },
             } }

@@ -324,7 +324,7 @@ mod tests {
         Proof { password, number: "" }
     }
 
-    // shows item 21
+    // shows items 17
     #[test]
     fn five_wrong_tries_stop_somebody_for_a_quarter_of_an_hour() {
         let keep = Keep::in_memory().unwrap();
