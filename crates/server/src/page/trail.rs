@@ -18,6 +18,10 @@ const PAGE: usize = 100;
 /// Entries that are looked through for a page at most, so that a filter that fits nothing does not hold others up.
 const LOOKED: u64 = 20_000;
 
+/// So long a download rests after each piece of about 64 KiB: a whole trail of 50,000 entries takes two seconds instead of a third of one,
+/// and takes a fifth of a processor instead of all of it.
+const REST: std::time::Duration = std::time::Duration::from_millis(2);
+
 /// What is asked for.
 #[derive(Debug, Default)]
 struct Filter {
@@ -340,7 +344,7 @@ pub fn download(ask: &Ask<'_>) -> Reply {
             if text.len() > ABOUT {
                 gone = !piece(std::mem::take(&mut text).into_bytes());
                 // who looks at pages meanwhile comes first
-                std::thread::yield_now();
+                std::thread::sleep(REST);
             }
             if gone { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
