@@ -37,6 +37,8 @@ pub enum Guard {
     Open,
     /// Who is signed in; what they see of it is decided there.
     SignedIn,
+    /// Who may do one of these, about the organisation: who belongs to the house, and not to an institution or a contractor.
+    Any(&'static [Action]),
     /// Who may do this, about the product in the path or about the organisation. A command that is sent there is judged once more by
     /// what it is.
     May(Action),

@@ -62,6 +62,14 @@ fn each_role_reaches_what_the_matrix_grants_and_nothing_else() {
             assert_eq!(!shown.starts_with("This may not be done"), granted, "{person}: {page}: {shown}");
             refused += usize::from(!granted);
         }
+        // who works elsewhere sees nothing of who works here
+        let inside = [Action::ReadPlan, Action::RegisterPerson, Action::ReadTrail];
+        let inside = inside.iter().any(|action| access::cell(*role, *action).grant == access::Grant::Allowed(access::Scope::Everything));
+        for page in ["/administration", "/administration/people", "/system"] {
+            browser.go(page);
+            let shown = browser.script("return document.title", &[]).as_str().unwrap().to_owned();
+            assert_eq!(!shown.starts_with("This may not be done"), inside, "{person}: {page}: {shown}");
+        }
         browser.go("/");
         browser.click("form[data-sign-out] button");
         assert_eq!(browser.complaints(), Vec::<String>::new(), "{person}");

@@ -128,7 +128,7 @@ fn framed(ask: &Ask<'_>, title: &str, of_product: Markup, body: &Markup) -> Mark
                 footer.house {
                     span { (organisation.name) }
                     span { "Mimamori " (env!("CARGO_PKG_VERSION")) }
-                    @if ask.session.is_some() { a href="/system" { (ask.say("このシステムについて", "About this system")) } }
+                    @if inside(ask) { a href="/system" { (ask.say("このシステムについて", "About this system")) } }
                 }
             }
         }
@@ -141,15 +141,18 @@ fn here(ask: &Ask<'_>) -> String {
     form_urlencoded::byte_serialize(whole.as_bytes()).collect()
 }
 
+fn inside(ask: &Ask<'_>) -> bool {
+    ask.session.is_some() && page::INSIDE.iter().any(|action| ask.may(*action, None))
+}
+
 fn rooms(ask: &Ask<'_>) -> Markup {
     let first = ask.path.split('/').nth(1).unwrap_or_default();
-    let manages = [Action::RegisterPerson, Action::SetCalendar, Action::ReadAccessLog, Action::RegisterInstitution, Action::TakeBackup];
     let rooms = [
         ("", ask.say("今日", "Today"), true),
         ("deadlines", ask.say("期限", "Deadlines"), ask.may(Action::ReadPlan, None)),
         ("trail", ask.say("記録", "Record"), ask.may(Action::ReadTrail, None)),
         ("import", ask.say("取り込む", "Import"), ask.may(Action::RecordRevision, None)),
-        ("administration", ask.say("管理", "Administration"), manages.into_iter().any(|action| ask.may(action, None))),
+        ("administration", ask.say("管理", "Administration"), inside(ask)),
     ];
     html! {
         nav.rooms aria-label=(ask.say("部屋", "Rooms")) {

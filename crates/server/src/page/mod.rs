@@ -23,6 +23,9 @@ use access::Action::*;
 
 use crate::route::{Guard, Route};
 
+/// What those may, of whom one is inside the house: who works on plans, looks after accounts, or inspects.
+pub const INSIDE: &[access::Action] = &[ReadPlan, RegisterPerson, ReadTrail];
+
 /// Every page.
 pub const ROUTES: &[Route] = &[
     Route::get("/", Guard::SignedIn, today::page),
@@ -46,17 +49,17 @@ pub const ROUTES: &[Route] = &[
     Route::get("/trail/download", Guard::May(ReadTrail), trail::download),
     Route::get("/trail/reads", Guard::May(ReadAccessLog), trail::page),
     Route::get("/trail/reads/download", Guard::May(ReadAccessLog), trail::download),
-    Route::get("/system", Guard::SignedIn, system::page),
-    Route::get("/administration", Guard::SignedIn, administration::page),
-    Route::get("/administration/people", Guard::SignedIn, administration::people).and(administration::register),
+    Route::get("/system", Guard::Any(INSIDE), system::page),
+    Route::get("/administration", Guard::Any(INSIDE), administration::page),
+    Route::get("/administration/people", Guard::Any(INSIDE), administration::people).and(administration::register),
     Route::get("/administration/people/{person}", Guard::May(RegisterPerson), administration::person),
     Route::post("/administration/people/{person}/grant", Guard::May(GrantRole), administration::grant).from(administration::person),
     Route::post("/administration/people/{person}/revoke", Guard::May(RevokeRole), administration::revoke).from(administration::person),
     Route::post("/administration/people/{person}/reset", Guard::May(ResetCredential), administration::reset).from(administration::person),
-    Route::get("/administration/institutions", Guard::SignedIn, administration::institutions).and(administration::register_institution),
-    Route::get("/administration/rhythms", Guard::SignedIn, administration::rhythms).and(administration::set_rhythms),
-    Route::get("/administration/dictionaries", Guard::SignedIn, administration::dictionaries).and(administration::set_dictionary),
-    Route::get("/administration/backup", Guard::SignedIn, administration::backup),
+    Route::get("/administration/institutions", Guard::Any(INSIDE), administration::institutions).and(administration::register_institution),
+    Route::get("/administration/rhythms", Guard::Any(INSIDE), administration::rhythms).and(administration::set_rhythms),
+    Route::get("/administration/dictionaries", Guard::Any(INSIDE), administration::dictionaries).and(administration::set_dictionary),
+    Route::get("/administration/backup", Guard::Any(INSIDE), administration::backup),
     Route::get("/p/{product}/difference", Guard::May(ReadPlan), difference::page),
     Route::get("/import", Guard::May(RecordRevision), import::page).and(import::import).work().most(crate::limits::DOCUMENT),
     Route::get("/p/{product}/edit", Guard::May(RecordRevision), edit::list),

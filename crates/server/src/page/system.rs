@@ -116,9 +116,21 @@ fn compliance() -> Markup {
     html! { div.wide tabindex="0" { table.full {
         @for (n, row) in rows.iter().enumerate() {
             @if n == 0 { thead { tr { @for cell in row { th scope="col" { @if cell.is_empty() { "No." } @else { (cell) } } } } } }
-            @else if n > 1 { tr { @for cell in row { td.small { (cell.replace("<br>", " ").replace('`', "")) } } } }
+            @else if n > 1 { tr { @for cell in row { td.small { (without_links(cell)) } } } }
         }
     } } }
+}
+
+/// The words of a cell of Markdown, without where they lead.
+fn without_links(cell: &str) -> String {
+    let mut words = String::new();
+    let mut rest = cell;
+    while let Some((before, after)) = rest.split_once("](") {
+        words.push_str(before);
+        rest = after.split_once(')').map_or("", |(_, after)| after);
+    }
+    words.push_str(rest);
+    words.replace("<br>", " ").replace(['`', '['], "")
 }
 
 fn addresses(ask: &Ask<'_>) -> Markup {
@@ -127,7 +139,7 @@ fn addresses(ask: &Ask<'_>) -> Markup {
         tbody { @for route in routes() { tr {
             td { code { (route.path) } }
             td { @if route.get.is_some() { "GET " } @if route.post.is_some() { "POST" } }
-            td { @match route.guard { Guard::Open => (ask.say("だれでも", "anybody")), Guard::SignedIn => (ask.say("サインインした人", "who is signed in")), Guard::May(action) => (ask.pair(action.words())) } }
+            td { @match route.guard { Guard::Open => (ask.say("だれでも", "anybody")), Guard::SignedIn => (ask.say("サインインした人", "who is signed in")), Guard::May(action) => (ask.pair(action.words())), Guard::Any(_) => (ask.say("社内の役割を持つ人", "who has a role inside the house")) } }
         } } }
     } } }
 }

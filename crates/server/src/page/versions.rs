@@ -11,12 +11,17 @@ use crate::look::bits::{area, cut, day, day_field, empty, field, hidden, proof};
 use crate::look::frame;
 use crate::record::sentence::stage_words;
 
+/// Revisions on a page.
+const LISTED: usize = 100;
+
 /// Every version, and what was handed in.
 ///
 /// # Errors
 /// There is no such product.
 pub fn list(ask: &Ask<'_>) -> Reply {
     let (id, product) = ask.product()?;
+    let before = ask.query("before").and_then(|number| number.parse::<u32>().ok()).unwrap_or(u32::MAX);
+    let older = product.revisions.keys().rev().filter(|number| **number < before).nth(LISTED - 1).filter(|number| **number > 1);
     let submitted = |number: u32| product.submissions.iter().find(|(_, submission)| submission.revision == number);
     let body = html! {
         @if product.revisions.is_empty() { (empty(ask.say("まだ改訂はありません。", "There is no revision yet."))) }
@@ -29,7 +34,7 @@ pub fn list(ask: &Ask<'_>) -> Reply {
                 th scope="col" { (ask.say("段階", "Stage")) }
                 th scope="col" { (ask.say("前の版との違い", "Difference")) }
             } }
-            tbody { @for (number, revision) in product.revisions.iter().rev().take(200) {
+            tbody { @for (number, revision) in product.revisions.iter().rev().filter(|(number, _)| **number < before).take(LISTED) {
                 tr data-row="" {
                     th scope="row" { a href=(ask.link(&format!("/p/{id}/versions/{number}"))) { (ask.say("改訂", "Revision ")) (number) } }
                     td { @if revision.line == MAIN { (ask.say("本体", "in force")) } @else { (revision.line) } }
@@ -42,6 +47,7 @@ pub fn list(ask: &Ask<'_>) -> Reply {
                 }
             } }
         } }
+        @if let Some(older) = older { p.actions { a.button.second href=(ask.link(&format!("{}?before={older}", ask.path))) { (ask.say("さらに前の改訂", "Earlier revisions")) } } }
         h2 #lines { (ask.say("並行する案", "Parallel drafts")) }
         @let drafts: Vec<_> = product.lines.iter().filter(|(name, _)| *name != MAIN).collect();
         @if drafts.is_empty() { (empty(ask.say("申請中の効能などのために、今の計画とは別の案を並行して書けます。", "Write a draft beside the plan in force, such as for a pending application."))) }

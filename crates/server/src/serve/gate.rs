@@ -237,7 +237,14 @@ fn permitted(ask: &mut Ask<'_>, guard: Guard) -> Result<(), Trouble> {
             ),
         ));
     };
-    let Guard::May(action) = guard else { return Ok(()) };
+    let action = match guard {
+        Guard::Open | Guard::SignedIn => return Ok(()),
+        Guard::May(action) => action,
+        Guard::Any(actions) => match actions.iter().find(|action| ask.may(**action, None)) {
+            Some(_) => return Ok(()),
+            None => actions[0],
+        },
+    };
     let product = ask.parts.get("product").cloned();
     let about = Subject { product: product.as_deref(), owner: Some(&person), ..Subject::default() };
     let context = ask.context(0)?;
