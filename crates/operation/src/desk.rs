@@ -9,6 +9,7 @@ use imbl::OrdMap;
 use journal::{Blob, Cause, Chain, ClockSetBack, Draft, Entry, Failure, Hash, Head, Store, Trouble, Writer, seal};
 use serde::{Deserialize, Serialize};
 
+use crate::command_key::CommandKey;
 use crate::context::Context;
 use crate::fold::{fold, read_on};
 use crate::organisation::{self, Organisation};
@@ -90,8 +91,8 @@ impl Snapshot {
     /// Where the entries of a command begin, if it was recorded before.
     fn recorded(&self, chain: &Chain, command: &str) -> Option<u64> {
         match chain {
-            Chain::Organisation => self.organisation.commands.get(command).copied(),
-            Chain::Product(id) => self.products.get(id)?.commands.get(command).copied(),
+            Chain::Organisation => self.organisation.commands.get(&CommandKey::of(command)).copied(),
+            Chain::Product(id) => self.products.get(id)?.commands.get(&CommandKey::of(command)).copied(),
             Chain::Reads => None,
         }
     }

@@ -16,6 +16,7 @@
 //! | what does an entry say, in a line? | [`told()`] |
 
 mod checkpoint;
+mod command_key;
 mod context;
 pub mod deadline;
 mod desk;
@@ -29,6 +30,7 @@ mod told;
 mod touch;
 
 pub use checkpoint::Checkpoint;
+pub use command_key::CommandKey;
 pub use context::{Context, FRESH};
 pub use desk::{Desk, Snapshot, Undone};
 pub use event::Unreadable;

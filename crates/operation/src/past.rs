@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -50,7 +50,15 @@ fn received(entry: &Entry) -> Option<Date> {
 pub struct Past {
     /// The step of a chain of which there is no mark yet.
     step: u64,
-    chains: Mutex<BTreeMap<Chain, Marks>>,
+    chains: Mutex<BTreeMap<Chain, Arc<Kept>>>,
+}
+
+/// What is kept of a chain.
+#[derive(Debug)]
+struct Kept {
+    marks: Mutex<Marks>,
+    /// Held while it is read where no mark is yet, so that many who look at once read it once.
+    reading: Mutex<()>,
 }
 
 impl Default for Past {
@@ -94,7 +102,8 @@ impl From<Checkpoint> for Past {
         state.forget_commands();
         let marks = heads.into_iter().map(|(chain, head)| {
             let mark = Mark { read: head.sequence, until: Some(head.recorded), received: None, state: state.only(&chain) };
-            (chain, Marks { step: STEP, marks: vec![mark] })
+            let marks = Mutex::new(Marks { step: step_of(&chain, STEP), marks: vec![mark] });
+            (chain, Arc::new(Kept { marks, reading: Mutex::default() }))
         });
         Self { step: STEP, chains: Mutex::new(marks.collect()) }
     }
@@ -136,9 +145,15 @@ impl Past {
         Ok(all)
     }
 
-    /// The state of one chain, read from the nearest mark. Two who look at once both read; nobody waits for another.
+    /// The state of one chain, read from the nearest mark.
     fn of_chain(&self, store: &mut dyn Store, chain: &Chain, point: Point) -> Result<Snapshot, Failure> {
-        let (mut at, step) = self.nearest(chain, point);
+        let kept = self.kept(chain);
+        let (mut at, step, last) = kept.nearest(point);
+        // beyond the last mark the way may be long; between two of them it is short
+        let _reading = last.then(|| locked(&kept.reading));
+        if last {
+            at = kept.nearest(point).0;
+        }
         let mut passed = Vec::new();
         let mut unreadable = None;
         let after = at.read;
@@ -162,27 +177,38 @@ impl Past {
             ControlFlow::Continue(())
         })?;
         unreadable.map_or(Ok(()), Err)?;
-        self.keep(chain, passed);
+        kept.keep(passed);
         at.state.forget_commands();
         Ok(at.state)
     }
 
-    fn nearest(&self, chain: &Chain, point: Point) -> (Mark, u64) {
-        let chains = self.lock();
-        let Some(Marks { step, marks }) = chains.get(chain) else { return (Mark::first(), self.step) };
-        let fits = |mark: &&Mark| {
+    fn kept(&self, chain: &Chain) -> Arc<Kept> {
+        let step = step_of(chain, self.step);
+        let new = || Arc::new(Kept { marks: Mutex::new(Marks { step, marks: Vec::new() }), reading: Mutex::default() });
+        Arc::clone(locked(&self.chains).entry(chain.clone()).or_insert_with(new))
+    }
+}
+
+/// The entries of the organisation are few, and those that sign heads are long.
+fn step_of(chain: &Chain, step: u64) -> u64 {
+    if *chain == Chain::Organisation { step.div_ceil(16) } else { step }
+}
+
+impl Kept {
+    /// The last mark before a point, how far marks lie apart, and whether there is none after it.
+    fn nearest(&self, point: Point) -> (Mark, u64, bool) {
+        let Marks { step, marks } = &*locked(&self.marks);
+        let fits = |mark: &Mark| {
             point.recorded.is_none_or(|limit| mark.until <= Some(limit))
                 && point.received.is_none_or(|day| mark.received.is_some_and(|latest| latest.is_none_or(|latest| latest <= day)))
         };
-        (marks.iter().rev().find(fits).cloned().unwrap_or_else(Mark::first), *step)
+        let found = marks.iter().rposition(fits);
+        let last = found.is_none_or(|found| found + 1 == marks.len()) && point.received.is_none();
+        (found.map_or_else(Mark::first, |found| marks[found].clone()), *step, last)
     }
 
-    fn keep(&self, chain: &Chain, passed: Vec<Mark>) {
-        if passed.is_empty() {
-            return;
-        }
-        let mut chains = self.lock();
-        let Marks { step, marks } = chains.entry(chain.clone()).or_insert_with(|| Marks { step: self.step, marks: Vec::new() });
+    fn keep(&self, passed: Vec<Mark>) {
+        let Marks { step, marks } = &mut *locked(&self.marks);
         for mark in passed {
             if let Err(place) = marks.binary_search_by_key(&mark.read, |known| known.read) {
                 marks.insert(place, mark);
@@ -193,11 +219,11 @@ impl Past {
             marks.retain(|mark| mark.read % *step == 0);
         }
     }
+}
 
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<Chain, Marks>> {
-        // marks are put in whole, or not at all
-        self.chains.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // marks are put in whole, or not at all
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Mark {

@@ -5,6 +5,7 @@ use journal::{Entry, Moment, SignedHeads};
 use serde::{Deserialize, Serialize};
 
 use super::entry::{DictionarySet, Event, InstitutionRegistered};
+use crate::command_key::CommandKey;
 use crate::event::Unreadable;
 use crate::refusal::Refusal;
 use crate::touch::Touch;
@@ -31,7 +32,7 @@ pub struct Organisation {
     /// The heads signed last, and when.
     pub signed: Option<(Moment, SignedHeads)>,
     /// The commands that led to entries, with the first of each.
-    pub commands: OrdMap<String, u64>,
+    pub commands: OrdMap<CommandKey, u64>,
 }
 
 /// Somebody who acts.
@@ -65,7 +66,7 @@ impl Organisation {
         let event = Event::read(entry)?;
         self.sequence = entry.sequence;
         if !entry.draft.command.is_empty() {
-            self.commands.entry(entry.draft.command.clone()).or_insert(entry.sequence);
+            self.commands.entry(CommandKey::of(&entry.draft.command)).or_insert(entry.sequence);
         }
         match event {
             Event::OrganisationOpened(opened) => {

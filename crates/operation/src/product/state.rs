@@ -4,6 +4,7 @@ use journal::{Entry, Hash, Moment};
 use serde::{Deserialize, Serialize};
 
 use super::entry::{Event, FileIssued, FileKept, ItemListed, Meaning, ValueChanged, Verdict};
+use crate::command_key::CommandKey;
 use crate::event::Unreadable;
 use crate::touch::Touch;
 
@@ -34,7 +35,7 @@ pub struct Product {
     /// How far the trail was reviewed, and when.
     pub trail_reviewed: Option<(u64, Moment)>,
     /// The commands that led to entries, with the first of each.
-    pub commands: OrdMap<String, u64>,
+    pub commands: OrdMap<CommandKey, u64>,
 }
 
 /// A line of revisions.
@@ -232,7 +233,7 @@ impl Product {
         let (recorded, last) = (entry.draft.recorded, Touch::of(entry));
         self.sequence = entry.sequence;
         if !entry.draft.command.is_empty() {
-            self.commands.entry(entry.draft.command.clone()).or_insert(entry.sequence);
+            self.commands.entry(CommandKey::of(&entry.draft.command)).or_insert(entry.sequence);
         }
         match event {
             Event::LineOpened(opened) => {

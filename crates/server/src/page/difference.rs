@@ -1,5 +1,7 @@
 //! The difference of any two versions, in the plan's own terms.
 
+use std::sync::Arc;
+
 use maud::{Markup, html};
 use plan::difference::{Change, Piece, difference};
 
@@ -22,11 +24,12 @@ pub fn page(ask: &Ask<'_>) -> Reply {
     let to = number("to", last)?;
     let parent = product.revisions.get(&to).and_then(|revision| revision.parent).unwrap_or(to);
     let from = number("from", parent)?;
-    let get = |number: u32| {
-        let revision = product.revisions.get(&number).ok_or_else(|| Trouble::new(404, no_revision(number)))?;
-        Ok::<_, Trouble>(ask.house.compiled(number, revision, ask.as_of())?)
-    };
-    let found = difference(&get(from)?.plan, &get(to)?.plan);
+    let revision = |number: u32| product.revisions.get(&number).ok_or_else(|| Trouble::new(404, no_revision(number)));
+    let (old, new) = (revision(from)?, revision(to)?);
+    let found = ask.house.differences.get(&(old.content, new.content), || {
+        let get = |number, revision| ask.house.compiled(number, revision, ask.as_of());
+        Ok::<_, Trouble>(Arc::new(difference(&get(from, old)?.plan, &get(to, new)?.plan)))
+    })?;
     let minor = found.changes.iter().filter(|change| change.minor.is_some()).count();
     let body = html! {
         form.actions method="get" action=(ask.path) {

@@ -183,7 +183,6 @@ pub fn one(ask: &Ask<'_>) -> Reply {
     let (id, product) = ask.product()?;
     let number = ask.number("revision")?;
     let revision = product.revisions.get(&number).ok_or_else(|| Trouble::new(404, no_revision(number)))?;
-    let plan = ask.house.compiled(number, revision, ask.as_of())?;
     let head = product.lines.get(&revision.line).map_or(0, |line| line.head);
     let body = html! {
         (steps(ask, product, number, revision))
@@ -218,7 +217,6 @@ pub fn one(ask: &Ask<'_>) -> Reply {
         @if head == number { (next(ask, id, product, number, revision)) }
         h2 { (ask.say("文書", "Documents")) }
         p { a.button.second href=(ask.link(&format!("/p/{id}/documents?revision={number}"))) { (ask.say("この改訂の文書を見る・発行する", "See or issue documents of it")) } }
-        @if !plan.report.findings.is_empty() { (empty("")) }
     };
     let title = match (revision.line.as_str(), ask.is_japanese()) {
         (MAIN, true) => format!("改訂{number}"),
