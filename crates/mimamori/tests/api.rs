@@ -46,6 +46,21 @@ fn a_token_may_what_its_person_may_within_its_scopes() {
 }
 
 #[test]
+fn who_tries_tokens_is_told_to_wait() {
+    let house = House::open();
+    let mut stranger = house.stranger();
+    let mut seen = std::collections::BTreeSet::new();
+    for number in 0..400 {
+        let forged = bearer(&format!("mimamori_{number:064x}"));
+        seen.insert(stranger.request("GET", PRODUCTS, &[("Authorization", &forged)], b"").status);
+        if seen.contains(&429) {
+            break;
+        }
+    }
+    assert_eq!(seen.into_iter().collect::<Vec<_>>(), [401, 429]);
+}
+
+#[test]
 fn what_is_sent_twice_with_one_key_is_recorded_once() {
     let house = House::open();
     let token = bearer(&house.token("takahashi"));
@@ -57,6 +72,10 @@ fn what_is_sent_twice_with_one_key_is_recorded_once() {
     let second = client.request("POST", &path, &headers, body.as_bytes());
     assert_eq!((first.status, second.status), (201, 201), "{} {}", first.body, second.body);
     assert_eq!(first.body, second.body);
+    // the same key with something else in it is neither answered with what it is not, nor recorded
+    let other = client.request("POST", &path, &headers, body.replace("用量", "対象").as_bytes());
+    assert_eq!(other.status, 422, "{}", other.body);
+    assert!(other.body.contains("Idempotency-Key"), "{}", other.body);
     let again = client.request("POST", &path, &headers[..2], body.as_bytes());
     assert_eq!(again.status, 409, "the same question under another key is another command: {}", again.body);
     let wrong = client.request("POST", &path, &headers[..2], b"{\"inquiry\":");
@@ -70,17 +89,22 @@ fn schemathesis_finds_nothing() {
         let cache = std::env::var("XDG_CACHE_HOME").unwrap_or_else(|_| format!("{}/.cache", std::env::var("HOME").unwrap()));
         format!("{cache}/mimamori/schemathesis-4/bin/schemathesis")
     });
-    let token = house.token("suzuki");
-    let folder = tempfile::tempdir().unwrap();
-    let output = Command::new(&program)
-        .current_dir(folder.path())
-        .args(["run", &format!("http://{}/api/openapi.json", house.host)])
-        .args(["-H", &format!("Authorization: {}", bearer(&token)), "--max-examples", "25", "--seed", "20250409", "--checks", "all"])
-        // JSON between programs is UTF-8 (RFC 8259, 8.1): half of a pair of surrogates is no text
-        .args(["--generation-codec", "utf-8"])
-        .output()
-        .unwrap_or_else(|error| panic!("{program}: {error}; ./test installs it"));
-    let told = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success(), "{told}{}", String::from_utf8_lossy(&output.stderr));
-    assert!(told.contains("Tested: 13"), "every operation is tried: {told}");
+    // once with products that nobody has, and once with one that stands: its pages, and what is recorded of it
+    for (person, product) in [("suzuki", None), ("takahashi", Some("mihonsa"))] {
+        let token = house.token(person);
+        let folder = tempfile::tempdir().unwrap();
+        let settings = product.map(|product| format!("[parameters]\nproduct = \"{product}\"\n")).unwrap_or_default();
+        std::fs::write(folder.path().join("schemathesis.toml"), settings).unwrap();
+        let output = Command::new(&program)
+            .current_dir(folder.path())
+            .args(["run", &format!("http://{}/api/openapi.json", house.host)])
+            .args(["-H", &format!("Authorization: {}", bearer(&token)), "--max-examples", "25", "--seed", "20250409", "--checks", "all"])
+            // JSON between programs is UTF-8 (RFC 8259, 8.1): half of a pair of surrogates is no text
+            .args(["--generation-codec", "utf-8"])
+            .output()
+            .unwrap_or_else(|error| panic!("{program}: {error}; ./test installs it"));
+        let told = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success(), "{product:?}: {told}{}", String::from_utf8_lossy(&output.stderr));
+        assert!(told.contains("Tested: 13"), "every operation is tried: {told}");
+    }
 }

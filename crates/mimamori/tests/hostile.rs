@@ -250,6 +250,35 @@ fn a_session_that_is_forged_stale_or_over_is_none() {
     assert!(answer.body.contains("kept-words") && answer.body.contains("name=\"password\""));
 }
 
+#[test]
+fn who_is_given_a_new_password_has_no_token_of_before() {
+    let house = House::open();
+    let token = format!("Bearer {}", house.token("ito"));
+    let ask = || house.stranger().request("GET", "/api/v1/products", &[("Authorization", &token)], b"").status;
+    assert_eq!(ask(), 200);
+    let mut administrator = house.client("kanri");
+    let people = administrator.get("/administration/people").body;
+    let row = people.split("<tr").find(|row| row.contains("伊藤")).unwrap();
+    let page = row.split("href=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
+    let answer = administrator.send(&format!("{page}/reset"), &[("password", house::PASSWORD)]);
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    assert_eq!(ask(), 401);
+}
+
+#[test]
+fn what_is_sent_again_is_recorded_once_and_what_is_changed_before_is_another_thing() {
+    let house = House::open();
+    let mut client = house.client("takahashi");
+    let mut ask = |text: &str, inquiry: &str| {
+        let fields = [("form", "ask"), ("inquiry", inquiry), ("submission", "1"), ("text", text), ("day", "2026-11-20")];
+        client.send("/p/mihonsa/inquiries", &[&fields[..], &[("command", "0123456789abcdef0123456789abcdef")]].concat()).status
+    };
+    assert_eq!((ask("一つ目", "照会21"), ask("一つ目", "照会21")), (303, 303), "the same form, sent twice");
+    assert_eq!(ask("二つ目", "照会22"), 303, "one step back, and something else");
+    let trail = client.get("/p/mihonsa/trail?kind=inquiry-recorded").body;
+    assert_eq!((trail.matches("照会21").count(), trail.matches("照会22").count()), (1, 1), "{trail}");
+}
+
 // shows items 17
 #[test]
 fn wrong_passwords_lock_and_nobody_learns_who_works_here() {

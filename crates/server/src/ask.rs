@@ -281,6 +281,15 @@ impl<'a> Ask<'a> {
         moment.timestamp().to_zoned(self.house.zone()).strftime("%Y-%m-%d %H:%M").to_string()
     }
 
+    /// All that was sent, for comparison: fields, files and where to. A password or its number sent anew changes nothing.
+    fn sent(&self) -> Vec<&[u8]> {
+        let fields =
+            self.form.iter().filter(|(name, _)| !["key", "password", "again", "current-password", "number"].contains(&name.as_str()));
+        let fields = fields.flat_map(|(name, value)| [name.as_bytes(), b"\0", value.as_bytes(), b"\0"]);
+        let files = self.files.iter().flat_map(|file| [file.field.as_bytes(), b"\0", &file.bytes, b"\0"]);
+        [self.path.as_bytes(), b"\0"].into_iter().chain(fields).chain(files).collect()
+    }
+
     /// The context of a command: who, when, why, having seen what. The form brings the key of the command and the place in the chain of
     /// what the person had before their eyes.
     ///
@@ -291,7 +300,8 @@ impl<'a> Ask<'a> {
         let key = self.typed("command").filter(|key| key.len() <= 64 && key.bytes().all(|byte| byte.is_ascii_alphanumeric()));
         Ok(Context {
             command: match key {
-                Some(key) => key.to_owned(),
+                // sent twice, it is recorded once; with something else in it, after a step back, it is another command
+                Some(_) => Hash::of(&self.sent()).to_string()[..32].to_owned(),
                 None => chance::hex(chance::bytes::<16>()?),
             },
             actor: self.person().to_owned(),

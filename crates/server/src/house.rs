@@ -78,6 +78,8 @@ pub struct House {
     rhythms: Cache<String, Arc<Rhythms>>,
     /// What is due, by the content of the plan, the day and the rhythms.
     pub(crate) dues: Cache<(Hash, Date, String), Arc<crate::record::due::Found>>,
+    /// Where in the chains what stands.
+    pub(crate) places: crate::record::places::Places,
     /// The differences of two plans, by their content.
     pub(crate) differences: Cache<(Hash, Hash), Arc<plan::difference::Difference>>,
     /// Rendered documents, by what they are made of.
@@ -125,6 +127,7 @@ impl House {
             plans: Cache::new(160),
             rhythms: Cache::new(4),
             dues: Cache::new(160),
+            places: crate::record::places::Places::default(),
             differences: Cache::new(512),
             documents: Cache::new(32),
         }

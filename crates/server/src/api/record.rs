@@ -3,6 +3,7 @@
 use calendar::Date;
 use operation::product::{Command, InquiryAnswered, InquiryRecorded, ObligationMet};
 use operation::{Context, Refusal, Undone};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::answered;
@@ -42,7 +43,8 @@ fn context(ask: &Ask<'_>) -> Result<Context, Trouble> {
     Ok(context)
 }
 
-fn done(ask: &Ask<'_>, command: &Command, mut context: Context, seen: u64) -> Reply {
+/// `sent` is what the entry will hold: a key that came with something else before does not stand for this.
+fn done<T: Serialize>(ask: &Ask<'_>, sent: &T, command: &Command, mut context: Context, seen: u64) -> Reply {
     context.seen = seen;
     let entries = ask.house.desk.product(ask.part("product"), command, &context).map_err(|undone| {
         // what was sent is well-formed: it does not fit what stands
@@ -51,6 +53,15 @@ fn done(ask: &Ask<'_>, command: &Command, mut context: Context, seen: u64) -> Re
         if stands { Trouble { status: 409, ..trouble } } else { trouble }
     })?;
     let Some(entry) = entries.first() else { return Err(Trouble::unknown("記録", "entry")) };
+    let is_this = journal::canonical(sent).is_ok_and(|body| body == entry.draft.body) && entry.draft.reason == context.reason;
+    if !is_this {
+        return Err(Trouble::unfit(
+            format!("この Idempotency-Key は、別の内容で使われています（{} 番の記録）。今回の内容は記録していません", entry.sequence),
+            format!("this Idempotency-Key came with something else before (entry {}); nothing was recorded now", entry.sequence),
+            "新しい内容には新しい鍵を使ってください",
+            "use another key for what is new",
+        ));
+    }
     answered(&Recorded { sequence: entry.sequence, hash: entry.hash.to_string() }).map(|answer: Answer| answer.status(201))
 }
 
@@ -65,7 +76,7 @@ pub fn receipt(ask: &Ask<'_>) -> Reply {
     let met = ObligationMet { obligation: sent.obligation, day: day(&sent.day)?, receipt: sent.receipt };
     let mut context = context(ask)?;
     context.reason = sent.reason;
-    done(ask, &Command::Meet(met), context, product.sequence)
+    done(ask, &met, &Command::Meet(met.clone()), context, product.sequence)
 }
 
 /// The regulator asked something.
@@ -77,7 +88,7 @@ pub fn inquiry(ask: &Ask<'_>) -> Reply {
     let mut context = context(ask)?;
     context.received = Some(asked);
     let recorded = InquiryRecorded { inquiry: sent.inquiry, submission: sent.submission, text: sent.text, asked, due };
-    done(ask, &Command::Ask(recorded), context, product.sequence)
+    done(ask, &recorded, &Command::Ask(recorded.clone()), context, product.sequence)
 }
 
 /// It was answered.
@@ -85,5 +96,5 @@ pub fn answer(ask: &Ask<'_>) -> Reply {
     let sent: InquiryAnswer = body(ask)?;
     let (_, product) = ask.product()?;
     let answered = InquiryAnswered { inquiry: sent.inquiry, text: sent.text, day: day(&sent.day)? };
-    done(ask, &Command::Answer(answered), context(ask)?, product.sequence)
+    done(ask, &answered, &Command::Answer(answered.clone()), context(ask)?, product.sequence)
 }

@@ -11,7 +11,7 @@ use crate::answer::{Answer, Reply, Trouble};
 use crate::ask::{Ask, alias};
 use crate::look::bits::{empty, field, hidden, proof};
 use crate::look::frame;
-use crate::people::{credentials, session};
+use crate::people::{credentials, session, token};
 
 /// What there is to administer.
 ///
@@ -241,6 +241,7 @@ pub fn reset(ask: &Ask<'_>) -> Reply {
     let context = proved(ask)?;
     let code = credentials::invite(&ask.house.keep, &person, ask.now)?;
     session::end_others(&ask.house.keep, &person, "", ask.now)?;
+    token::revoke_all(&ask.house.keep, &person, ask.now)?;
     ask.house.desk.note("password-reset", &Words::same(person.clone()), &context);
     with_code(ask, &person, code, self::person)
 }

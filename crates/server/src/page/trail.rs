@@ -12,6 +12,7 @@ use crate::answer::{Answer, Reply, Trouble};
 use crate::ask::{Ask, alias};
 use crate::look::bits::{area, cut, empty, hidden, query_of};
 use crate::look::frame;
+use crate::record::places::Wanted;
 
 /// Entries on a page.
 const PAGE: usize = 100;
@@ -62,9 +63,24 @@ impl Filter {
         Ok(Self { by, kind: text("kind"), since: day("since")?, until: day("until")?, value: text("value"), command: text("record") })
     }
 
-    fn fits(&self, entry: &Entry, ask: &Ask<'_>) -> bool {
+    /// What of it is known without reading entries, if anything is.
+    fn wanted(&self, ask: &Ask<'_>) -> Option<Wanted<'_>> {
+        let start = |day: jiff::civil::Date| Some(day.to_zoned(ask.house.zone()).ok()?.timestamp().as_second());
+        // values are changed by revisions alone
+        let kind = self.kind.as_deref().or(self.value.as_ref().map(|_| "revision-recorded"));
+        let wanted = Wanted {
+            kind,
+            actor: self.by.as_deref(),
+            since: self.since.and_then(start),
+            until: self.until.and_then(|day| start(day.tomorrow().ok()?)),
+        };
+        (wanted != Wanted::default()).then_some(wanted)
+    }
+
+    /// Whether an entry is one that is looked for, where days are those of `zone`.
+    fn fits(&self, entry: &Entry, zone: &jiff::tz::TimeZone) -> bool {
         let draft = &entry.draft;
-        let day = || draft.recorded.timestamp().to_zoned(ask.house.zone()).date();
+        let day = || draft.recorded.timestamp().to_zoned(zone.clone()).date();
         self.by.as_ref().is_none_or(|by| *by == draft.actor)
             && self.kind.as_ref().is_none_or(|kind| *kind == draft.kind)
             && self.command.as_ref().is_none_or(|record| draft.body.contains(record.as_str()))
@@ -152,14 +168,17 @@ fn length(ask: &Ask<'_>, chain: &Chain) -> Result<u64, Trouble> {
 
 /// The latest entries that fit before a place, and how far down was looked.
 fn latest(ask: &Ask<'_>, chain: &Chain, filter: &Filter, before: u64) -> Result<(Vec<Entry>, u64), Trouble> {
-    let mut store = ask.house.reader()?;
+    let (mut store, zone) = (ask.house.reader()?, ask.house.zone());
+    if let Some(wanted) = filter.wanted(ask) {
+        return found(ask, &mut *store, chain, filter, wanted, before);
+    }
     let mut all: Vec<Entry> = Vec::new();
     let (mut end, mut step) = (before, PAGE as u64);
     while end > 1 && all.len() < PAGE && before - end < LOOKED {
         let start = end.saturating_sub(step).max(1);
         let mut found = Vec::new();
         read(&mut *store, chain, start, end, &mut |entry| {
-            if filter.fits(&entry, ask) && ask.point.holds(&entry) {
+            if ask.point.holds(&entry) && filter.fits(&entry, &zone) {
                 found.push(entry);
             }
         })?;
@@ -171,6 +190,36 @@ fn latest(ask: &Ask<'_>, chain: &Chain, filter: &Filter, before: u64) -> Result<
     if all.len() > PAGE {
         all.truncate(PAGE);
         end = all.last().map_or(end, |last| last.sequence);
+    }
+    Ok((all, end))
+}
+
+/// The same by what is known of where things stand, without reading what does not fit.
+fn found(
+    ask: &Ask<'_>,
+    store: &mut dyn Store,
+    chain: &Chain,
+    filter: &Filter,
+    wanted: Wanted<'_>,
+    before: u64,
+) -> Result<(Vec<Entry>, u64), Trouble> {
+    let (mut all, mut end, mut looked, zone) = (Vec::new(), before, 0, ask.house.zone());
+    while looked < LOOKED / 10 {
+        let places = ask.house.places.before(store, chain, wanted, end, PAGE)?;
+        for place in &places {
+            read(store, chain, *place, place + 1, &mut |entry| {
+                if ask.point.holds(&entry) && filter.fits(&entry, &zone) {
+                    all.push(entry);
+                }
+            })?;
+            (end, looked) = (*place, looked + 1);
+            if all.len() == PAGE {
+                return Ok((all, end));
+            }
+        }
+        if places.len() < PAGE {
+            return Ok((all, 1));
+        }
     }
     Ok((all, end))
 }
@@ -322,22 +371,12 @@ pub fn download(ask: &Ask<'_>) -> Reply {
     ask.house.desk.note("exported", &diagnostic::Words::same(format!("trail {chain}")), &context);
     let name = format!("{}.jsonl", chain.to_string().replace('/', "-"));
     let (zone, point, simulated) = (ask.house.zone(), ask.point, ask.house.simulated);
-    let fits = move |entry: &Entry| {
-        let draft = &entry.draft;
-        let day = || draft.recorded.timestamp().to_zoned(zone.clone()).date();
-        point.holds(entry)
-            && filter.by.as_ref().is_none_or(|by| *by == draft.actor)
-            && filter.kind.as_ref().is_none_or(|kind| *kind == draft.kind)
-            && filter.since.is_none_or(|since| since <= day())
-            && filter.until.is_none_or(|until| day() <= until)
-            && filter.value.as_ref().is_none_or(|path| !changes(path, entry).is_empty())
-    };
     let stream: crate::answer::Stream = Box::new(move |piece| {
         const ABOUT: usize = 64 << 10;
         let mut text = if simulated { "{\"note\":\"模擬データ\"}\n".to_owned() } else { String::new() };
         let mut gone = false;
         let read = store.read(&chain, 0, &mut |entry| {
-            if fits(&entry) {
+            if point.holds(&entry) && filter.fits(&entry, &zone) {
                 text.push_str(&entry.line());
                 text.push('\n');
             }

@@ -127,6 +127,14 @@ pub fn revoke(keep: &Keep, person: &str, name: &str) -> Result<(), Problem> {
     keep.change(KIND, name, |kept: Option<Token>| Ok((kept.filter(|kept| kept.person != person), ())))
 }
 
+/// Revokes every token of a person, as when somebody else may know their password.
+///
+/// # Errors
+/// They cannot be revoked.
+pub fn revoke_all(keep: &Keep, person: &str, now: Timestamp) -> Result<(), Problem> {
+    all(keep, person, now)?.iter().try_for_each(|token| revoke(keep, person, &token.name))
+}
+
 fn key(token: &str) -> String {
     Hash::of(&[token.as_bytes()]).to_string()
 }

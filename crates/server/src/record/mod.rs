@@ -5,6 +5,7 @@ pub mod documents;
 pub mod dossier;
 pub mod due;
 pub mod needs;
+pub mod places;
 pub mod revise;
 pub mod sentence;
 pub mod worklist;

@@ -52,7 +52,14 @@ pub fn through(house: &House, asked: Asked, route: &Route, page: Page) -> Answer
         let now = ask.now;
         let limited = |of: Of, who: &str| house.limits.take(of, who, now).map_err(too_often);
         let found = match &token {
-            _ if route.scope.is_some() => program(&mut ask, route)?,
+            _ if route.scope.is_some() => {
+                let found = program(&mut ask, route);
+                if found.is_err() {
+                    // who has no token tries no faster than who has no session
+                    limited(Of::Visits, &ask.from)?;
+                }
+                Some(found?)
+            }
             Some(token) => session::of_token(&house.keep, token, ask.now).map_err(|problem| Trouble::new(503, problem))?,
             None => None,
         };
@@ -131,7 +138,7 @@ fn exact(ask: &Ask<'_>) -> Result<(), Trouble> {
 }
 
 /// The program that asks with a token, as its person: it may what they may, and no more than its scope.
-fn program(ask: &mut Ask<'_>, route: &Route) -> Result<Option<Session>, Trouble> {
+fn program(ask: &mut Ask<'_>, route: &Route) -> Result<Session, Trouble> {
     let unknown = || {
         Trouble::new(
             401,
@@ -167,7 +174,7 @@ fn program(ask: &mut Ask<'_>, route: &Route) -> Result<Option<Session>, Trouble>
         name: String::new(),
     };
     ask.token = Some(found);
-    Ok(Some(session))
+    Ok(session)
 }
 
 /// That it is this house that is asked: a page of another site cannot give its own name our address (DNS rebinding).
