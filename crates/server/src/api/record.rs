@@ -55,12 +55,13 @@ fn done<T: Serialize>(ask: &Ask<'_>, sent: &T, command: &Command, mut context: C
     let Some(entry) = entries.first() else { return Err(Trouble::unknown("記録", "entry")) };
     let is_this = journal::canonical(sent).is_ok_and(|body| body == entry.draft.body) && entry.draft.reason == context.reason;
     if !is_this {
-        return Err(Trouble::unfit(
+        let trouble = Trouble::unfit(
             format!("この Idempotency-Key は、別の内容で使われています（{} 番の記録）。今回の内容は記録していません", entry.sequence),
             format!("this Idempotency-Key came with something else before (entry {}); nothing was recorded now", entry.sequence),
             "新しい内容には新しい鍵を使ってください",
             "use another key for what is new",
-        ));
+        );
+        return Err(Trouble { status: 409, ..trouble });
     }
     answered(&Recorded { sequence: entry.sequence, hash: entry.hash.to_string() }).map(|answer: Answer| answer.status(201))
 }

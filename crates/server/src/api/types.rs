@@ -192,6 +192,7 @@ pub struct Item {
 /// A deadline was met.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"obligation": "submission/1", "day": "2026-11-20", "receipt": "受付第1号"}))]
 pub struct Receipt {
     /// The id of the deadline.
     #[schema(min_length = 1)]
@@ -208,6 +209,7 @@ pub struct Receipt {
 /// The regulator asked something.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"inquiry": "照会7", "submission": 1, "text": "用量の根拠を説明されたい。", "asked": "2026-11-20", "due": "2026-12-04"}))]
 pub struct InquiryAsked {
     /// Its name.
     #[schema(min_length = 1)]
@@ -230,6 +232,7 @@ pub struct InquiryAsked {
 /// A question was answered.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"inquiry": "照会7", "text": "臨床試験成績に基づく。", "day": "2026-11-24"}))]
 pub struct InquiryAnswer {
     /// The question.
     #[schema(min_length = 1)]
