@@ -22,6 +22,7 @@
 
 pub mod check;
 pub mod difference;
+pub mod expression;
 pub mod figure;
 pub mod format;
 pub mod id;

@@ -152,10 +152,10 @@ pub fn one(ask: &Ask<'_>) -> Reply {
             tbody { @for (n, item) in worklist.items.iter().enumerate() {
                 tr id={ "item-" (n + 1) } {
                     th scope="row" { (item.name) div.small.quiet { (item.why) } }
-                    td { (item.person.as_deref().map_or("—", |person| ask.name_of(person)))
+                    td.short { (item.person.as_deref().map_or("—", |person| ask.name_of(person)))
                         @if may { (assignment(ask, &base, seen, item, n)) } }
                     td.day { @match item.due { Some(due) => (day(ask, due)), None => { span.quiet { "—" } } } }
-                    td {
+                    td.wordy {
                         @match &item.done {
                             Some(done) => { span.state-met { (ask.say("済", "done")) } " " (ask.name_of(&done.person)) " " span.small { (ask.local(done.recorded)) } div.small { (done.remarks) } },
                             None => { @if item.due.is_some_and(|due| due < ask.as_of()) { span.state-overdue { (ask.say("超過", "overdue")) } } @else { span.state-due { (ask.say("未了", "open")) } } },

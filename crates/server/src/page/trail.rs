@@ -330,7 +330,7 @@ fn value(ask: &Ask<'_>, id: &str, path: &str) -> Reply {
                     td.day { a href=(ask.link(&format!("/p/{id}/versions/{number}"))) { (ask.say("改訂", "revision ")) (number) } div.small.quiet { (ask.local(revision.recorded)) } }
                     td { a href=(ask.link(&format!("/p/{id}/trail?value={}", form_urlencoded::byte_serialize(change.path.as_bytes()).collect::<String>()))) { (change.path) } }
                     td { del { (side(&change.old)) } } td { ins { (side(&change.new)) } }
-                    td { (ask.name_of(&revision.author)) div.small { (revision.reason.as_deref().unwrap_or("—")) } }
+                    td.wordy { (ask.name_of(&revision.author)) div.small { (revision.reason.as_deref().unwrap_or("—")) } }
                 } } }
             } }
             @if all > rows.len() { p.quiet { @if ask.is_japanese() { "ほか " (all - rows.len()) " 件" } @else { "and " (all - rows.len()) " more" } } }

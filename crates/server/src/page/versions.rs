@@ -36,11 +36,11 @@ pub fn list(ask: &Ask<'_>) -> Reply {
             } }
             tbody { @for (number, revision) in product.revisions.iter().rev().filter(|(number, _)| **number < before).take(LISTED) {
                 tr data-row="" {
-                    th scope="row" { a href=(ask.link(&format!("/p/{id}/versions/{number}"))) { (ask.say("改訂", "Revision ")) (number) } }
+                    th.short scope="row" { a href=(ask.link(&format!("/p/{id}/versions/{number}"))) { (ask.say("改訂", "Revision ")) (number) } }
                     td { @if revision.line == MAIN { (ask.say("本体", "in force")) } @else { (revision.line) } }
                     td.day { (ask.local(revision.recorded)) " " (ask.name_of(&revision.author)) }
                     td { (cut(revision.reason.as_deref().unwrap_or("—"), 60)) }
-                    td { (stage(ask, product, *number, revision, submitted(*number).map(|(number, _)| *number))) }
+                    td.short { (stage(ask, product, *number, revision, submitted(*number).map(|(number, _)| *number))) }
                     td { @if let Some(parent) = revision.parent {
                         a href=(ask.link(&format!("/p/{id}/difference?from={parent}&to={number}"))) { (revision.changes.len()) (ask.say(" か所", " values")) }
                     } }

@@ -46,6 +46,8 @@ pub fn html(document: &Document, tokens: &Tokens) -> String {
 #[must_use]
 pub fn piece(document: &Document) -> String {
     let mut writer = Writer::of(document);
+    // the page around it has its title
+    writer.titled = true;
     writer.blocks(&document.body).into_string()
 }
 
