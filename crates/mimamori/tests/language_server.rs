@@ -156,10 +156,14 @@ fn a_mistake_is_told_as_it_is_typed_and_taken_back_as_it_is_mended() {
     let mut text = editor.open(&concern);
     editor.replace(&concern, &mut text, "@survey", "𠮟@servey");
     editor.replace(&concern, &mut text, "𠮟@servey", "@servey");
-    let found = editor.diagnostics(&concern);
-    assert_eq!(found.len(), 1, "{found:?}");
     let at = text.find("servey").unwrap();
-    assert_eq!(found[0]["range"], json!({ "start": position(&text, at), "end": position(&text, at + 6) }));
+    let range = json!({ "start": position(&text, at), "end": position(&text, at + 6) });
+    let mut found = editor.diagnostics(&concern);
+    if found.first().is_some_and(|first| first["range"] != range) {
+        // where everything is slow, the text between the two changes is told of as well
+        found = editor.diagnostics(&concern);
+    }
+    assert_eq!((found.len(), &found[0]["range"]), (1, &range), "{found:?}");
     assert_eq!(found[0]["code"], "PLN201");
     assert_eq!(found[0]["severity"], 1);
     assert!(found[0]["message"].as_str().unwrap().contains("「survey」ではありませんか"), "{found:?}");

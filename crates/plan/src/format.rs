@@ -21,7 +21,7 @@ use crate::read::read;
 use crate::rules::code;
 use crate::shape::{Shape, Table};
 use crate::source::{FileKind, Folder, FrontMatter, split};
-use crate::tables::{ActivityFacts, ConcernFacts, EfficacyFacts, PlanFacts, StudyFacts, TranslationFacts};
+use crate::tables::{ActivityFacts, ConcernFacts, EfficacyFacts, FormFacts, PlanFacts, StudyFacts, SurveyFacts, TranslationFacts};
 
 /// A folder in its canonical layout.
 #[derive(Clone, Debug, Default)]
@@ -76,7 +76,9 @@ pub fn format_file(path: &str, bytes: &[u8]) -> Result<String, &'static str> {
     let kind = FileKind::of(path);
     let Some(shape) = shape(&kind) else { return Ok(text.to_owned()) };
     let new = match kind {
-        FileKind::Plan | FileKind::Studies => tables(text.strip_prefix('\u{feff}').unwrap_or(text), shape)?,
+        FileKind::Plan | FileKind::Studies | FileKind::Survey(_) | FileKind::Form(..) => {
+            tables(text.strip_prefix('\u{feff}').unwrap_or(text), shape)?
+        }
         FileKind::English(..) => document(text, shape, true)?,
         _ => document(text, shape, false)?,
     };
@@ -100,6 +102,8 @@ fn shape(kind: &FileKind) -> Option<&'static Shape> {
         FileKind::Efficacy(_) => Some(EfficacyFacts::SHAPE),
         FileKind::Activity(_) => Some(ActivityFacts::SHAPE),
         FileKind::English(..) => Some(TranslationFacts::SHAPE),
+        FileKind::Survey(_) => Some(SurveyFacts::SHAPE),
+        FileKind::Form(..) => Some(FormFacts::SHAPE),
         FileKind::Misnamed | FileKind::Ignored | FileKind::Unknown => None,
     }
 }
@@ -148,6 +152,7 @@ fn same(a: &Plan, b: &Plan) -> bool {
     }
     a.facts == b.facts
         && a.studies == b.studies
+        && a.surveys == b.surveys
         && all(&a.concerns, &b.concerns, |a, b| {
             a.id == b.id && a.facts == b.facts && prose(&a.prose, &b.prose) && english(&a.english, &b.english)
         })

@@ -69,6 +69,8 @@ id_types! {
     ConditionId => Condition;
     /// A section of the package insert (電子添文の項).
     LabelId => Label;
+    /// A case report form (調査票): the name of its file.
+    FormId => Form;
 }
 
 impl Target {
@@ -83,6 +85,7 @@ impl Target {
             Self::Study => ("試験", "study"),
             Self::Pool => ("併合解析", "pool"),
             Self::Condition => ("承認条件", "condition of approval"),
+            Self::Form => ("調査票", "case report form"),
             Self::Label => ("電子添文の項", "section of the package insert"),
         }
     }

@@ -6,6 +6,7 @@
 //!      ├─ concerns               Entry<ConcernId,  ConcernFacts>    safety concerns: class, names, terms + prose
 //!      ├─ efficacy               Entry<EfficacyId, EfficacyFacts>   efficacy concerns + prose
 //!      ├─ activities             Entry<ActivityId, ActivityFacts>   what is done; each says which concerns it covers + prose
+//!      ├─ surveys                Survey { SurveyFacts, forms }         how a survey is run: visits, case report forms, edit checks
 //!      ├─ figures: Figures       the named figures of all prose
 //!      └─ sources: Sources       the texts that every place points into
 //!
@@ -13,6 +14,7 @@
 //! ```
 
 mod entry;
+mod forms;
 mod lists;
 mod matrix;
 mod printed;
@@ -20,6 +22,7 @@ mod status;
 mod time;
 
 pub use entry::{English, Entry};
+pub use forms::{Form, Survey};
 pub use lists::List;
 pub use printed::{NameOf, printed_by};
 pub use status::Status;
@@ -44,6 +47,8 @@ pub struct Plan {
     pub efficacy: Vec<EfficacyConcern>,
     /// The additional activities, in the order in which they are printed.
     pub activities: Vec<Activity>,
+    /// How surveys are run, with their forms, by activity.
+    pub surveys: Vec<Survey>,
     /// The named figures.
     pub figures: Figures,
     /// The texts.
@@ -65,5 +70,6 @@ impl PartialEq for Plan {
             && self.concerns == other.concerns
             && self.efficacy == other.efficacy
             && self.activities == other.activities
+            && self.surveys == other.surveys
     }
 }

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use crate::figure::Figures;
 use crate::id::{ActivityId, ConcernId, EfficacyId};
 use crate::mistake::{Mark, Mistake, Mistakes};
-use crate::model::{English, Entry, Plan};
+use crate::model::{English, Entry, Form, Plan};
 use crate::prose::SectionKind;
 use crate::rules::code;
 use crate::source::{FileId, FileKind, Folder, Place};
@@ -82,6 +82,18 @@ pub fn read(folder: &Folder) -> Reading {
                 let (facts, prose) =
                     document::read::<ActivityFacts>(text, file, document::activity_sections, unreadable.is_some(), mistakes);
                 plan.activities.push(Entry { id: ActivityId::new(id), file, head, facts, prose, english: None });
+            }
+            FileKind::Survey(activity) => {
+                let survey = plan.survey_mut(&activity);
+                (survey.file, survey.head, survey.facts) = (Some(file), head, toml_text::read(text, file, 0, mistakes));
+            }
+            FileKind::Form(activity, id) => {
+                let facts = toml_text::read(text, file, 0, mistakes);
+                let survey = plan.survey_mut(&activity);
+                if survey.file.is_none() {
+                    survey.head = head;
+                }
+                survey.forms.push(Form { id, file, head, facts });
             }
             FileKind::English(folder, id) => english.push((folder, id, file, document::translation(text, file, mistakes))),
             _ => {}
@@ -171,6 +183,19 @@ fn ids(plan: &Plan, mistakes: &mut Mistakes) {
     unique(plan.facts.condition.iter().map(|condition| (condition.id.as_str(), condition.id.at)), mistakes);
     unique(plan.facts.label.iter().map(|label| (label.id.as_str(), label.id.at)), mistakes);
     unique(plan.facts.abbreviation.iter().map(|abbreviation| (abbreviation.short.as_str(), abbreviation.short.at)), mistakes);
+    for survey in &plan.surveys {
+        unique(survey.facts.visit.iter().map(|visit| (visit.id.as_str(), visit.id.at)), mistakes);
+        unique(survey.facts.criterion.iter().map(|criterion| (criterion.id.as_str(), criterion.id.at)), mistakes);
+        unique(survey.facts.population.iter().map(|population| (population.id.as_str(), population.id.at)), mistakes);
+        // a query cites its criterion, whatever the form
+        unique(survey.forms.iter().flat_map(|form| &form.facts.check).map(|check| (check.id.as_str(), check.id.at)), mistakes);
+        for form in &survey.forms {
+            unique(form.facts.item.iter().map(|item| (item.id.as_str(), item.id.at)), mistakes);
+            for item in &form.facts.item {
+                unique(item.choice.iter().map(|choice| (choice.code.as_str(), choice.code.at)), mistakes);
+            }
+        }
+    }
     for study in &plan.studies.study {
         unique(study.arm.iter().map(|arm| (arm.name.as_str(), arm.name.at)), mistakes);
         for arm in &study.arm {

@@ -97,7 +97,7 @@ fn with_example(path: &str, steps: &[(&str, bool)], key: &Key) -> Folder {
     }
     writeln!(toml, "{} = {}", key.name, key.example).unwrap();
     let (path, text) = match path {
-        "plan.toml" | "studies.toml" => (path.to_owned(), toml),
+        path if path.ends_with(".toml") => (path.replace("<activity>", "a").replace("<form>", "b"), toml),
         _ => (path.replace("<id>", "a").replace("<folder>", "concerns"), format!("+++\n{toml}+++\n")),
     };
     let mut folder = Folder::new();

@@ -146,6 +146,7 @@ fn ids(desk: &Desk<'_>, target: Target) -> Vec<String> {
         Target::Condition => plan.facts.condition.iter().map(|condition| condition.id.to_string()).collect(),
         Target::Label => plan.facts.label.iter().map(|label| label.id.to_string()).collect(),
         Target::Study => plan.studies.study.iter().map(|study| study.id.to_string()).collect(),
+        Target::Form => plan.surveys.iter().flat_map(|survey| &survey.forms).map(|form| form.id.clone()).collect(),
         Target::Pool => plan.studies.pool.iter().map(|pool| pool.id.to_string()).collect(),
     }
 }

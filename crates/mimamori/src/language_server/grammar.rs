@@ -3,7 +3,7 @@
 use plan::prose::SectionKind;
 use plan::shape::{Key, Shape, Table};
 use plan::source::{FileKind, FrontMatter, split};
-use plan::tables::{ActivityFacts, ConcernFacts, EfficacyFacts, Family, PlanFacts, StudyFacts, TranslationFacts};
+use plan::tables::{ActivityFacts, ConcernFacts, EfficacyFacts, Family, FormFacts, PlanFacts, StudyFacts, SurveyFacts, TranslationFacts};
 
 use super::desk::{Cursor, Desk};
 use super::mention::table_of;
@@ -38,6 +38,8 @@ pub fn in_toml(cursor: &Cursor<'_>) -> Option<InToml> {
         FileKind::Efficacy(_) => EfficacyFacts::SHAPE,
         FileKind::Activity(_) => ActivityFacts::SHAPE,
         FileKind::English(..) => TranslationFacts::SHAPE,
+        FileKind::Survey(_) => SurveyFacts::SHAPE,
+        FileKind::Form(..) => FormFacts::SHAPE,
         FileKind::Misnamed | FileKind::Ignored | FileKind::Unknown => return None,
     };
     let range = if cursor.path.ends_with(".toml") {

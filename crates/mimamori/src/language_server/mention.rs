@@ -287,6 +287,10 @@ pub fn meaning(plan: &Plan, symbol: &Symbol, language: Language) -> Option<Strin
         Symbol::Thing(Target::Label, id) => {
             plan.facts.label.iter().find(|label| label.id.as_str() == id).map(|label| label.title.value.clone())
         }
+        Symbol::Thing(Target::Form, id) => {
+            let form = plan.surveys.iter().find_map(|survey| survey.form(id))?;
+            Some(pick(&form.facts.name, text(&form.facts.name_en)))
+        }
         Symbol::Thing(Target::Study | Target::Pool, id) => match plan.studies.find(id)? {
             Resolved::Study(study) => text(&study.title).map(|title| pick(&title, text(&study.title_en))),
             Resolved::Pool(pool) => Some(pool.studies.iter().map(|study| study.value.as_str()).collect::<Vec<_>>().join(" + ")),

@@ -92,6 +92,7 @@ fn space(symbol: &Symbol) -> u8 {
         Symbol::Thing(Target::Condition, _) => 2,
         Symbol::Thing(Target::Label, _) => 3,
         Symbol::Part(..) => 4,
+        Symbol::Thing(Target::Form, _) => 6,
         Symbol::Figure(_) => 5,
     }
 }

@@ -1,10 +1,10 @@
 use crate::format::tables;
 use crate::id::Target;
-use crate::model::{English, Entry, Plan};
+use crate::model::{English, Entry, Form, Plan, Survey};
 use crate::prose::{Prose, SectionKind, without_comments};
 use crate::shape::{Id, Key, Shape, Stated, Table, Type, quoted};
 use crate::source::{Folder, Place};
-use crate::tables::{ActivityFacts, ConcernFacts, EfficacyFacts, PlanFacts, StudyFacts, TranslationFacts};
+use crate::tables::{ActivityFacts, ConcernFacts, EfficacyFacts, FormFacts, PlanFacts, StudyFacts, SurveyFacts, TranslationFacts};
 
 /// What is stated somewhere in a plan. Two are equal if they state the same, wherever it is written.
 #[derive(Clone, Debug)]
@@ -119,6 +119,9 @@ keys! {
     ACTIVITIES "activities" Type::Text, "追加の活動" "The additional activities";
     CONCERN_ID "id" Type::Name(Target::Concern), "ID" "The id";
     EFFICACY_ID "id" Type::Name(Target::Efficacy), "ID" "The id";
+    SURVEYS "surveys" Type::Text, "調査の進め方" "How surveys are run";
+    FORMS "forms" Type::Text, "調査票" "The case report forms";
+    FORM_ID "id" Type::Name(Target::Form), "ID" "The id";
     ACTIVITY_ID "id" Type::Name(Target::Activity), "ID" "The id";
     PROSE "prose" Type::Text, "本文" "The prose";
     SECTION "section" Type::Text, "節" "The section";
@@ -130,7 +133,7 @@ keys! {
 /// What a plan states, as one tree.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tree {
-    /// Its root: `plan`, `studies`, `concerns`, `efficacy` and `activities`.
+    /// Its root: `plan`, `studies`, `concerns`, `efficacy`, `activities` and `surveys`.
     pub root: Node,
 }
 
@@ -145,6 +148,7 @@ impl Tree {
             (&CONCERNS, Node::list(plan.concerns.iter().map(|entry| node(entry, &CONCERN_ID)).collect())),
             (&EFFICACY, Node::list(plan.efficacy.iter().map(|entry| node(entry, &EFFICACY_ID)).collect())),
             (&ACTIVITIES, Node::list(plan.activities.iter().map(|entry| node(entry, &ACTIVITY_ID)).collect())),
+            (&SURVEYS, Node::list(plan.surveys.iter().map(survey).collect())),
         ];
         Self { root: Node::Table(root, Place::default()) }
     }
@@ -171,8 +175,32 @@ impl Tree {
                 }
             }
         }
+        for survey in self.root.get("surveys").items() {
+            let activity = survey.get("id").text().unwrap_or_default();
+            let facts = lines(survey, SurveyFacts::SHAPE);
+            if !facts.is_empty() {
+                folder.insert(format!("forms/{activity}/survey.toml"), facts);
+            }
+            for form in survey.get("forms").items() {
+                let id = form.get("id").text().unwrap_or_default();
+                folder.insert(format!("forms/{activity}/{id}.toml"), lines(form, FormFacts::SHAPE));
+            }
+        }
         folder
     }
+}
+
+fn survey(survey: &Survey) -> Node {
+    let mut keys = vec![(&ACTIVITY_ID, Node::Scalar(quoted(&survey.activity), survey.head))];
+    keys.extend(survey.facts.stated().into_iter().map(|(key, value)| (key, value.into())));
+    keys.push((&FORMS, Node::list(survey.forms.iter().map(form).collect())));
+    Node::Table(keys, survey.head)
+}
+
+fn form(form: &Form) -> Node {
+    let mut keys = vec![(&FORM_ID, Node::Scalar(quoted(&form.id), form.head))];
+    keys.extend(form.facts.stated().into_iter().map(|(key, value)| (key, value.into())));
+    Node::Table(keys, form.head)
 }
 
 fn node<I: Id, F: Table>(entry: &Entry<I, F>, id: &'static Key) -> Node {

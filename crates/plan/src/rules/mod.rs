@@ -1,6 +1,6 @@
 //! The rules of `check`. A rule is one file and one Markdown page that is its manual and its test; one line here registers it.
 //!
-//! Codes: 1xx the source, 2xx references, 3xx figures, 4xx dates, 5xx designs, 6xx what is missing, 7xx the product.
+//! Codes: 1xx the source, 2xx references, 3xx figures, 4xx dates, 5xx designs, 6xx what is missing, 7xx the product, 8xx forms of surveys.
 
 mod activity_without_concern;
 mod all_case_unmatched;
@@ -20,6 +20,7 @@ mod engine;
 mod eppv_period_wrong;
 mod figure_named_twice;
 mod figure_without_study;
+mod forms;
 mod history_out_of_order;
 mod indications_apart;
 mod key_unfit;
@@ -124,6 +125,9 @@ pub const RULES: &[&Rule] = &[
     &number_unlike::RULE,
     &approval_not_in_history::RULE,
     &approval_year_differs::RULE,
+    &forms::WRONG,
+    &forms::PARTIAL,
+    &forms::REFERENCE,
 ];
 
 /// The rule with this code or name, in any case of letters.

@@ -231,4 +231,4 @@ macro_rules! id_scalars {
     };
 }
 
-id_scalars! { ConcernId EfficacyId ActivityId IndicationId StudyId PoolId ConditionId LabelId }
+id_scalars! { ConcernId EfficacyId ActivityId IndicationId StudyId PoolId ConditionId LabelId FormId }

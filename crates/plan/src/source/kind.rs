@@ -15,9 +15,13 @@ pub enum FileKind {
     Activity(String),
     /// `<folder>/<id>.en.md`: the prose of the file beside it in English. Folder and id.
     English(String, String),
-    /// A Markdown file in one of the folders whose name is no id.
+    /// `forms/<activity>/survey.toml`: how a survey is run. The activity.
+    Survey(String),
+    /// `forms/<activity>/<form>.toml`: a case report form. The activity and the form.
+    Form(String, String),
+    /// A file in one of the folders whose name is no id.
     Misnamed,
-    /// What is no business of the language: dot files, `out/`, `forms/`, a README.
+    /// What is no business of the language: dot files, `out/`, a README.
     Ignored,
     /// None of these.
     Unknown,
@@ -33,7 +37,7 @@ impl FileKind {
     /// ```
     #[must_use]
     pub fn of(path: &str) -> Self {
-        if path.split('/').any(|part| part.starts_with('.')) || path.starts_with("out/") || path.starts_with("forms/") {
+        if path.split('/').any(|part| part.starts_with('.')) || path.starts_with("out/") {
             return Self::Ignored;
         }
         match path.split_once('/') {
@@ -53,6 +57,18 @@ impl FileKind {
                     ("concerns", None) => Self::Concern(id.to_owned()),
                     ("efficacy", None) => Self::Efficacy(id.to_owned()),
                     _ => Self::Activity(id.to_owned()),
+                }
+            }
+            Some(("forms", rest)) => {
+                let Some((activity, form)) =
+                    rest.split_once('/').and_then(|(activity, file)| Some((activity, file.strip_suffix(".toml")?)))
+                else {
+                    return Self::Unknown;
+                };
+                match form {
+                    _ if !is_plain(activity) || !is_plain(form) => Self::Misnamed,
+                    "survey" => Self::Survey(activity.to_owned()),
+                    form => Self::Form(activity.to_owned(), form.to_owned()),
                 }
             }
             Some(_) => Self::Unknown,

@@ -4,21 +4,25 @@ mod activity;
 mod activity_kind;
 mod concern;
 mod design;
+mod form;
 mod plan;
 mod reexamination;
 mod study;
+mod survey;
 mod when;
 
 pub use activity::{ActivityFacts, EuCategory, Interval, ListNumber, Milestone, ReportFacts, ReportKind};
 pub use activity_kind::{ActivityKind, Audience, Counted, Family, Method};
 pub use concern::{Class, ConcernFacts, EfficacyFacts, TranslationFacts};
 pub use design::{DesignKind, DesignMethod, Observed, Proportion, SampleSize};
+pub use form::{AdverseEvent, CheckFacts, ChoiceFacts, FormFacts, ItemFacts, ItemKind};
 pub use plan::{
     Abbreviation, Attachment, AttachmentStatus, Condition, Event, EventKind, Holder, Indication, LabelSection, PlanFacts, Product, Routine,
     Strength, Submission, SubmissionState,
 };
 pub use reexamination::{Reexamination, ReexaminationPeriod};
 pub use study::{Arm, Phase, Pool, Study, StudyFacts, StudyKind};
+pub use survey::{CriterionFacts, PopulationFacts, RegistrationFacts, SurveyFacts, VisitFacts, VisitFrom};
 pub use when::{Anchor, AnchorEvent, Length, When};
 
 use crate::shape::{Shape, Table, schema};
@@ -35,6 +39,8 @@ pub const FILES: &[(&str, &Shape)] = &[
     ("efficacy/<id>.md", EfficacyFacts::SHAPE),
     ("activities/<id>.md", ActivityFacts::SHAPE),
     ("<folder>/<id>.en.md", TranslationFacts::SHAPE),
+    ("forms/<activity>/survey.toml", SurveyFacts::SHAPE),
+    ("forms/<activity>/<form>.toml", FormFacts::SHAPE),
 ];
 
 /// The JSON Schemas of the language's files, for editors: `plan.schema.json`, `studies.schema.json` and those of the front matter.

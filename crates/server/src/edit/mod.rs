@@ -33,6 +33,8 @@ pub fn shape(path: &str) -> Option<&'static Shape> {
         FileKind::Efficacy(_) => "efficacy/<id>.md",
         FileKind::Activity(_) => "activities/<id>.md",
         FileKind::English(..) => "<folder>/<id>.en.md",
+        FileKind::Survey(_) => "forms/<activity>/survey.toml",
+        FileKind::Form(..) => "forms/<activity>/<form>.toml",
         _ => return None,
     };
     FILES.iter().find(|(path, _)| *path == name).map(|(_, shape)| *shape)

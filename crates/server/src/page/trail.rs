@@ -315,7 +315,7 @@ fn value(ask: &Ask<'_>, id: &str, path: &str) -> Reply {
             }
         }
     }
-    let side = |value: &Option<String>| value.as_deref().map_or_else(|| ask.say("（なし）", "(none)").to_owned(), |text| cut(text, 400));
+    let none = || ask.say("（なし）", "(none)").to_owned();
     let body = html! {
         p.answer { code { (path) } "　" @if ask.is_japanese() { "の変更は " (all) " 件です。" } @else { " changed " (all) " times." } }
         (filters(ask, &Chain::Product(id.to_owned())))
@@ -326,10 +326,10 @@ fn value(ask: &Ask<'_>, id: &str, path: &str) -> Reply {
                     th scope="col" { (ask.say("改訂", "Revision")) } th scope="col" { (ask.say("値", "Value")) } th scope="col" { (ask.say("前", "Before")) }
                     th scope="col" { (ask.say("後", "After")) } th scope="col" { (ask.say("だれが・なぜ", "Who and why")) }
                 } }
-                tbody { @for (number, revision, change) in &rows { tr {
+                tbody { @for (number, revision, change) in &rows { @let (before, after) = sides(change.old.as_deref(), change.new.as_deref()); tr {
                     td.day { a href=(ask.link(&format!("/p/{id}/versions/{number}"))) { (ask.say("改訂", "revision ")) (number) } div.small.quiet { (ask.local(revision.recorded)) } }
                     td { a href=(ask.link(&format!("/p/{id}/trail?value={}", form_urlencoded::byte_serialize(change.path.as_bytes()).collect::<String>()))) { (change.path) } }
-                    td { del { (side(&change.old)) } } td { ins { (side(&change.new)) } }
+                    td.prose { del { (before.unwrap_or_else(none)) } } td.prose { ins { (after.unwrap_or_else(none)) } }
                     td.wordy { (ask.name_of(&revision.author)) div.small { (revision.reason.as_deref().unwrap_or("—")) } }
                 } } }
             } }
@@ -338,6 +338,37 @@ fn value(ask: &Ask<'_>, id: &str, path: &str) -> Reply {
     };
     noted(ask, &Chain::Product(id.to_owned()))?;
     Ok(frame::product_page(ask, ask.say("値の履歴", "The trail of a value"), body))
+}
+
+/// What a value was and what it is: of long texts, the part in which they differ, with a little before and after it.
+fn sides(old: Option<&str>, new: Option<&str>) -> (Option<String>, Option<String>) {
+    const AROUND: usize = 30;
+    const LONG: usize = 200;
+    let (old, new) = (old.map(plain), new.map(plain));
+    let (Some(before), Some(after)) = (&old, &new) else {
+        return (old.map(|text| cut(&text, 400)), new.map(|text| cut(&text, 400)));
+    };
+    let letters = |text: &str| text.chars().collect::<Vec<char>>();
+    let (before, after) = (letters(before), letters(after));
+    if before.len().max(after.len()) <= LONG {
+        return (old, new);
+    }
+    let start = before.iter().zip(&after).take_while(|(one, other)| one == other).count();
+    let shared = before[start..].iter().rev().zip(after[start..].iter().rev()).take_while(|(one, other)| one == other).count();
+    let part = |text: &[char]| {
+        let (from, to) = (start.saturating_sub(AROUND), (text.len() - shared + AROUND).min(text.len()));
+        let inner: String = text[from..to].iter().collect();
+        format!("{}{}{}", if from > 0 { "…" } else { "" }, cut(&inner, 800), if to < text.len() { "…" } else { "" })
+    };
+    (Some(part(&before)), Some(part(&after)))
+}
+
+/// A value as people read it: text without the quotation marks of its source.
+fn plain(value: &str) -> String {
+    match value.strip_prefix('"').and_then(|inner| inner.strip_suffix('"')) {
+        Some(inner) => inner.replace("\\n", "\n").replace("\\\"", "\"").replace("\\\\", "\\"),
+        None => value.to_owned(),
+    }
 }
 
 fn review(ask: &Ask<'_>, head: u64) -> Markup {
@@ -396,4 +427,19 @@ pub fn download(ask: &Ask<'_>) -> Reply {
         }
     });
     Ok(Answer::stream(&name, "application/jsonl; charset=utf-8", stream))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_long_text_the_part_that_changed_is_shown() {
+        let long = |word: &str| format!("\"{}{word}{}\"", "前".repeat(500), "後".repeat(500));
+        let (before, after) = sides(Some(&long("旧い語")), Some(&long("新しい語")));
+        assert_eq!(before.map(|text| text.contains("旧い語")), Some(true));
+        assert_eq!(after.as_ref().map(|text| text.chars().count() < 80 && text.contains("新しい語")), Some(true), "{after:?}");
+        assert_eq!(sides(None, Some("\"一行\\n\\\"二行\\\"\"")), (None, Some("一行\n\"二行\"".into())));
+        assert_eq!(sides(Some("true"), Some("false")), (Some("true".into()), Some("false".into())));
+    }
 }
