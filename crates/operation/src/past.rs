@@ -9,13 +9,13 @@ use journal::{Chain, Entry, Failure, Moment, Store};
 use crate::checkpoint::Checkpoint;
 use crate::desk::Snapshot;
 use crate::fold::{fold, read_all};
-use crate::product::RECEIVED;
+use crate::product::{DATED, RECEIVED};
 
 /// A point on the two axes of time.
 ///
 /// What was received before a data lock point may be recorded after it: the state *as received by* a day, *as recorded at* a moment, is
-/// that of all entries recorded until the moment, without those received after the day. People, roles, plans and what
-/// the organisation itself does are not received: for them there is the first axis alone.
+/// that of all entries recorded until the moment, without those received after the day. What is handed in, answered, published or
+/// met counts on the day that it names. People, roles and plans are not received: for them there is the first axis alone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Point {
     /// What was recorded until then; nothing limits it if absent.
@@ -33,13 +33,25 @@ impl Point {
     }
 }
 
+/// What names the day on which it happened.
+#[derive(serde::Deserialize)]
+struct Named {
+    day: Date,
+}
+
 /// The day the content of an entry was received; of what is received and names no day, that it was recorded where the person was.
 fn received(entry: &Entry) -> Option<Date> {
     let recorded = || {
         let zone = TimeZone::get(&entry.draft.zone).unwrap_or(TimeZone::UTC);
         entry.draft.recorded.timestamp().to_zoned(zone).date()
     };
-    entry.draft.received.or_else(|| RECEIVED.contains(&entry.draft.kind.as_str()).then(recorded))
+    let kind = entry.draft.kind.as_str();
+    let named = || entry.body::<Named>().ok().map(|named| named.day);
+    entry
+        .draft
+        .received
+        .or_else(|| DATED.contains(&kind).then(named).flatten())
+        .or_else(|| RECEIVED.contains(&entry.draft.kind.as_str()).then(recorded))
 }
 
 /// Looks back, and keeps at hand what it has seen: of every chain a state now and then along the way, from which the next look goes on.

@@ -103,7 +103,10 @@ pub fn sheet(state: &Snapshot, id: &str, number: u32, store: &mut dyn Store, iss
             entry: signed.get(number).map(place_of).unwrap_or_default(),
             state: match product.status(signature) {
                 SignatureStatus::Valid => both("有効", "valid"),
-                SignatureStatus::VoidedByChange(by) => both(&format!("改訂{by}により失効"), &format!("voided by revision {by}")),
+                SignatureStatus::VoidedByChange(by) => both(
+                    &format!("この改訂に対して有効（改訂{by}には及ばない）"),
+                    &format!("holds for this revision, does not cover revision {by}"),
+                ),
                 SignatureStatus::Withdrawn => both("取下げ", "withdrawn"),
             },
             withdrawn: withdrawn.get(number).map(when).unwrap_or_default(),

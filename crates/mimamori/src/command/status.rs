@@ -83,7 +83,10 @@ fn show(product: &Product, text: &mut String) {
             let (name, at, of) = (&signature.name, local(signature.recorded), signature.revision);
             let (status_ja, status_en) = match product.status(signature) {
                 SignatureStatus::Valid => ("有効".to_owned(), "valid".to_owned()),
-                SignatureStatus::VoidedByChange(by) => (format!("改訂{by}により失効"), format!("voided by revision {by}")),
+                SignatureStatus::VoidedByChange(by) => (
+                    format!("この改訂に対して有効（改訂{by}には及ばない）"),
+                    format!("holds for this revision, does not cover revision {by}"),
+                ),
                 SignatureStatus::Withdrawn => {
                     let reason = signature.withdrawn.as_ref().map(|(_, reason)| reason.clone()).unwrap_or_default();
                     (format!("取下げ：{reason}"), format!("withdrawn: {reason}"))

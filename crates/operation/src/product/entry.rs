@@ -7,6 +7,9 @@ use crate::event::events;
 /// The kinds of what comes from outside: they belong on the axis of what had been received.
 pub const RECEIVED: &[&str] = &["inquiry-recorded", "confirmed"];
 
+/// The kinds of what the organisation did on a day that it names: until then it had not happened.
+pub const DATED: &[&str] = &["submitted", "inquiry-answered", "published", "obligation-met"];
+
 events! {
     /// What is recorded of a product.
     Event {

@@ -258,6 +258,18 @@ pub fn handle(
         }
         Command::Assign(assigned) => {
             decision.item(assigned.worklist, &assigned.item)?;
+            if let Some(person) = &assigned.person {
+                let about = Subject { product: Some(id), owner: Some(person), ..Subject::default() };
+                if organisation.people.contains_key(person) && organisation.role_for(person, Action::ReadPlan, &about).is_err() {
+                    return Err(Refusal::Unfit(
+                        Words::new(
+                            "この人はこの製品の計画を読めないため、担当にできません",
+                            "this person may not read the plan of this product",
+                        ),
+                        Words::new("読める人を選ぶか、役割を付与してください", "choose somebody who may, or give them a role"),
+                    ));
+                }
+            }
             if let Some(person) = assigned.person.as_ref().filter(|person| !organisation.people.contains_key(*person)) {
                 return Err(Refusal::Unknown(Words::new(format!("利用者「{person}」"), format!("person “{person}”"))));
             }
@@ -292,7 +304,8 @@ pub fn handle(
                 None => _ = context.reason()?,
             }
             let open = worklist.items.iter().filter(|item| item.done.is_none()).count();
-            if open > 0 {
+            // a list that leads to no submission was a mistake, or is given up: the reason of the entry says so for all of it
+            if open > 0 && closed.submission.is_some() {
                 return Err(Refusal::TooEarly(
                     Words::new(format!("まだ{open}件が済んでいません"), format!("{open} items are still open")),
                     Words::new(

@@ -6,9 +6,9 @@ mod state;
 mod view;
 
 pub use entry::{
-    Confirmed, DocumentIssued, DocumentsIssued, Event, FileIssued, FileKept, InquiryAnswered, InquiryRecorded, ItemAssigned, ItemListed,
-    ItemSettled, LineOpened, Meaning, ObligationMet, Published, RECEIVED, ReviewRecorded, RevisionRecorded, SignatureWithdrawn, Signed,
-    Submitted, TrailReviewed, ValueChanged, Verdict, WorklistClosed, WorklistOpened,
+    Confirmed, DATED, DocumentIssued, DocumentsIssued, Event, FileIssued, FileKept, InquiryAnswered, InquiryRecorded, ItemAssigned,
+    ItemListed, ItemSettled, LineOpened, Meaning, ObligationMet, Published, RECEIVED, ReviewRecorded, RevisionRecorded, SignatureWithdrawn,
+    Signed, Submitted, TrailReviewed, ValueChanged, Verdict, WorklistClosed, WorklistOpened,
 };
 pub use handle::content;
 pub use handle::{Command, DocumentSent, FileSent, handle};

@@ -199,6 +199,14 @@ pub struct Item {
     pub done: Option<Done>,
 }
 
+impl Item {
+    /// Whether it is not done, and its day is over.
+    #[must_use]
+    pub fn is_late(&self, today: Date) -> bool {
+        self.done.is_none() && self.due.is_some_and(|due| due < today)
+    }
+}
+
 /// How an item was done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Done {

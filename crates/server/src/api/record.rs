@@ -74,6 +74,7 @@ pub fn receipt(ask: &Ask<'_>) -> Reply {
     if !due.iter().any(|deadline| deadline.id == sent.obligation) {
         return Err(Trouble::unknown("この期限", "such deadline"));
     }
+    crate::page::act::after_its_period(ask, &sent.obligation, day(&sent.day)?).map_err(|trouble| Trouble { status: 409, ..trouble })?;
     let met = ObligationMet { obligation: sent.obligation, day: day(&sent.day)?, receipt: sent.receipt };
     let mut context = context(ask)?;
     context.reason = sent.reason;

@@ -43,12 +43,27 @@ pub fn merged(base: &Folder, theirs: &Folder, mine: &Folder) -> (Folder, Vec<Bot
         match diffy::merge(&was, &other, &own) {
             Ok(merged) => all.insert(path, merged),
             Err(marked) => {
+                let marked = named(&marked);
                 all.insert(path, marked.clone());
                 both.push(Both { path: path.to_owned(), base: was, theirs: other, mine: own, marked });
             }
         }
     }
     (all, both)
+}
+
+/// The marks of a merge with the names of the sides as people know them.
+fn named(marked: &str) -> String {
+    let mut text = String::with_capacity(marked.len() + 80);
+    for line in marked.split_inclusive('\n') {
+        text.push_str(match line.trim_end() {
+            "<<<<<<< ours" => "<<<<<<< 記録された版 / as recorded\n",
+            "||||||| original" => "||||||| もとの版 / before\n",
+            ">>>>>>> theirs" => ">>>>>>> あなたの版 / yours\n",
+            _ => line,
+        });
+    }
+    text
 }
 
 /// Whether a text still holds the marks of a merge.

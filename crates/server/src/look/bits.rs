@@ -12,7 +12,11 @@ use crate::chance;
 #[must_use]
 pub fn form_key(ask: &Ask<'_>) -> Markup {
     let key = ask.session.as_ref().map_or("", |session| &session.form_key);
-    html! { input type="hidden" name="key" value=(key); }
+    html! {
+        input type="hidden" name="key" value=(key);
+        // a form on a page of the past records nothing
+        @if ask.is_past() { input type="hidden" name="past" value="yes"; }
+    }
 }
 
 /// What a form that records something carries: the key of the session, the form's name, the place of what was seen, and a key for the

@@ -13,7 +13,8 @@
   const read = (key) => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } };
   for (const key of drafts()) {
     const draft = read(key);
-    if (!person || !draft || draft.person !== person || Date.now() - draft.at > LASTS) localStorage.removeItem(key);
+    // a session that has ended is no sign-out: who signs in again goes on
+    if (!draft || (person && draft.person !== person) || Date.now() - draft.at > LASTS) localStorage.removeItem(key);
   }
   for (const form of document.querySelectorAll('form[data-sign-out]')) {
     form.addEventListener('submit', () => drafts().forEach((key) => localStorage.removeItem(key)));

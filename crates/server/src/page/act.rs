@@ -144,8 +144,28 @@ pub fn meet(ask: &Ask<'_>) -> Reply {
         ));
     }
     let day = ask.day("day", "受領の日", "the day")?;
+    after_its_period(ask, &obligation, day)?;
     let back = here(ask, &format!("deadlines?id={}#one", form_urlencoded::byte_serialize(obligation.as_bytes()).collect::<String>()));
     done(ask, &Command::Meet(ObligationMet { obligation, day, receipt }), &ask.context(0)?, &back)
+}
+
+/// That what is reported was over when it was reported.
+///
+/// # Errors
+/// The period went on then.
+pub fn after_its_period(ask: &Ask<'_>, obligation: &str, day: calendar::Date) -> Result<(), Trouble> {
+    let (_, product) = ask.product()?;
+    let all = crate::record::due::of(ask.house, product, &ask.state.organisation.rhythms, ask.as_of())?;
+    let period = all.iter().find(|deadline| deadline.id == obligation).and_then(|deadline| deadline.period);
+    match period {
+        Some((_, last)) if day <= last => Err(Trouble::unfit(
+            format!("報告の対象期間は {last} に終わります。{day} の受領では果たせません"),
+            format!("the period that is reported on ends on {last}: a receipt of {day} cannot be for it"),
+            "受領の日を確かめてください",
+            "look at the day of the receipt",
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// Says who does an item of a worklist, and by when.

@@ -185,8 +185,8 @@ fn explained(ask: &Ask<'_>, product: &Product, deadline: &Deadline) -> Markup {
             }
             @for remark in &deadline.remarks { p.small { (ask.words(remark)) } }
             @for with in &deadline.with { p.small { (ask.say("あわせて見直すもの: ", "Looked at with it: ")) (ask.words(with)) } }
-            @if ask.may(Action::RecordReceipt, Some(id)) && !ask.is_past() && !matches!(deadline.status, Status::Met(_)) {
-                h3 { (ask.say("受領を記録する", "Record the receipt")) }
+            @if ask.may(Action::RecordReceipt, Some(id)) && !ask.is_past() && (receipt.is_some() || !matches!(deadline.status, Status::Met(_))) {
+                h3 { @if receipt.is_some() { (ask.say("受領を訂正する", "Correct the receipt")) } @else { (ask.say("受領を記録する", "Record the receipt")) } }
                 form.stack method="post" action={ "/p/" (id) "/deadlines" } {
                     (hidden(ask, "meet", receipt.map_or(product.sequence, |receipt| receipt.last.sequence)))
                     input type="hidden" name="obligation" value=(deadline.id);

@@ -124,8 +124,24 @@ pub fn page(ask: &Ask<'_>) -> Reply {
     let shown = shown(ask)?;
     let path = path(ask)?;
     let text = text(&shown, &path);
+    if ask.is_past() {
+        let body = html! {
+            p { (ask.say("その時点のソースです。編集は、現在に戻ってから行えます。", "The source as it was then; it can be edited once you are back in the present.")) }
+            pre { (text) }
+        };
+        return Ok(frame::product_page(ask, &path, body));
+    }
+    let both = conflict(ask, &shown, &path)?;
+    // a form that is shown again for another reason still goes back to the revision it was made from
+    let parent = ask
+        .typed("parent")
+        .and_then(|number| number.parse().ok())
+        .filter(|_| ask.problem.is_some() && both.is_none())
+        .unwrap_or(shown.number);
     // what was typed stands in the source, whether it came by the form or by the source itself
     let typed = match ask.problem.as_ref() {
+        // both in one text: it cannot be recorded before a person has made one of them
+        Some(_) if both.is_some() => both.as_ref().map(|both| both.marked.clone()).unwrap_or_default(),
         Some(_) if ask.field("form") == "source" => ask.field("source").replace("\r\n", "\n"),
         Some(_) => applied(&path, &text, &ask.form).unwrap_or_else(|_| text.clone()),
         None => text.clone(),
@@ -138,15 +154,15 @@ pub fn page(ask: &Ask<'_>) -> Reply {
     let body = html! {
         p.quiet { a href={ "/p/" (shown.id) "/edit" (of_line(&line)) } { (ask.say("ファイルの一覧", "All files")) } "　"
             (ask.say("もとの改訂: ", "made from revision ")) (shown.number) @if line != MAIN { "　" (ask.say("案: ", "draft: ")) (line) } }
-        @if let Some(both) = conflict(ask, &shown, &path)? { (both_sides(ask, &both)) }
+        @if let Some(both) = &both { (both_sides(ask, both)) }
         div.two {
             div {
                 h2 { (ask.say("項目ごとに編集", "By fields")) }
-                @match fields(&path, &typed) {
+                @match fields(&path, &typed).filter(|_| both.is_none()) {
                     Some(entries) => {
-                        form method="post" action=(action) data-draft="fields" data-based=(shown.number) data-check=(check) {
+                        form method="post" action=(action) data-draft="fields" data-based=(parent) data-check=(check) {
                             (hidden(ask, "fields", shown.product.sequence))
-                            input type="hidden" name="parent" value=(shown.number);
+                            input type="hidden" name="parent" value=(parent);
                             (group_of(ask, &entries))
                             @for section in sections(&path, &typed) {
                                 label for={ "section-" (section.name) } { "# " (section.name) }
@@ -156,14 +172,15 @@ pub fn page(ask: &Ask<'_>) -> Reply {
                             (why(ask, "fields", &shown))
                         }
                     },
+                    None if both.is_some() => { (empty(ask.say("二人の変更を、ソースで一つにしてください。印（<<<<<<<、>>>>>>>）の間が食い違う所です。", "Make one of both changes in the source: they differ between the marks (<<<<<<<, >>>>>>>)."))) },
                     None => { (empty(ask.say("この文書は、ソースで編集してください。", "Edit this file in its source."))) },
                 }
             }
             div {
                 h2 #source { (ask.say("ソースで編集", "In the source")) }
-                form method="post" action=(action) data-draft="source" data-based=(shown.number) data-check=(check) {
+                form method="post" action=(action) data-draft="source" data-based=(parent) data-check=(check) {
                     (hidden(ask, "source", shown.product.sequence))
-                    input type="hidden" name="parent" value=(shown.number);
+                    input type="hidden" name="parent" value=(parent);
                     label.away for="source-text" { (ask.say("ソース", "Source")) }
                     textarea.source id="source-text" name="source" rows="30" spellcheck="false" { "\n" (typed) }
                     (why(ask, "source", &shown))
@@ -299,9 +316,8 @@ pub fn save(ask: &Ask<'_>) -> Reply {
         ));
     }
     let mine = edited(ask, &path, &base)?;
-    let folder = if parent == head || ask.field("form") == "source" && ask.typed("resolved") == Some(&head.to_string()) {
-        // what is edited stands on the head, or was made of it and of what the person had
-        if parent == head { mine } else { edited(ask, &path, &standing)? }
+    let folder = if parent == head {
+        mine
     } else {
         let (folder, both) = merged(&base, &standing, &mine);
         if !both.is_empty() {
@@ -373,7 +389,6 @@ fn both_sides(ask: &Ask<'_>, both: &Both) -> Markup {
             div { h3 { (ask.say("記録された版", "As it was recorded")) } pre { (lines(&both.base, &both.theirs)) } }
             div { h3 { (ask.say("あなたの版", "Yours")) } pre { (lines(&both.base, &both.mine)) } }
         }
-        details { summary { (ask.say("両方を一つの文にしたもの（食い違う所に印）", "Both in one text, marked where they differ")) } pre { (both.marked) } }
     }
 }
 

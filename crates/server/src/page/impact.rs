@@ -104,6 +104,14 @@ pub fn open(ask: &Ask<'_>) -> Reply {
     let cause: Cause = ask.needed("cause", "出来事", "the event")?.parse().map_err(|_| Trouble::unknown("この出来事", "such event"))?;
     let on = ask.day("day", "起きた日", "the day it happened")?;
     let due = ask.typed("due").map(|_| ask.day("due", "作業の期限", "the day the work is due")).transpose()?;
+    if due.is_some_and(|due| due < on) {
+        return Err(Trouble::unfit(
+            "作業の期限が、起きた日より前です",
+            "the work is due before it happened",
+            "期限を確かめてください",
+            "look at the day it is due",
+        ));
+    }
     let found = impact(&shown.plan.plan, &cause, on)?;
     let opened = WorklistOpened {
         worklist: 0,
@@ -179,7 +187,7 @@ fn assignment(ask: &Ask<'_>, base: &str, seen: u64, item: &operation::product::I
                 label for={ "person-" (n) } { (ask.say("担当", "Who")) }
                 select id={ "person-" (n) } name="person" {
                     option value="" { "—" }
-                    @for (person, known) in &ask.state.organisation.people { option value=(person) selected[item.person.as_ref() == Some(person)] { (known.name) } }
+                    @for (person, known) in readers(ask) { option value=(person) selected[item.person.as_ref() == Some(person)] { (known.name) } }
                 }
                 label for={ "due-" (n) } { (ask.say("期限", "By")) }
                 input.short type="date" id={ "due-" (n) } name="due" value=(item.due.map_or_else(String::new, |due| due.to_string()));
@@ -187,6 +195,15 @@ fn assignment(ask: &Ask<'_>, base: &str, seen: u64, item: &operation::product::I
             }
         }
     }
+}
+
+/// The people who can look at the work: nobody is given what they may not see.
+fn readers<'a>(ask: &'a Ask<'_>) -> impl Iterator<Item = (&'a String, &'a operation::organisation::Person)> {
+    let product = ask.part("product");
+    ask.state.organisation.people.iter().filter(move |(person, _)| {
+        let about = access::Subject { product: Some(product), owner: Some(person), ..access::Subject::default() };
+        ask.present.organisation.role_for(person, Action::ReadPlan, &about).is_ok()
+    })
 }
 
 fn settlement(ask: &Ask<'_>, base: &str, seen: u64, item: &operation::product::Item, n: usize, head: u32) -> Markup {
@@ -214,7 +231,7 @@ fn ending(ask: &Ask<'_>, base: &str, seen: u64, product: &operation::product::Pr
             label for="close-submission" { (ask.say("至った提出", "The submission it led to")) }
             select id="close-submission" name="submission" {
                 @for (number, submission) in product.submissions.iter().rev() { option value=(number) { (ask.say("提出", "submission ")) (number) "　" (submission.day) } }
-                option value="" { (ask.say("提出に至らなかった（理由を書く）", "none: say why")) }
+                option value="" { (ask.say("提出に至らなかった、又は取りやめる（理由を書く）", "none, or given up: say why")) }
             }
             (field(ask, "close", "reason", ask.say("理由（提出に至らなかったとき）", "Why, if there was none"), "", ""))
             p.actions { button { (ask.say("終える", "End it")) } }

@@ -53,7 +53,7 @@ pub fn page(ask: &Ask<'_>) -> Reply {
 #[must_use]
 pub fn findings(ask: &Ask<'_>, product: &str, all: &[Finding]) -> Markup {
     let edits = ask.may(Action::RecordRevision, Some(product));
-    let edit = |file: &str, line: u32| edits.then(|| format!("/p/{product}/edit/{file}?line={line}#source"));
+    let edit = |file: &str, line: u32| edits.then(|| format!("/p/{product}/edit/{file}?place={line}#source"));
     html! {
         @if all.is_empty() { p.state-met { (ask.say("指摘はありません。", "Nothing was found.")) } }
         @for one in all { (finding(ask, one, &edit)) }
@@ -103,7 +103,7 @@ impl Margin<'_> {
         let here: Vec<&Finding> =
             shown.plan.report.findings.iter().filter(|finding| finding.spans.first().is_some_and(|span| span.file == file)).collect();
         let edits = ask.may(Action::RecordRevision, Some(shown.id));
-        let edit = |file: &str, line: u32| edits.then(|| format!("/p/{}/edit/{file}?line={line}#source", shown.id));
+        let edit = |file: &str, line: u32| edits.then(|| format!("/p/{}/edit/{file}?place={line}#source", shown.id));
         html! {
             section.reading id=(id) {
                 div.text {

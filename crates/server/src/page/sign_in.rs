@@ -23,8 +23,15 @@ pub fn page(ask: &Ask<'_>) -> Reply {
 /// The form to sign in. What somebody was about to do is not lost: they come back to the page.
 #[must_use]
 pub fn form(ask: &Ask<'_>) -> Markup {
-    let back = ask.typed("back").or(ask.query("back")).unwrap_or_else(|| if ask.is_post { "/" } else { &ask.path });
-    let back = if back == "/sign-in" { "/" } else { back };
+    // what was sent when the session had ended came from a page: there its draft is kept
+    let page = ask.headers.get("referer").and_then(|from| from.split_once("://")?.1.split_once('/')).map(|(_, path)| format!("/{path}"));
+    let here = if ask.is_post {
+        page.unwrap_or_else(|| "/".to_owned())
+    } else {
+        format!("{}{}", ask.path, crate::look::bits::query_of(&ask.query))
+    };
+    let back = ask.typed("back").or(ask.query("back")).unwrap_or(&here);
+    let back = if back.starts_with("/sign-in") { "/" } else { back };
     html! {
         form.stack method="post" action="/sign-in" {
             input type="hidden" name="back" value=(back);

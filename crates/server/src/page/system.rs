@@ -83,7 +83,7 @@ fn sheet(ask: &Ask<'_>) -> Result<Markup, diagnostic::Problem> {
         ),
         (
             ask.say("電子署名", "Electronic signatures"),
-            html! { (ask.say("署名のたびに本人確認。氏名・日時・意味を表示。内容のハッシュ値に結び付き、改訂で失効", "proof of identity at each signing; name, time and meaning; bound to the hash of the content, void by a change")) },
+            html! { (ask.say("署名のたびに本人確認。氏名・日時・意味を表示。内容のハッシュ値に結び付き、後の改訂には及ばない", "proof of identity at each signing; name, time and meaning; bound to the hash of the content, covering no later change")) },
         ),
         (
             ask.say("時刻", "Time"),

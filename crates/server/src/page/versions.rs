@@ -201,7 +201,7 @@ pub fn one(ask: &Ask<'_>) -> Reply {
                 a href=(ask.link(&format!("/p/{id}/read?revision={number}#findings"))) { (ask.say("指摘を見る", "See them")) } }
             dt { "SHA-256" } dd { code { (revision.content) } }
         }
-        @if head != number { div.note.due { p { (ask.say("後の改訂に代わっています。ここにある署名は失効しています。", "A later revision stands: the signatures here are void.")) " "
+        @if head != number { div.note.due { p { (ask.say("後の改訂があります。ここにある署名はこの改訂のもので、後の改訂には及びません。", "There is a later revision: the signatures here are of this one, and do not cover it.")) " "
             a href=(ask.link(&format!("/p/{id}/versions/{head}"))) { (ask.say("改訂", "Revision ")) (head) } } } }
         h2 { (ask.say("査読", "Reviews")) }
         @if revision.reviews.is_empty() { (empty(ask.say("まだ査読されていません。", "Nobody has reviewed it yet."))) }
@@ -279,7 +279,7 @@ fn signatures(ask: &Ask<'_>, id: &str, product: &Product, number: u32) -> Markup
                                 }
                             }
                         },
-                        SignatureStatus::VoidedByChange(by) => span.state-none { @if ask.is_japanese() { "改訂" (by) "により失効" } @else { "void since revision " (by) } },
+                        SignatureStatus::VoidedByChange(by) => { span.state-met { (ask.say("この改訂に対して有効", "holds for this revision")) } div.small.quiet { @if ask.is_japanese() { "改訂" (by) "には及ばない" } @else { "does not cover revision " (by) } } },
                         SignatureStatus::Withdrawn => span.state-none { (ask.say("取下げ", "taken back")) },
                     } }
                 } } }
@@ -322,7 +322,7 @@ fn next(ask: &Ask<'_>, id: &str, product: &Product, number: u32, revision: &Revi
                             div.note {
                                 p { @if ask.is_japanese() { "署名するもの: 改訂" (number) "（要修正 " (revision.errors) " 件、要確認 " (revision.warnings) " 件）" } @else { "You sign revision " (number) " (" (revision.errors) " errors, " (revision.warnings) " warnings)" } }
                                 p.small { code { (revision.content) } }
-                                p { (ask.say("署名は手書きの署名と同じ効力をもち、内容のハッシュ値に結び付きます。改訂されると失効します。", "It binds like one by hand, is bound to the hash of the content, and is void once that is changed.")) }
+                                p { (ask.say("署名は手書きの署名と同じ効力をもち、内容のハッシュ値に結び付きます。改訂されると、新しい改訂には及びません。", "It binds like one by hand, is bound to the hash of the content, and does not cover what is changed later.")) }
                             }
                             (proof(ask, "sign"))
                             p.actions { button { (ask.say("署名する", "Sign")) } }

@@ -93,6 +93,15 @@ fn of_product(ask: &Ask<'_>, id: &str, product: &Product, all: &mut Vec<Need>) -
             let what = Words::new(format!("{}：{}", worklist.title, item.name), format!("{}: {}", worklist.title, item.name));
             need(item.due, what, format!("/p/{id}/impact/{cause}"), None);
         }
+        // what nobody does, and what is late with somebody else, is seen by those who answer for the plan
+        let late = worklist.items.iter().filter(|item| item.is_late(ask.as_of()) && item.person.as_deref() != Some(ask.person()));
+        let (count, first) =
+            late.fold((0, None), |(count, first): (usize, Option<Date>), item| (count + 1, first.into_iter().chain(item.due).min()));
+        if count > 0 && may(Action::RecordRevision) {
+            let title = &worklist.title;
+            let what = Words::new(format!("{title}：期限を過ぎた作業 {count} 件"), format!("{title}: {count} items past their day"));
+            need(first, what, format!("/p/{id}/impact/{cause}"), None);
+        }
     }
     if may(Action::RecordReceipt) {
         let as_of = ask.as_of();

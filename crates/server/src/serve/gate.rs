@@ -83,12 +83,15 @@ pub fn through(house: &House, asked: Asked, route: &Route, page: Page) -> Answer
             exact(&ask)?;
         }
         ask.point = point(&ask.query, &house.zone())?;
+        // what has not come yet is the present
+        ask.point.recorded = ask.point.recorded.filter(|until| until.timestamp() < ask.now);
+        ask.point.received = ask.point.received.filter(|day| *day < ask.today());
         if ask.is_past() {
             ask.state = house.state(ask.point, ask.parts.get("product").map(String::as_str))?;
         }
         permitted(&mut ask, route.guard)?;
         if ask.is_post {
-            if ask.is_past() && !route.path.is_empty() {
+            if (ask.is_past() || ask.typed("past").is_some() && ask.path != "/sign-out") && !route.path.is_empty() {
                 return Err(Trouble::unfit(
                     "過去の時点の表示では記録できません",
                     "nothing can be recorded while the past is looked at",

@@ -1,0 +1,1 @@
+//! How far a survey is, and what was seen.
