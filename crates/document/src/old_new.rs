@@ -51,6 +51,8 @@ pub struct Comparison<'a> {
     pub plan: Request<'a>,
     /// The old version.
     pub against: &'a Plan,
+    /// The days on which the old and the new version were handed in, where a record knows better than the plan; `None` leaves it to the plan.
+    pub handed_in: (Option<calendar::Date>, Option<calendar::Date>),
     /// The form of the comparison.
     pub form: &'a Form,
     /// Tells pages.
@@ -65,10 +67,10 @@ const PASSAGE: &str = "passage-";
 /// # Errors
 /// A form has mistakes.
 pub fn old_new(comparison: &Comparison<'_>) -> Result<(Issue, Vec<Finding>), Vec<Finding>> {
-    let Comparison { plan: request, against, form, pages } = *comparison;
+    let Comparison { plan: request, against, handed_in, form, pages } = *comparison;
     let plan = request.plan;
     let mut new = issue(&Request { against: Some(against), ..request })?;
-    let submitted = against.submitted().unwrap_or(request.as_of);
+    let submitted = handed_in.0.or(against.submitted()).unwrap_or(request.as_of);
     let earlier = Request { plan: against, findings: &[], against: None, as_of: submitted, form: request.form };
     let mut old = issue(&earlier)?;
     // what the earlier plan would say on the day of the new version
@@ -123,6 +125,8 @@ pub fn old_new(comparison: &Comparison<'_>) -> Result<(Issue, Vec<Finding>), Vec
         .collect();
     let comparison = context! {
         old => era(submitted),
+        // what nobody has handed in is a draft of its day
+        handed_in => handed_in.1 == Some(new.document.date) || own.is_some(),
         old_version => version(against, submitted),
         new => era(new.document.date),
         new_version => version(plan, new.document.date),

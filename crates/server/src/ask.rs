@@ -290,6 +290,14 @@ impl<'a> Ask<'a> {
         [self.path.as_bytes(), b"\0"].into_iter().chain(fields).chain(files).collect()
     }
 
+    /// The zone in which times are told, with its distance from UTC now.
+    #[must_use]
+    pub fn zone_name(&self) -> String {
+        let zone = self.house.zone();
+        let offset = self.now.to_zoned(zone.clone()).strftime("%:z").to_string();
+        zone.iana_name().map_or_else(|| offset.clone(), |name| format!("{name} ({offset})"))
+    }
+
     /// The context of a command: who, when, why, having seen what. The form brings the key of the command and the place in the chain of
     /// what the person had before their eyes.
     ///

@@ -49,7 +49,11 @@ pub fn serve(house: Arc<House>, listener: std::net::TcpListener) -> Result<(), P
         tokio::spawn(async move {
             loop {
                 let house = Arc::clone(&swept);
-                let _ = tokio::task::spawn_blocking(move || crate::people::session::sweep(&house.keep, house.now())).await;
+                let _ = tokio::task::spawn_blocking(move || {
+                    let now = house.now();
+                    crate::people::session::sweep(&house.keep, now).and_then(|()| crate::people::credentials::sweep(&house.keep, now))
+                })
+                .await;
                 tokio::time::sleep(Duration::from_secs(600)).await;
             }
         });

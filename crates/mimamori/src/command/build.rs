@@ -188,10 +188,11 @@ pub fn built(
             (DocumentName::OldNew, Some(against)) => {
                 let compared = form_of(DocumentName::JRmp)?;
                 let plan = Request { form: &compared, ..request };
-                old_new(&Comparison { plan, against, form: &form, pages: &|document| pages(document, &tokens) }).map(|(issue, found)| {
-                    left.extend(found);
-                    issue
-                })
+                old_new(&Comparison { plan, against, handed_in: (None, None), form: &form, pages: &|document| pages(document, &tokens) })
+                    .map(|(issue, found)| {
+                        left.extend(found);
+                        issue
+                    })
             }
             (DocumentName::Calendar, _) => agenda::calendar_of(&request),
             (DocumentName::Evidence, _) => evidence::evidence(&request),

@@ -32,6 +32,8 @@ const OPERATIONS: &[Operation] = &[
     of("/api/v1/products/{product}/revisions", ("改訂", "revisions"), None, Some(("Revision", true))),
     of("/api/v1/products/{product}/submissions", ("提出と照会", "submissions and questions"), None, Some(("Submission", true))),
     of("/api/v1/products/{product}/deadlines", ("期限", "deadlines"), None, Some(("Deadline", true))),
+    of("/api/v1/deadlines.ics", ("全製品の期限（iCalendar）", "deadlines of every product (iCalendar)"), None, None),
+    of("/api/v1/products/{product}/deadlines.ics", ("期限（iCalendar）", "deadlines (iCalendar)"), None, None),
     of("/api/v1/products/{product}/worklists", ("作業一覧", "worklists"), None, Some(("Worklist", true))),
     of("/api/v1/products/{product}/trail", ("監査証跡（JSON Lines）", "the audit trail (JSON Lines)"), None, None),
     of("/api/v1/products/{product}/receipts", ("期限の受領を記録する", "record a receipt"), Some("Receipt"), Some(("Recorded", false))),
@@ -101,7 +103,10 @@ pub fn openapi(ask: &Ask<'_>) -> Reply {
         "paths": paths,
         "components": {
             "schemas": schemas(),
-            "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } },
+            "securitySchemes": {
+                "token": { "type": "http", "scheme": "bearer" },
+                "calendar": { "type": "http", "scheme": "basic", "description": "the token as password, with any name" },
+            },
         },
     });
     Ok(Answer::of("application/json", serde_json::to_vec_pretty(&document).unwrap_or_default()))
@@ -130,6 +135,7 @@ fn described(route: &Route, operation: &Operation) -> Value {
     let content = match operation.gives {
         Some((name, true)) => json!({ "application/json": { "schema": { "type": "array", "items": reference(name) } } }),
         Some((name, false)) => json!({ "application/json": { "schema": reference(name) } }),
+        None if operation.path.ends_with(".ics") => json!({ "text/calendar": { "schema": { "type": "string" } } }),
         None => json!({ "application/jsonl": { "schema": { "type": "string" } } }),
     };
     let problem =
@@ -152,7 +158,7 @@ fn described(route: &Route, operation: &Operation) -> Value {
     for (status, what) in problems {
         responses.insert(status.into(), problem(what));
     }
-    let name = route.path.trim_start_matches("/api/v1/").replace("/{product}", "").replace('/', "-");
+    let name = route.path.trim_start_matches("/api/v1/").replace("/{product}", "").replace(['/', '.'], "-");
     let mut described = json!({
         "operationId": format!("{}-{name}{}", if is_get { "read" } else { "record" }, if route.path.ends_with("{product}") { "-one" } else { "" }),
         "summary": operation.words.1,
@@ -160,6 +166,9 @@ fn described(route: &Route, operation: &Operation) -> Value {
         "parameters": parameters,
         "responses": responses,
     });
+    if operation.path.ends_with(".ics") {
+        described["security"] = json!([{ "token": [] }, { "calendar": [] }]);
+    }
     if let Some(takes) = operation.takes {
         described["requestBody"] = json!({ "required": true, "content": { "application/json": { "schema": reference(takes) } } });
     }

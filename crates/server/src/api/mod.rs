@@ -26,6 +26,8 @@ pub const ROUTES: &[Route] = &[
     Route::get("/api/v1/products/{product}/revisions", Guard::May(ReadPlan), read::revisions).api(Scope::Read),
     Route::get("/api/v1/products/{product}/submissions", Guard::May(ReadPlan), read::submissions).api(Scope::Read),
     Route::get("/api/v1/products/{product}/deadlines", Guard::May(ReadPlan), read::deadlines).api(Scope::Read),
+    Route::get("/api/v1/deadlines.ics", Guard::SignedIn, read::calendar_of_all).api(Scope::Read),
+    Route::get("/api/v1/products/{product}/deadlines.ics", Guard::May(ReadPlan), read::calendar).api(Scope::Read),
     Route::get("/api/v1/products/{product}/worklists", Guard::May(ReadPlan), read::worklists).api(Scope::Read),
     Route::get("/api/v1/products/{product}/trail", Guard::May(ReadTrail), read::trail).api(Scope::Trail),
     Route::post("/api/v1/products/{product}/receipts", Guard::May(RecordReceipt), record::receipt).api(Scope::Record),
@@ -35,7 +37,7 @@ pub const ROUTES: &[Route] = &[
 
 /// What is wrong and what to do (RFC 9457), in Japanese and English.
 #[must_use]
-pub fn problem(trouble: &Trouble) -> Answer {
+pub fn problem(trouble: &Trouble, calendar: bool) -> Answer {
     let words = &trouble.problem;
     let body = json!({
         "type": "about:blank",
@@ -47,6 +49,8 @@ pub fn problem(trouble: &Trouble) -> Answer {
     });
     let answer = Answer::of("application/problem+json", body.to_string().into_bytes()).status(trouble.status);
     match trouble.status {
+        // a program for calendars asks for name and password only where it is told to
+        401 if calendar => answer.with("www-authenticate", "Basic realm=\"Mimamori\", charset=\"UTF-8\""),
         401 => answer.with("www-authenticate", "Bearer"),
         429 => answer.with("retry-after", "1"),
         _ => answer,

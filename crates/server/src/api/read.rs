@@ -196,3 +196,13 @@ pub fn worklists(ask: &Ask<'_>) -> Reply {
 pub fn trail(ask: &Ask<'_>) -> Reply {
     crate::page::trail::download(ask)
 }
+
+/// The deadlines of a product for calendars of people.
+pub fn calendar(ask: &Ask<'_>) -> Reply {
+    crate::page::deadlines::feed(ask)
+}
+
+/// The deadlines of every product that may be read, for calendars of people.
+pub fn calendar_of_all(ask: &Ask<'_>) -> Reply {
+    crate::page::deadlines::feed_of_all(ask)
+}

@@ -128,6 +128,7 @@ fn framed(ask: &Ask<'_>, title: &str, of_product: Markup, body: &Markup) -> Mark
                 footer.house {
                     span { (organisation.name) }
                     span { "Mimamori " (env!("CARGO_PKG_VERSION")) }
+                    @if ask.session.is_some() { span { (ask.say("時刻は ", "times are of ")) (ask.zone_name()) } }
                     @if inside(ask) { a href="/system" { (ask.say("このシステムについて", "About this system")) } }
                 }
             }
@@ -205,11 +206,11 @@ fn as_of(ask: &Ask<'_>) -> Markup {
                     input type="hidden" name=(key) value=(kept);
                 }
                 div {
-                    label for="as-of-recorded" { (ask.say("記録の時点", "recorded by")) }
+                    label for="as-of-recorded" { (ask.say("いつまでに記録されたもの", "as recorded by")) }
                     input.short id="as-of-recorded" name="recorded" value=(value("recorded")) placeholder="2026-11-24T18:00";
                 }
                 div {
-                    label for="as-of-received" { (ask.say("受領の時点", "received by")) }
+                    label for="as-of-received" { (ask.say("いつまでに受領・実施したもの", "as received or done by")) }
                     input.short id="as-of-received" type="date" name="received" value=(value("received"));
                 }
                 button.second { (ask.say("表示", "Show")) }

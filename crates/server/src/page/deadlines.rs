@@ -52,6 +52,7 @@ pub fn everywhere(ask: &Ask<'_>) -> Reply {
         (answer(ask, &all))
         (views(ask, view, &[]))
         @if view == "month" { (month(ask, &all)) } @else { (list(ask, &all, true)) }
+        (subscribe(ask, "/api/v1/deadlines.ics"))
     };
     Ok(frame::page(ask, ask.say("期限", "Deadlines"), body))
 }
@@ -76,12 +77,25 @@ pub fn page(ask: &Ask<'_>) -> Reply {
             _ => (list(ask, &all, false)),
         }
         (nowhere(ask, product, &due))
+        (subscribe(ask, &format!("/api/v1/products/{id}/deadlines.ics")))
         p.actions {
             a.button.second href={ "/p/" (id) "/deadlines.ics" } { (ask.say("予定表に取り込む（iCalendar）", "For your calendar (iCalendar)")) }
             a.button.second href={ "/p/" (id) "/deadlines.csv" } { (ask.say("表をダウンロード（CSV）", "Download the table (CSV)")) }
         }
     };
     Ok(frame::product_page(ask, ask.say("期限", "Deadlines"), body))
+}
+
+/// How a program for calendars follows the deadlines. No secret stands in an address: the token is its password.
+fn subscribe(ask: &Ask<'_>, path: &str) -> Markup {
+    html! {
+        details {
+            summary { (ask.say("予定表のプログラムで購読する", "Follow it in your calendar")) }
+            p { (ask.say("アドレス: ", "Address: ")) code { (ask.house.address) (path) } }
+            p { (ask.say("利用者名は何でもよく、パスワードには、範囲「計画・期限を読む」を持つトークンを入れます。", "Any name will do; the password is a token with the scope to read plans and deadlines.")) " "
+                a href="/account#tokens" { (ask.say("トークンを作る", "Make a token")) } }
+        }
+    }
 }
 
 fn answer(ask: &Ask<'_>, all: &[Of<'_>]) -> Markup {
@@ -210,6 +224,7 @@ fn month(ask: &Ask<'_>, all: &[Of<'_>]) -> Markup {
     let offset = i64::from(first.weekday().to_monday_zero_offset());
     let start = first.checked_sub(jiff::ToSpan::days(offset)).unwrap_or(first);
     let link = |day: Date| ask.link(&format!("{}?view=month&month={}", ask.path, day.strftime("%Y-%m")));
+    let several = ask.part("product").is_empty();
     let mut of_day: BTreeMap<Date, Vec<&Of<'_>>> = BTreeMap::new();
     for one in all.iter().filter(|one| !matches!(one.deadline.status, Status::Unrecorded)) {
         if let Some(day) = one.deadline.last_day() {
@@ -233,7 +248,7 @@ fn month(ask: &Ask<'_>, all: &[Of<'_>]) -> Markup {
                     span class=[closed.then_some("closed")] { (on.day()) }
                     @if let Some(name) = calendar::holiday(on) { " " span.small.quiet { (name) } }
                     @for one in of_day.get(&on).into_iter().flatten() {
-                        a href=(ask.link(&to(one.product, &one.deadline.id))) class=(if matches!(one.deadline.status, Status::Overdue { .. }) { "state-overdue" } else { "" }) { (ask.words(&one.deadline.title)) }
+                        a href=(ask.link(&to(one.product, &one.deadline.id))) class=(if matches!(one.deadline.status, Status::Overdue { .. }) { "state-overdue" } else { "" }) { @if several { (one.name) "：" } (ask.words(&one.deadline.title)) }
                     }
                 }
             } } } }
@@ -276,6 +291,24 @@ pub fn feed(ask: &Ask<'_>) -> Reply {
     let name = if ask.house.simulated { format!("{name}（{}）", crate::record::documents::SIMULATED) } else { name.to_owned() };
     let text = due::calendar(&name, ask.as_of(), &all, ask.language);
     Ok(Answer::file(&format!("{id}.ics"), "text/calendar; charset=utf-8", text.into_bytes()))
+}
+
+/// The deadlines of every product that the person may read, for their calendar.
+///
+/// # Errors
+/// The journal cannot be read.
+pub fn feed_of_all(ask: &Ask<'_>) -> Reply {
+    let mut all = Vec::new();
+    for (id, name) in &ask.state.organisation.products {
+        let Some(product) = ask.state.products.get(id).filter(|_| ask.may(Action::ReadPlan, Some(id))) else { continue };
+        all.extend(due_of(ask, product)?.iter().map(|deadline| {
+            let subject = diagnostic::Words::new(format!("{name}　{}", deadline.subject.ja), format!("{name}, {}", deadline.subject.en));
+            Deadline { id: format!("{id}/{}", deadline.id), subject, ..deadline.clone() }
+        }));
+    }
+    let name = &ask.state.organisation.name;
+    let text = due::calendar(name, ask.as_of(), &all, ask.language);
+    Ok(Answer::file("deadlines.ics", "text/calendar; charset=utf-8", text.into_bytes()))
 }
 
 /// The deadlines as a table.

@@ -1,5 +1,7 @@
 //! Documents of a revision: looked at, downloaded, issued; what was issued is kept, with the origin of each figure.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use std::sync::Arc;
 
 use access::Action;
@@ -102,6 +104,11 @@ fn against(ask: &Ask<'_>, shown: &Shown<'_>) -> Result<Option<u32>, Trouble> {
     }
 }
 
+/// The day on which a revision was handed in, if it was.
+fn handed_in(product: &operation::product::Product, revision: u32) -> Option<calendar::Date> {
+    product.submissions.values().filter(|submission| submission.revision == revision).map(|submission| submission.day).max()
+}
+
 /// A document in one of its formats, made when it is asked for.
 ///
 /// # Errors
@@ -138,24 +145,11 @@ pub fn one(ask: &Ask<'_>) -> Reply {
 /// A page of a document: with its own style, which it names by its hash, and no script.
 fn html_page(html: &str) -> Answer {
     let style = html.split_once("<style>").and_then(|(_, rest)| rest.split_once("</style>")).map_or("", |(style, _)| style);
-    let hash = base64(&journal::Hash::of(&[style.as_bytes()]).0);
+    let hash = BASE64.encode(&journal::Hash::of(&[style.as_bytes()]).0);
     let policy = format!(
         "default-src 'none'; style-src 'sha256-{hash}'; img-src 'self' data:; font-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
     );
     Answer::of("text/html; charset=utf-8", html.as_bytes().to_vec()).with("content-security-policy", policy)
-}
-
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::new();
-    for chunk in bytes.chunks(3) {
-        let n = chunk.iter().fold(0_u32, |n, byte| (n << 8) | u32::from(*byte)) << (8 * (3 - chunk.len()));
-        for k in 0..4 {
-            let letter = char::from(LETTERS[usize::try_from((n >> (18 - 6 * k)) & 63).unwrap_or(0)]);
-            text.push(if k > chunk.len() { '=' } else { letter });
-        }
-    }
-    text
 }
 
 fn make(ask: &Ask<'_>, id: &str, number: u32, revision: &Revision, name: &str, with_pdf: bool) -> Result<Arc<Rendered>, Trouble> {
@@ -174,10 +168,11 @@ fn make(ask: &Ask<'_>, id: &str, number: u32, revision: &Revision, name: &str, w
         }
         None => None,
     };
-    let as_of = day_of(&plan.plan, old.as_ref().map(|old| &old.plan), ask.as_of());
-    let key = format!("{name} {id} {} {} {as_of} {with_pdf}", revision.content, against.unwrap_or(0));
+    let handed_in = (against.and_then(|against| handed_in(product, against)), handed_in(product, number));
+    let as_of = day_of(handed_in.1, &plan.plan, old.as_ref().map(|old| &old.plan), ask.as_of());
+    let key = format!("{name} {id} {} {} {as_of} {handed_in:?} {with_pdf}", revision.content, against.unwrap_or(0));
     let simulated = ask.house.simulated;
-    let source = Source { plan: &plan, against: old.as_deref(), as_of, simulated };
+    let source = Source { plan: &plan, against: old.as_deref(), handed_in, as_of, simulated };
     Ok(ask.house.documents.get(&key, || rendered(&source, name, id, with_pdf).map(Arc::new))?)
 }
 
@@ -219,7 +214,7 @@ pub fn issue(ask: &Ask<'_>) -> Reply {
     }
     let old = against.and_then(|against| Some((against, shown.product.revisions.get(&against)?)));
     let old = old.map(|(number, revision)| ask.house.compiled(number, revision, ask.as_of())).transpose()?;
-    let as_of = day_of(&shown.plan.plan, old.as_ref().map(|old| &old.plan), ask.as_of());
+    let as_of = day_of(handed_in(shown.product, shown.number), &shown.plan.plan, old.as_ref().map(|old| &old.plan), ask.as_of());
     let context = ask.context(files.len())?;
     let program = ask.house.place.program.clone();
     let command = Command::Issue { revision: shown.number, against, as_of, program, files };

@@ -6,7 +6,7 @@ use operation::organisation::Command;
 use operation::product::{Event, MAIN};
 use plan::Folder;
 
-use super::read::findings;
+use super::read::of_document;
 use crate::answer::{Answer, Reply, Trouble};
 use crate::ask::Ask;
 use crate::look::bits::{empty, field, hidden};
@@ -60,8 +60,8 @@ pub fn import(ask: &Ask<'_>) -> Reply {
             "use another identifier, or edit that plan",
         ));
     }
-    let (folder, review, read) = if ask.field("form") == "template" {
-        (plan::template::template(), Vec::new(), String::new())
+    let (folder, report, read) = if ask.field("form") == "template" {
+        (plan::template::template(), None, String::new())
     } else {
         let file = ask.files.iter().find(|file| file.field == "document" && !file.bytes.is_empty());
         let file = file
@@ -70,9 +70,10 @@ pub fn import(ask: &Ask<'_>) -> Reply {
         let name = file.name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
         let read = guarded(&name, || published::read::document(&name, &file.bytes))?;
         let published = read.map_err(|unreadable| unreadable.problem(&name))?;
+        let reviewed = guarded(&name, || published::review::review(&published, None, ask.today()))?;
         let imported = guarded(&name, || published::import::plan(&published))?;
         let files: Folder = imported.files.iter().map(|(path, text)| (path.as_str(), text.as_bytes())).collect();
-        (files, imported.report.findings, name)
+        (files, Some((reviewed.findings, imported.report.findings)), name)
     };
     let made = revised(MAIN, None, &folder, ask.today())?;
     if !known {
@@ -91,19 +92,19 @@ pub fn import(ask: &Ask<'_>) -> Reply {
         Some(Event::RevisionRecorded(revision)) => revision.revision,
         _ => 1,
     };
-    if review.is_empty() {
-        return Ok(Answer::go(&format!("/p/{id}")));
+    match report {
+        Some((reviewed, chosen)) => Ok(told(ask, &id, number, &reviewed, &chosen)),
+        None => Ok(Answer::go(&format!("/p/{id}"))),
     }
-    Ok(report(ask, &id, number, &review))
 }
 
-/// What was chosen and what was left: told once, with the way on.
-fn report(ask: &Ask<'_>, id: &str, number: u32, review: &[Finding]) -> Answer {
-    let count = |severity| review.iter().filter(|finding| finding.severity == severity).count();
+/// What the review of the document found, what was chosen and what was left: told once, with the way on.
+fn told(ask: &Ask<'_>, id: &str, number: u32, reviewed: &[Finding], chosen: &[Finding]) -> Answer {
+    let count = |severity| reviewed.iter().filter(|finding| finding.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let body = html! {
         p.answer data-drafted="/import" {
-            @if ask.is_japanese() { "改訂" (number) "として記録しました。読み取りの指摘: 要修正 " (errors) " 件、要確認 " (warnings) " 件。" }
+            @if ask.is_japanese() { "改訂" (number) "として記録しました。計画書の点検: 要修正 " (errors) " 件、要確認 " (warnings) " 件。" }
             @else { "Recorded as revision " (number) ". The review found " (errors) " errors and " (warnings) " warnings." }
         }
         p.actions {
@@ -112,7 +113,10 @@ fn report(ask: &Ask<'_>, id: &str, number: u32, review: &[Finding]) -> Answer {
             a.button.second href={ "/p/" (id) "/deadlines" } { (ask.say("期限", "Deadlines")) }
         }
         h2 { (ask.say("計画書の点検", "Review of the document")) }
-        (findings(ask, id, review))
+        p.quiet { (ask.say("様式・相互の食い違い・計算の点検です。場所は計画書の頁です。この頁は再び開けないため、必要なら印刷してください。", "What the document says of itself in several places, its form and its arithmetic; places are pages of the document. This page cannot be opened again: print it if you need it.")) }
+        (of_document(ask, reviewed))
+        h2 { (ask.say("読み取りで選んだこと・残したこと", "What reading chose and left")) }
+        (of_document(ask, chosen))
     };
     frame::page(ask, ask.say("取り込みました", "Imported"), body)
 }

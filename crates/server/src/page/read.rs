@@ -60,6 +60,15 @@ pub fn findings(ask: &Ask<'_>, product: &str, all: &[Finding]) -> Markup {
     }
 }
 
+/// Findings about a document that is no file of the plan: its places are pages, and nothing of it can be edited here.
+#[must_use]
+pub fn of_document(ask: &Ask<'_>, all: &[Finding]) -> Markup {
+    html! {
+        @if all.is_empty() { p.state-met { (ask.say("指摘はありません。", "Nothing was found.")) } }
+        @for one in all { (finding(ask, one, &|_, _| None)) }
+    }
+}
+
 fn facts(ask: &Ask<'_>, plan: &Plan) -> Markup {
     let product = &plan.facts.product;
     let english = |ja: &str, en: Option<&str>| ask.say(ja, en.unwrap_or(ja)).to_owned();

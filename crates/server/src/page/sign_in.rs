@@ -66,13 +66,10 @@ pub fn sign_in(ask: &Ask<'_>) -> Reply {
     match credentials::prove(&ask.house.keep, &person, proof, ask.now) {
         // somebody who is known no more is no more let in
         Ok(()) if ask.state.organisation.people.contains_key(&person) => {}
-        Ok(()) | Err(Wrong::NoPassword) => {
-            noted("sign-in-failed", "知られていない利用者", "nobody of that name has a password")?;
+        Ok(()) => {
+            noted("sign-in-failed", "登録のない利用者", "known here no more")?;
             // outside it looks like any wrong password
-            return Err(Trouble::from(diagnostic::Problem::from(Wrong::Tried(0))).with_hint(
-                "識別子とパスワードを確かめてください。初めてのときは、受け取ったコードでパスワードを設定します",
-                "check both; if you are new, set a password with the code you were given",
-            ));
+            return Err(diagnostic::Problem::from(Wrong::Tried(1)).into());
         }
         Err(wrong) => {
             match &wrong {

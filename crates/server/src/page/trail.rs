@@ -24,7 +24,7 @@ const LOOKED: u64 = 20_000;
 const REST: std::time::Duration = std::time::Duration::from_millis(2);
 
 /// What is asked for.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 struct Filter {
     by: Option<String>,
     kind: Option<String>,
@@ -61,6 +61,10 @@ impl Filter {
         };
         let text = |name: &str| ask.query(name).map(str::to_owned);
         Ok(Self { by, kind: text("kind"), since: day("since")?, until: day("until")?, value: text("value"), command: text("record") })
+    }
+
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
     }
 
     /// What of it is known without reading entries, if anything is.
@@ -135,7 +139,10 @@ pub fn page(ask: &Ask<'_>) -> Reply {
     let older = (looked_down_to > 1).then(|| format!("{}{}", ask.path, query_of(&others)));
     let body = html! {
         p.answer {
-            @if ask.is_japanese() { (head) " 件の記録があります。新しいものから表示しています。" } @else { (head) " entries, the latest first." }
+            @if filter.is_empty() {
+                @if ask.is_japanese() { (head) " 件の記録があります。新しいものから表示しています。" } @else { (head) " entries, the latest first." }
+            } @else if ask.is_japanese() { (head) " 件の記録のうち、条件に合うものを新しい順に表示しています。" }
+            @else { "Those that fit, of " (head) " entries, the latest first." }
         }
         (filters(ask, &chain))
         p.actions { a.button.second href=(download) { (ask.say("すべてをダウンロード（JSON Lines）", "Download all of it (JSON Lines)")) } }

@@ -37,12 +37,12 @@ pub fn list(ask: &Ask<'_>) -> Reply {
             tbody { @for (number, revision) in product.revisions.iter().rev().filter(|(number, _)| **number < before).take(LISTED) {
                 tr data-row="" {
                     th.short scope="row" { a href=(ask.link(&format!("/p/{id}/versions/{number}"))) { (ask.say("改訂", "Revision ")) (number) } }
-                    td { @if revision.line == MAIN { (ask.say("本体", "in force")) } @else { (revision.line) } }
+                    td { @if revision.line == MAIN { (ask.say("本体", "the plan")) } @else { (revision.line) } }
                     td.day { (ask.local(revision.recorded)) " " (ask.name_of(&revision.author)) }
                     td { (cut(revision.reason.as_deref().unwrap_or("—"), 60)) }
                     td.short { (stage(ask, product, *number, revision, submitted(*number).map(|(number, _)| *number))) }
                     td { @if let Some(parent) = revision.parent {
-                        a href=(ask.link(&format!("/p/{id}/difference?from={parent}&to={number}"))) { (revision.changes.len()) (ask.say(" か所", " values")) }
+                        a href=(ask.link(&format!("/p/{id}/difference?from={parent}&to={number}"))) { @if ask.is_japanese() { "値 " (revision.changes.len()) " 個" } @else { (revision.changes.len()) @if revision.changes.len() == 1 { " value" } @else { " values" } } }
                     } }
                 }
             } }
@@ -246,8 +246,9 @@ fn steps(ask: &Ask<'_>, product: &Product, number: u32, revision: &Revision) -> 
         (ask.say("確認済", "confirmed by the regulator"), submission.is_some_and(|(_, of)| of.confirmed.is_some())),
         (ask.say("公表", "published"), submission.is_some_and(|(_, of)| of.published.is_some())),
     ];
-    let now = all.iter().position(|(_, done)| !done);
-    html! { ol.steps { @for (n, (words, done)) in all.iter().enumerate() { li class=(if *done { "done" } else if Some(n) == now { "now" } else { "" }) { (words) } } } }
+    // the step after the last that was taken: one that was left out is past
+    let now = all.iter().rposition(|(_, done)| *done).map_or(0, |last| last + 1);
+    html! { ol.steps { @for (n, (words, done)) in all.iter().enumerate() { li class=(if *done { "done" } else if n == now { "now" } else { "" }) { (words) } } } }
 }
 
 fn signatures(ask: &Ask<'_>, id: &str, product: &Product, number: u32) -> Markup {

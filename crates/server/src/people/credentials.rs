@@ -14,6 +14,8 @@ use crate::chance;
 use crate::keep::Keep;
 
 const KIND: &str = "credential";
+/// Of names that nobody has.
+const STRANGER: &str = "stranger";
 /// Wrong tries in a row after which nothing is tried for a while.
 const ATTEMPTS: u32 = 5;
 /// For how long.
@@ -68,8 +70,8 @@ pub struct Proof<'a> {
 pub enum Wrong {
     /// The person is stopped for a while.
     Locked,
-    /// Nobody of the name has a password. Outside, that looks like a wrong password.
-    NoPassword,
+    /// The password is right, and its number was used before: the next one is to be given.
+    NumberUsed,
     /// Password or number are wrong: so many times in a row.
     Tried(u32),
     /// The password is right, the number is still to be given.
@@ -88,11 +90,11 @@ impl From<Wrong> for Problem {
                 "15分待つか、システム管理者に再発行を依頼してください".into(),
                 "wait 15 minutes, or ask an administrator for a new password".into(),
             ),
-            Wrong::NoPassword => (
-                "パスワードが設定されていません".into(),
-                "no password is set".into(),
-                "システム管理者からコードを受け取り、パスワードを設定してください".into(),
-                "ask an administrator for a code, and set one".into(),
+            Wrong::NumberUsed => (
+                "この番号は、すでに使われました".into(),
+                "this number was used already".into(),
+                "認証アプリに次の番号が表示されるまで待ち、それを入力してください".into(),
+                "wait until your authenticator shows the next one, and enter that".into(),
             ),
             Wrong::NumberNeeded => (
                 "認証アプリの6桁の番号が要ります".into(),
@@ -158,7 +160,7 @@ pub fn prove(keep: &Keep, person: &str, proof: Proof<'_>, now: Timestamp) -> Res
     // as long for somebody who is not there as for somebody who is: nobody learns who works here
     let right = matches(if credential.hash.is_empty() { nobody() } else { &credential.hash }, proof.password);
     if credential.hash.is_empty() {
-        return Err(Wrong::NoPassword);
+        return stranger(keep, person, now);
     }
     if right && !credential.secret.is_empty() && proof.number.trim().is_empty() {
         return Err(Wrong::NumberNeeded);
@@ -177,11 +179,40 @@ pub fn prove(keep: &Keep, person: &str, proof: Proof<'_>, now: Timestamp) -> Res
             (kept.wrong, kept.last_wrong, kept.step) = (0, None, step);
             return Ok((Some(kept), Ok(())));
         }
+        if right && kept.hash == credential.hash && second_factor::step(&kept.secret, proof.number, now, 0).is_some() {
+            return Ok((Some(kept), Err(Wrong::NumberUsed)));
+        }
         (kept.wrong, kept.last_wrong) = (kept.wrong + 1, Some(now));
         let wrong = kept.wrong;
         Ok((Some(kept), Err(Wrong::Tried(wrong))))
     })
     .map_err(|problem| Wrong::Failed(Box::new(problem)))?
+}
+
+/// Somebody who has no password here is counted and stopped like anybody: nobody learns who works here.
+fn stranger(keep: &Keep, person: &str, now: Timestamp) -> Result<(), Wrong> {
+    keep.change(STRANGER, &digest(person), |kept: Option<Credential>| {
+        let mut kept = kept.unwrap_or_default();
+        if kept.locked(now) {
+            return Ok((Some(kept), Err(Wrong::Locked)));
+        }
+        if kept.wrong >= ATTEMPTS {
+            kept.wrong = 0;
+        }
+        (kept.wrong, kept.last_wrong) = (kept.wrong + 1, Some(now));
+        let wrong = kept.wrong;
+        Ok((Some(kept), Err(Wrong::Tried(wrong))))
+    })
+    .map_err(|problem| Wrong::Failed(Box::new(problem)))?
+}
+
+/// Forgets the names that nobody has and nobody tried of late. To be called now and then.
+///
+/// # Errors
+/// It cannot be kept.
+pub fn sweep(keep: &Keep, now: Timestamp) -> Result<(), Problem> {
+    let all = keep.all::<Credential>(STRANGER)?;
+    all.into_iter().filter(|(_, tried)| !tried.locked(now)).try_for_each(|(name, _)| keep.remove(STRANGER, &name))
 }
 
 /// Gives a code with which a person sets a password; password and second factor they had no longer hold.
@@ -275,7 +306,7 @@ fn no_code() -> Problem {
 fn long_enough(password: &str) -> Result<(), Problem> {
     let letters = password.chars().count();
     if (SHORTEST..=LONGEST).contains(&letters) {
-        return Ok(());
+        return if is_one_thing_again(password) { Err(too_plain()) } else { Ok(()) };
     }
     Err(Problem::new(
         Words::new(
@@ -284,6 +315,21 @@ fn long_enough(password: &str) -> Result<(), Problem> {
         ),
         Words::new("いくつかの語をつなげると、長くても覚えやすくなります", "several words in a row are long and easy to remember"),
     ))
+}
+
+/// A word written over and over, or few letters: as short as what it repeats.
+fn is_one_thing_again(password: &str) -> bool {
+    let letters: Vec<char> = password.chars().collect();
+    let different: std::collections::BTreeSet<&char> = letters.iter().collect();
+    let repeats = |length: usize| letters.iter().zip(&letters[length..]).all(|(one, other)| one == other);
+    different.len() < 5 || (1..=letters.len() / 2).any(repeats)
+}
+
+fn too_plain() -> Problem {
+    Problem::new(
+        Words::new("同じ語や文字の繰り返しは、パスワードにできません", "one word or letter over and over is no password"),
+        Words::new("別々の語をいくつかつなげてください", "put several different words in a row"),
+    )
 }
 
 fn hashed(password: &str) -> Result<String, Problem> {
@@ -339,7 +385,11 @@ mod tests {
         assert_eq!(prove(&keep, "sato", proof(PASSWORD), now()), Err(Wrong::Locked));
         let later = now() + SignedDuration::from_mins(15);
         prove(&keep, "sato", proof(PASSWORD), later).unwrap();
-        assert_eq!(prove(&keep, "nobody", proof(PASSWORD), now()), Err(Wrong::NoPassword));
+        for tries in 1..=5 {
+            assert_eq!(prove(&keep, "nobody", proof(PASSWORD), now()), Err(Wrong::Tried(tries)), "as anybody");
+        }
+        assert_eq!(prove(&keep, "nobody", proof(PASSWORD), now()), Err(Wrong::Locked));
+        sweep(&keep, later).unwrap();
     }
 
     #[test]
@@ -363,6 +413,6 @@ mod tests {
         let given = number(later);
         let both = Proof { password: PASSWORD, number: &given };
         prove(&keep, "sato", both, later).unwrap();
-        assert_eq!(prove(&keep, "sato", both, later), Err(Wrong::Tried(1)), "a number that was seen is of no use");
+        assert_eq!(prove(&keep, "sato", both, later), Err(Wrong::NumberUsed), "a number that was seen is of no use");
     }
 }

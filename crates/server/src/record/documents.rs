@@ -49,16 +49,18 @@ pub struct Source<'a> {
     pub plan: &'a Compiled,
     /// The plan with which it is compared.
     pub against: Option<&'a Compiled>,
+    /// When the version it is compared with and this one were handed in, by the record.
+    pub handed_in: (Option<Date>, Option<Date>),
     /// The day it is of.
     pub as_of: Date,
     /// Whether everything is invented.
     pub simulated: bool,
 }
 
-/// The day a document is as of: a version that is handed in is as of its own day, whenever it is made.
+/// The day a document is as of: a version that is handed in, by the record or by its own words, is as of that day, whenever it is made.
 #[must_use]
-pub fn day(plan: &Plan, against: Option<&Plan>, today: Date) -> Date {
-    plan.submitted().filter(|day| against.is_none_or(|old| old.submitted() < Some(*day))).unwrap_or(today)
+pub fn day(handed_in: Option<Date>, plan: &Plan, against: Option<&Plan>, today: Date) -> Date {
+    handed_in.or(plan.submitted()).filter(|day| against.is_none_or(|old| old.submitted() < Some(*day))).unwrap_or(today)
 }
 
 /// Makes a document; what stands in the way of it is told.
@@ -67,14 +69,15 @@ pub fn day(plan: &Plan, against: Option<&Plan>, today: Date) -> Date {
 /// There is no such document, its form has mistakes, or it cannot be rendered.
 pub fn made(source: &Source<'_>, name: &str) -> Result<Issue, Problem> {
     let form = form(name, &source.plan.folder);
-    let Source { plan, against, as_of, simulated } = *source;
+    let Source { plan, against, handed_in, as_of, simulated } = *source;
     let request = Request { plan: &plan.plan, findings: &plan.report.findings, against: against.map(|old| &old.plan), as_of, form: &form };
     let tokens = tokens(&plan.folder)?;
     let made = match (name, against) {
         ("old-new", Some(old)) => {
             let compared = self::form("j-rmp", &plan.folder);
             let request = Request { form: &compared, ..request };
-            let comparison = Comparison { plan: request, against: &old.plan, form: &form, pages: &|document| pages(document, &tokens) };
+            let comparison =
+                Comparison { plan: request, against: &old.plan, handed_in, form: &form, pages: &|document| pages(document, &tokens) };
             old_new(&comparison).map(|(issue, _)| issue)
         }
         ("old-new", None) => {

@@ -1,6 +1,8 @@
 //! The gates that everything passes.
 
 use access::Subject;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use diagnostic::{Language, Problem, Words};
 use operation::Point;
 
@@ -110,7 +112,7 @@ pub fn through(house: &House, asked: Asked, route: &Route, page: Page) -> Answer
 fn finish(mut ask: Ask<'_>, route: &Route, reply: Reply) -> Answer {
     match reply {
         Ok(answer) => answer,
-        Err(trouble) if ask.path.starts_with("/api/v1") => crate::api::problem(&trouble),
+        Err(trouble) if ask.path.starts_with("/api/v1") => crate::api::problem(&trouble, ask.path.ends_with(".ics")),
         Err(trouble) => {
             if ask.is_post
                 && matches!(trouble.status, 409 | 422)
@@ -154,8 +156,18 @@ fn program(ask: &mut Ask<'_>, route: &Route) -> Result<Session, Trouble> {
             ),
         )
     };
-    let given = ask.headers.get("authorization").and_then(|given| given.strip_prefix("Bearer ")).ok_or_else(unknown)?;
-    let found = token::of(&ask.house.keep, given.trim(), ask.now).map_err(|problem| Trouble::new(503, problem))?.ok_or_else(unknown)?;
+    let given = ask.headers.get("authorization").and_then(|given| match given.split_once(' ')? {
+        ("Bearer", token) => Some(token.trim().to_owned()),
+        // programs for calendars know a name and a password only (RFC 7617): the token is the password, whatever the name
+        ("Basic", both) => BASE64
+            .decode(both.trim())
+            .ok()
+            .and_then(|both| String::from_utf8(both).ok())
+            .and_then(|both| Some(both.split_once(':')?.1.to_owned())),
+        _ => None,
+    });
+    let given = given.ok_or_else(unknown)?;
+    let found = token::of(&ask.house.keep, &given, ask.now).map_err(|problem| Trouble::new(503, problem))?.ok_or_else(unknown)?;
     if let Some(scope) = route.scope.filter(|scope| !found.scopes.contains(scope)) {
         let name = scope.name();
         return Err(Trouble::new(
