@@ -1,0 +1,80 @@
+//! Laws that hold for every table and every rate.
+
+#![allow(clippy::unwrap_used)]
+
+use proptest::prelude::*;
+use statistics::fisher::{Alternative, rows_by_two, two_by_two};
+use statistics::{binomial, hypergeometric, interval, poisson, rate};
+
+fn cell() -> impl Strategy<Value = u64> {
+    prop_oneof![0..=5_u64, 0..=60_u64, 0..=3000_u64]
+}
+
+fn close(one: f64, other: f64) -> bool {
+    (one - other).abs() <= 1e-11 * one.abs().max(other.abs())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn fisher_does_not_mind_how_a_table_lies([a, b, c, d] in prop::array::uniform4(cell())) {
+        let p = two_by_two([[a, b], [c, d]], Alternative::TwoSided).unwrap();
+        for table in [[[a, c], [b, d]], [[c, d], [a, b]], [[b, a], [d, c]]] {
+            prop_assert!(close(two_by_two(table, Alternative::TwoSided).unwrap(), p));
+        }
+        let (less, greater) = (two_by_two([[a, b], [c, d]], Alternative::Less).unwrap(), two_by_two([[a, b], [c, d]], Alternative::Greater).unwrap());
+        prop_assert!(close(two_by_two([[c, d], [a, b]], Alternative::Less).unwrap(), greater));
+        // The table itself lies in both tails.
+        prop_assert!((less + greater - 1.0 - hypergeometric::probability(a, a + c, b + d, a + b)).abs() < 1e-12);
+        // A p-value below the smallest double is 0.
+        prop_assert!(p <= 1.0 && p >= less.min(greater) * (1.0 - 1e-6));
+    }
+
+    #[test]
+    fn fisher_of_rows_agrees_with_the_two_by_two([a, b, c, d] in prop::array::uniform4(0..=80_u64)) {
+        prop_assert!(close(rows_by_two(&[[a, b], [c, d]]).unwrap(), two_by_two([[a, b], [c, d]], Alternative::TwoSided).unwrap()));
+    }
+
+    #[test]
+    fn fisher_does_not_mind_the_order_of_rows(rows in prop::collection::vec(prop::array::uniform2(0..=12_u64), 0..6)) {
+        let p = rows_by_two(&rows).unwrap();
+        prop_assert!(p > 0.0 && p <= 1.0);
+        let mut turned: Vec<[u64; 2]> = rows.iter().rev().map(|[with, without]| [*without, *with]).collect();
+        turned.push([0, 0]);
+        prop_assert!(close(rows_by_two(&turned).unwrap(), p));
+    }
+
+    #[test]
+    fn limits_on_one_side_are_those_of_both_at_another_level(x in 0..200_u64, more in 0..2000_u64, level in 0.51..0.999) {
+        let n = x + more + 1;
+        let both = interval::clopper_pearson(x, n, 2.0 * level - 1.0).unwrap();
+        prop_assert!((interval::clopper_pearson_lower(x, n, level).unwrap() - both.lower).abs() < 1e-13);
+        prop_assert!((interval::clopper_pearson_upper(x, n, level).unwrap() - both.upper).abs() < 1e-13);
+        let upper = interval::clopper_pearson_upper(x, n, level).unwrap();
+        prop_assert!((binomial::cdf(x, n, upper) - (1.0 - level)).abs() < 1e-11);
+    }
+
+    #[test]
+    fn limits_contain_the_rate(count in 0..100_000_u64, time in 0.001..1e6, level in 0.5..0.999) {
+        let both = rate::rate(count, time, level).unwrap();
+        prop_assert!(both.limits.contains(both.estimate));
+        let (lower, upper) = (rate::lower(count, time, level).unwrap(), rate::upper(count, time, level).unwrap());
+        prop_assert!(both.limits.lower <= lower && lower <= both.estimate && both.estimate <= upper && upper <= both.limits.upper);
+        prop_assert!((poisson::cdf(count, upper * time) - (1.0 - level)).abs() < 1e-10);
+        let later = rate::rate(count, 2.0 * time, level).unwrap().per(2.0);
+        prop_assert!(close(later.limits.upper, both.limits.upper));
+    }
+
+    #[test]
+    fn no_table_panics([a, b, c, d] in prop::array::uniform4(any::<u64>()), shift in prop::array::uniform4(0..=63_u32), x in any::<f64>()) {
+        let table = [[a >> shift[0], b >> shift[1]], [c >> shift[2], d >> shift[3]]];
+        for alternative in [Alternative::TwoSided, Alternative::Less, Alternative::Greater] {
+            let _ = two_by_two(table, alternative);
+        }
+        let _ = rows_by_two(&[table[0], table[1], [a >> 60, b >> 60]]);
+        let _ = hypergeometric::probability(table[0][0], table[0][1], table[1][0], table[1][1]);
+        let _ = (rate::rate(a, x, 0.95), rate::lower(a, 1.0, x), rate::upper(b, x, x), interval::poisson_exact_upper(a, x));
+        let _ = (interval::clopper_pearson_lower(a, b, x), interval::clopper_pearson_upper(table[0][0], table[0][1], x));
+    }
+}
