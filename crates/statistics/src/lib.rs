@@ -19,6 +19,7 @@ pub mod percentage;
 pub mod poisson;
 pub mod rate;
 pub mod sample_size;
+pub mod survival;
 
 mod root;
 

@@ -4,7 +4,10 @@
 
 mod tables;
 
+use std::collections::BTreeMap;
+
 use statistics::fisher::{self, Alternative};
+use statistics::survival::{self, End, FollowUp, Scale};
 use statistics::{interval, rate};
 use tables::{Errors, number, rows, whole};
 
@@ -61,4 +64,91 @@ fn rates() {
         }
     }
     errors.at_most(f64::INFINITY, 1e-12);
+}
+
+/// The patients of each cohort.
+fn cohorts() -> BTreeMap<&'static str, Vec<FollowUp>> {
+    let mut cohorts: BTreeMap<_, Vec<FollowUp>> = BTreeMap::new();
+    for row in rows(include_str!("golden/follow_up.csv")) {
+        let end = if row[2] == "0" { End::Censored } else { End::Event(row[2].parse().unwrap()) };
+        cohorts.entry(row[0]).or_default().push(FollowUp { time: number(row[1]), end });
+    }
+    cohorts
+}
+
+/// An empty field is a value that R does not give.
+fn compare(errors: &mut Errors, actual: Option<f64>, expected: &str, place: &dyn Fn() -> String) {
+    assert_eq!(actual.is_none(), expected.is_empty(), "{}", place());
+    if let Some(actual) = actual {
+        errors.add(actual, number(expected), place);
+    }
+}
+
+#[test]
+fn survival_curves() {
+    let cohorts = cohorts();
+    let (mut survival, mut limits, mut hazards) = (Errors::of("survival"), Errors::of("limits of survival"), Errors::of("hazard"));
+    for row in rows(include_str!("golden/survival.csv")) {
+        let (data, level, time) = (&cohorts[row[0]], number(row[1]), number(row[2]));
+        let place = || format!("{row:?}");
+        let step = survival::kaplan_meier(data).unwrap().at(time).unwrap();
+        assert_eq!((step.time, step.at_risk, step.events, step.censored), (time, whole(row[3]), whole(row[4]), whole(row[5])), "{row:?}");
+        survival.add(step.survival, number(row[6]), &place);
+        compare(&mut survival, step.standard_error, row[7], &place);
+        for (scale, fields) in [(Scale::LogLog, &row[8..10]), (Scale::Log, &row[10..12])] {
+            let interval = step.limits(level, scale);
+            compare(&mut limits, interval.map(|interval| interval.lower), fields[0], &place);
+            compare(&mut limits, interval.map(|interval| interval.upper), fields[1], &place);
+        }
+        let step = survival::nelson_aalen(data).unwrap().at(time).unwrap();
+        hazards.add(step.hazard, number(row[12]), &place);
+        hazards.add(step.standard_error, number(row[13]), &place);
+        let interval = step.limits(level);
+        compare(&mut hazards, interval.map(|interval| interval.lower), row[14], &place);
+        compare(&mut hazards, interval.map(|interval| interval.upper), row[15], &place);
+    }
+    survival.at_most(1e-13, 1e-12);
+    limits.at_most(1e-13, 1e-11);
+    hazards.at_most(1e-12, 1e-12);
+}
+
+fn scale(field: &str) -> Scale {
+    match field {
+        "log-log" => Scale::LogLog,
+        "log" => Scale::Log,
+        other => panic!("{other}"),
+    }
+}
+
+#[test]
+fn quantiles() {
+    let cohorts = cohorts();
+    let mut errors = Errors::of("quantile");
+    for row in rows(include_str!("golden/quantiles.csv")) {
+        let curve = survival::kaplan_meier(&cohorts[row[0]]).unwrap();
+        let quantile = curve.quantile(number(row[3]), number(row[1]), scale(row[2])).unwrap();
+        for (value, expected) in [quantile.estimate, quantile.lower, quantile.upper].into_iter().zip(&row[4..]) {
+            compare(&mut errors, value, expected, &|| format!("{row:?}"));
+        }
+    }
+    errors.at_most(0.0, 0.0);
+}
+
+#[test]
+fn cumulative_incidences() {
+    let cohorts = cohorts();
+    let (mut incidences, mut limits) = (Errors::of("incidence"), Errors::of("limits of incidence"));
+    for row in rows(include_str!("golden/incidence.csv")) {
+        let curve = survival::cumulative_incidence(&cohorts[row[0]], row[3].parse().unwrap()).unwrap();
+        let step = curve.at(number(row[4])).unwrap();
+        let place = || format!("{row:?}");
+        incidences.add(step.survival, number(row[5]), &place);
+        incidences.add(step.incidence, number(row[6]), &place);
+        incidences.add(step.standard_error, number(row[7]), &place);
+        let interval = step.limits(number(row[1]), scale(row[2]));
+        compare(&mut limits, interval.map(|interval| interval.lower), row[8], &place);
+        compare(&mut limits, interval.map(|interval| interval.upper), row[9], &place);
+    }
+    incidences.at_most(1e-13, 1e-11);
+    limits.at_most(1e-13, 1e-11);
 }

@@ -4,10 +4,17 @@
 
 use proptest::prelude::*;
 use statistics::fisher::{Alternative, rows_by_two, two_by_two};
+use statistics::survival::{End, FollowUp, Scale, cumulative_incidence, kaplan_meier, nelson_aalen};
 use statistics::{binomial, hypergeometric, interval, poisson, rate};
 
 fn cell() -> impl Strategy<Value = u64> {
     prop_oneof![0..=5_u64, 0..=60_u64, 0..=3000_u64]
+}
+
+fn follow_up() -> impl Strategy<Value = FollowUp> {
+    let time = prop_oneof![Just(0.0), (0..40_u32).prop_map(f64::from), 0.0..40.0_f64];
+    let end = prop_oneof![Just(End::Censored), (0..3_u32).prop_map(End::Event)];
+    (time, end).prop_map(|(time, end)| FollowUp { time, end })
 }
 
 fn close(one: f64, other: f64) -> bool {
@@ -64,6 +71,60 @@ proptest! {
         prop_assert!((poisson::cdf(count, upper * time) - (1.0 - level)).abs() < 1e-10);
         let later = rate::rate(count, 2.0 * time, level).unwrap().per(2.0);
         prop_assert!(close(later.limits.upper, both.limits.upper));
+    }
+
+    #[test]
+    fn everybody_is_somewhere(data in prop::collection::vec(follow_up(), 0..60), level in 0.5..0.999) {
+        let survival = kaplan_meier(&data).unwrap();
+        let incidences: Vec<_> = (0..3).map(|cause| cumulative_incidence(&data, cause).unwrap()).collect();
+        let hazard = nelson_aalen(&data).unwrap();
+        prop_assert_eq!(survival.steps.iter().map(|step| step.events + step.censored).sum::<u64>(), data.len() as u64);
+        let (mut before, mut had) = (1.0, [0.0; 3]);
+        for (index, step) in survival.steps.iter().enumerate() {
+            let sum: f64 = incidences.iter().map(|curve| curve.steps[index].incidence).sum();
+            prop_assert!((sum + step.survival - 1.0).abs() < 1e-13);
+            prop_assert!(step.survival <= before && step.survival >= 0.0 && (-hazard.steps[index].hazard).exp() >= step.survival * (1.0 - 1e-13));
+            before = step.survival;
+            for scale in [Scale::LogLog, Scale::Log] {
+                if let Some(limits) = step.limits(level, scale) {
+                    prop_assert!(limits.contains(step.survival) && limits.lower >= 0.0 && limits.upper <= 1.0, "{limits:?}");
+                }
+                for (cause, curve) in incidences.iter().enumerate() {
+                    let step = curve.steps[index];
+                    prop_assert!(step.incidence >= had[cause] && step.standard_error.is_finite());
+                    had[cause] = step.incidence;
+                    if let Some(limits) = step.limits(level, scale) {
+                        prop_assert!(limits.contains(step.incidence.min(1.0)), "{limits:?} {step:?}");
+                    }
+                }
+            }
+        }
+        for scale in [Scale::LogLog, Scale::Log] {
+            let median = survival.median(level, scale).unwrap();
+            prop_assert!(median.lower.is_none_or(|lower| median.estimate.is_none_or(|estimate| lower <= estimate)), "{median:?}");
+            prop_assert!(median.upper.is_none_or(|upper| median.estimate.is_some_and(|estimate| estimate <= upper)), "{median:?}");
+        }
+    }
+
+    #[test]
+    fn with_one_cause_incidence_is_what_survival_leaves(data in prop::collection::vec(follow_up(), 1..60)) {
+        let data: Vec<FollowUp> = data.into_iter()
+            .map(|one| FollowUp { end: if one.end == End::Censored { End::Censored } else { End::Event(7) }, ..one }).collect();
+        for (survival, incidence) in kaplan_meier(&data).unwrap().steps.iter().zip(cumulative_incidence(&data, 7).unwrap().steps) {
+            prop_assert!((survival.survival + incidence.incidence - 1.0).abs() < 1e-13);
+            // Greenwood's formula, by another way.
+            prop_assert!((survival.standard_error.unwrap_or(0.0) - incidence.standard_error).abs() < 1e-8);
+        }
+    }
+
+    #[test]
+    fn no_follow_up_panics(data in prop::collection::vec((any::<f64>(), any::<u32>()), 0..9), x in any::<f64>()) {
+        let data: Vec<FollowUp> = data.into_iter().map(|(time, cause)| FollowUp { time: if cause % 3 == 0 { time } else { time.abs() }, end: End::Event(cause) }).collect();
+        let survival = kaplan_meier(&data);
+        prop_assert_eq!(survival.is_none(), data.iter().any(|one| one.time.is_nan() || one.time < 0.0 || one.time.is_infinite()));
+        if let (Some(survival), Some(hazard), Some(incidence)) = (survival, nelson_aalen(&data), cumulative_incidence(&data, 0)) {
+            let _ = (survival.at(x), hazard.at(x), incidence.at(x), survival.quantile(x, 0.95, Scale::Log), survival.median(x, Scale::LogLog));
+        }
     }
 
     #[test]

@@ -101,7 +101,9 @@ for (name in names(cohorts)) {
     for (conf in list(loglog, log)) {
       kind <- conf$conf.type
       for (fraction in c(0.1, 0.25, 0.5, 0.75)) {
+        # The median as print() has it. Where the upper limits rise again, as for aml on the scale "log", quantile() takes the second crossing.
         q <- quantile(conf, fraction)
+        if (fraction == 0.5) q <- setNames(as.list(summary(conf)$table[7:9]), c("quantile", "lower", "upper"))
         quantiles <- c(quantiles, paste(name, show(level), kind, show(fraction), show(unname(q$quantile)), show(unname(q$lower)), show(unname(q$upper)), sep = ","))
       }
     }
