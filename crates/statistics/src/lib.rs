@@ -10,10 +10,12 @@
 
 pub mod beta;
 pub mod binomial;
+pub mod enrolment;
 pub mod fisher;
 pub mod gamma;
 pub mod hypergeometric;
 pub mod interval;
+pub mod negative_binomial;
 pub mod normal;
 pub mod percentage;
 pub mod poisson;

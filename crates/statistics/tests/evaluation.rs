@@ -1,4 +1,5 @@
-//! The tables of the evaluation of a survey in `golden/`, made by `golden/make_evaluation.R` with R 4.2.2 and survival 3.5-3.
+//! The tables of the evaluation of a survey in `golden/`, made by `golden/make_evaluation.R` with R 4.2.2 and survival 3.5-3; those of
+//! enrolment by `golden/make_enrolment.py` with mpmath.
 
 #![allow(clippy::unwrap_used)]
 
@@ -6,6 +7,7 @@ mod tables;
 
 use std::collections::BTreeMap;
 
+use statistics::enrolment::{self, Centre, Method, Rates};
 use statistics::fisher::{self, Alternative};
 use statistics::survival::{self, End, FollowUp, Scale};
 use statistics::{interval, rate};
@@ -151,4 +153,42 @@ fn cumulative_incidences() {
     }
     incidences.at_most(1e-13, 1e-11);
     limits.at_most(1e-13, 1e-11);
+}
+
+/// The centres of each set.
+fn centres() -> BTreeMap<&'static str, Vec<Centre>> {
+    let mut sets: BTreeMap<_, Vec<Centre>> = BTreeMap::new();
+    for row in rows(include_str!("golden/enrolment_centres.csv")) {
+        let closing = (!row[2].is_empty()).then(|| number(row[2]));
+        sets.entry(row[0]).or_default().push(Centre { opening: number(row[1]), closing, enrolled: whole(row[3]) });
+    }
+    sets
+}
+
+#[test]
+fn rates_of_centres() {
+    let sets = centres();
+    let mut errors = Errors::of("enrolment::fit");
+    for row in rows(include_str!("golden/enrolment_fit.csv")) {
+        let rates = enrolment::fit(&sets[row[0]], number(row[1])).unwrap();
+        errors.add(rates.shape(), number(row[2]), &|| format!("shape {row:?}"));
+        errors.add(rates.mean(), number(row[3]), &|| format!("mean {row:?}"));
+    }
+    errors.at_most(f64::INFINITY, 1e-10);
+}
+
+#[test]
+fn predictions() {
+    let sets = centres();
+    let mut errors = Errors::of("enrolment::predict");
+    for row in rows(include_str!("golden/enrolment_prediction.csv")) {
+        let rates = Rates::new(number(row[3]), number(row[4])).unwrap();
+        let prediction = enrolment::predict(&rates, &sets[row[0]], number(row[1]), number(row[2])).unwrap();
+        assert_eq!(prediction.method(), Method::Exact);
+        errors.add(prediction.mean(), number(row[5]), &|| format!("mean {row:?}"));
+        errors.add(prediction.variance(), number(row[6]), &|| format!("variance {row:?}"));
+        assert_eq!(prediction.limits(0.95), Some((whole(row[7]), whole(row[8]))), "{row:?}");
+        errors.add(prediction.probability_to_reach(whole(row[9])), number(row[10]), &|| format!("{row:?}"));
+    }
+    errors.at_most(f64::INFINITY, 1e-10);
 }

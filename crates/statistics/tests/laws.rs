@@ -3,9 +3,10 @@
 #![allow(clippy::unwrap_used)]
 
 use proptest::prelude::*;
+use statistics::enrolment::{self, Centre, Rates};
 use statistics::fisher::{Alternative, rows_by_two, two_by_two};
 use statistics::survival::{End, FollowUp, Scale, cumulative_incidence, kaplan_meier, nelson_aalen};
-use statistics::{binomial, hypergeometric, interval, poisson, rate};
+use statistics::{binomial, gamma, hypergeometric, interval, poisson, rate};
 
 fn cell() -> impl Strategy<Value = u64> {
     prop_oneof![0..=5_u64, 0..=60_u64, 0..=3000_u64]
@@ -15,6 +16,14 @@ fn follow_up() -> impl Strategy<Value = FollowUp> {
     let time = prop_oneof![Just(0.0), (0..40_u32).prop_map(f64::from), 0.0..40.0_f64];
     let end = prop_oneof![Just(End::Censored), (0..3_u32).prop_map(End::Event)];
     (time, end).prop_map(|(time, end)| FollowUp { time, end })
+}
+
+/// Centres as seen at time 10.
+fn centre() -> impl Strategy<Value = Centre> {
+    (-5.0..20.0_f64, prop::option::of(0.0..30.0_f64), 0..30_u64).prop_map(|(opening, open, enrolled)| {
+        let centre = Centre { opening, closing: open.map(|open| opening + open), enrolled };
+        if centre.active(10.0) > 0.0 { centre } else { Centre { enrolled: 0, ..centre } }
+    })
 }
 
 fn close(one: f64, other: f64) -> bool {
@@ -124,6 +133,61 @@ proptest! {
         prop_assert_eq!(survival.is_none(), data.iter().any(|one| one.time.is_nan() || one.time < 0.0 || one.time.is_infinite()));
         if let (Some(survival), Some(hazard), Some(incidence)) = (survival, nelson_aalen(&data), cumulative_incidence(&data, 0)) {
             let _ = (survival.at(x), hazard.at(x), incidence.at(x), survival.quantile(x, 0.95, Scale::Log), survival.median(x, Scale::LogLog));
+        }
+    }
+
+    #[test]
+    fn the_fitted_rates_are_the_most_probable(centres in prop::collection::vec(centre(), 1..20), step in prop::array::uniform2(-0.5..0.5_f64)) {
+        prop_assume!(centres.iter().any(|centre| centre.enrolled > 0));
+        let rates = enrolment::fit(&centres, 10.0).unwrap();
+        prop_assume!(rates.shape().is_finite());
+        let ln_likelihood = |shape: f64, mean: f64| -> f64 {
+            centres.iter().map(|centre| (centre.enrolled as f64, centre.active(10.0))).filter(|(_, time)| *time > 0.0).map(|(n, time)| {
+                let (expected, all) = (mean * time, shape + mean * time);
+                gamma::ln_gamma(shape + n) - gamma::ln_gamma(shape) + n * (expected / all).ln() + shape * (shape / all).ln()
+            }).sum()
+        };
+        let best = ln_likelihood(rates.shape(), rates.mean());
+        let other = ln_likelihood(rates.shape() * step[0].exp(), rates.mean() * step[1].exp());
+        prop_assert!(other <= best + 1e-7 + 1e-13 * rates.shape() * rates.shape().ln().abs(), "{rates:?}: {best} {other}");
+        for factor in [1e-3, 0.1, 10.0, 1e3] {
+            prop_assert!(rates.shape() > 1e4 || ln_likelihood(rates.shape() * factor, rates.mean()) <= best + 1e-9, "{rates:?} {factor}");
+        }
+    }
+
+    #[test]
+    fn predictions_grow_with_time(centres in prop::collection::vec(centre(), 0..12), shape in prop_oneof![Just(f64::INFINITY), 0.1..50.0_f64],
+        mean in 0.01..3.0_f64, times in prop::array::uniform2(10.0..40.0_f64), target in 0..300_u64, level in 0.5..0.999_f64) {
+        let rates = Rates::new(shape, mean).unwrap();
+        let predict = |until| enrolment::predict(&rates, &centres, 10.0, until).unwrap();
+        let (early, late) = (predict(times[0].min(times[1])), predict(times[0].max(times[1])));
+        prop_assert!(early.mean() <= late.mean() && early.probability_to_reach(target) <= late.probability_to_reach(target) + 1e-11);
+        let ((low, high), (later_low, later_high)) = (early.limits(level).unwrap(), late.limits(level).unwrap());
+        prop_assert!(early.enrolled() <= low && low <= high && low <= later_low && high <= later_high);
+        prop_assert!(early.variance() >= (early.mean() - early.enrolled() as f64) * (1.0 - 1e-12) - 1e-12);
+        for prediction in [&early, &late] {
+            let below = if target == 0 { 0.0 } else { prediction.probability_of_at_most(target - 1) };
+            prop_assert!((below + prediction.probability_to_reach(target) - 1.0).abs() < 1e-11);
+            prop_assert!(prediction.probability_to_reach(target + 1) <= prediction.probability_to_reach(target));
+        }
+        for centre in &centres {
+            let rate = rates.of_centre(centre, 10.0);
+            let limits = rate.limits(0.99).unwrap();
+            prop_assert!(limits.lower <= limits.upper && rate.variance() >= 0.0);
+            prop_assert!(rate.shape < 1.0 || limits.contains(rate.mean));
+        }
+    }
+
+    #[test]
+    fn no_centre_panics([a, b, c, d] in prop::array::uniform4(any::<f64>()), enrolled in any::<u64>(), small in 0..9_u64) {
+        let centres = [Centre { opening: a, closing: Some(b), enrolled: small }, Centre { opening: c, closing: None, enrolled }, Centre { opening: a, closing: None, enrolled: small }];
+        for some in [&centres[..], &centres[..1], &centres[2..]] {
+            if let Ok(rates) = enrolment::fit(some, d) {
+                let _ = enrolment::time_to_reach(&rates, some, d, d + 1.0, enrolled, 0.5);
+            }
+            if let Some(prediction) = Rates::new(a.abs(), b.abs()).and_then(|rates| enrolment::predict(&rates, some, d, c)) {
+                let _ = (prediction.limits(0.95), prediction.probability_to_reach(enrolled), prediction.probability_of_at_most(small));
+            }
         }
     }
 
