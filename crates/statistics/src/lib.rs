@@ -15,6 +15,7 @@ pub mod fisher;
 pub mod gamma;
 pub mod hypergeometric;
 pub mod interval;
+pub mod maxsprt;
 pub mod negative_binomial;
 pub mod normal;
 pub mod percentage;

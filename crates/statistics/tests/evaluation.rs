@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use statistics::enrolment::{self, Centre, Method, Rates};
 use statistics::fisher::{self, Alternative};
 use statistics::survival::{self, End, FollowUp, Scale};
-use statistics::{interval, rate};
+use statistics::{interval, maxsprt, rate};
 use tables::{Errors, number, rows, whole};
 
 #[test]
@@ -191,4 +191,40 @@ fn predictions() {
         errors.add(prediction.probability_to_reach(whole(row[9])), number(row[10]), &|| format!("{row:?}"));
     }
     errors.at_most(f64::INFINITY, 1e-10);
+}
+
+// maxsprt_poisson.csv, maxsprt_binomial.csv and maxsprt_performance.csv are the output of CV.Poisson(SampleSize, D, M, alpha),
+// CV.Binomial(N, alpha, M, z) and Performance.Poisson(SampleSize, cv, M = 1, RR) of the R package Sequential 4.5.1. An empty critical value: none exists.
+
+#[test]
+fn critical_values_against_an_expectation() {
+    let mut errors = Errors::of("maxsprt::Poisson::critical_value");
+    for row in rows(include_str!("golden/maxsprt_poisson.csv")) {
+        let plan = maxsprt::Poisson::new(number(row[1]), whole(row[2]), number(row[3])).unwrap();
+        compare(&mut errors, plan.critical_value(number(row[0])), row[4], &|| format!("{row:?}"));
+    }
+    errors.at_most(1e-5, 1e-5);
+}
+
+#[test]
+fn critical_values_against_controls() {
+    let mut errors = Errors::of("maxsprt::Binomial::critical_value");
+    for row in rows(include_str!("golden/maxsprt_binomial.csv")) {
+        let plan = maxsprt::Binomial::new(whole(row[1]), whole(row[2]), number(row[3])).unwrap();
+        compare(&mut errors, plan.critical_value(number(row[0])), row[4], &|| format!("{row:?}"));
+    }
+    errors.at_most(1e-5, 1e-5);
+}
+
+#[test]
+fn power_and_times_of_surveillance() {
+    let mut errors = Errors::of("maxsprt::Poisson::performance");
+    for row in rows(include_str!("golden/maxsprt_performance.csv")) {
+        let plan = maxsprt::Poisson::new(number(row[0]), 1, 0.0).unwrap();
+        let performance = plan.performance(number(row[1]), number(row[2])).unwrap();
+        for (value, expected) in [performance.power, performance.time_to_signal, performance.length].into_iter().zip(&row[3..]) {
+            errors.add(value, number(expected), &|| format!("{row:?}"));
+        }
+    }
+    errors.at_most(1e-5, 1e-5);
 }

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use statistics::enrolment::{self, Centre, Rates};
 use statistics::fisher::{Alternative, rows_by_two, two_by_two};
 use statistics::survival::{End, FollowUp, Scale, cumulative_incidence, kaplan_meier, nelson_aalen};
-use statistics::{binomial, gamma, hypergeometric, interval, poisson, rate};
+use statistics::{binomial, gamma, hypergeometric, interval, maxsprt, poisson, rate};
 
 fn cell() -> impl Strategy<Value = u64> {
     prop_oneof![0..=5_u64, 0..=60_u64, 0..=3000_u64]
@@ -189,6 +189,45 @@ proptest! {
                 let _ = (prediction.limits(0.95), prediction.probability_to_reach(enrolled), prediction.probability_of_at_most(small));
             }
         }
+    }
+
+    #[test]
+    fn the_critical_value_keeps_the_error(length in 0.5..30.0_f64, minimum in 1..6_u64, late in prop_oneof![Just(0.0), 0.0..0.9_f64],
+        alpha in 0.001..0.2_f64, risks in prop::array::uniform2(0.5..5.0_f64)) {
+        let plan = maxsprt::Poisson::new(length, minimum, length * late).unwrap();
+        if let Some(critical) = plan.critical_value(alpha) {
+            let (error, less) = (plan.performance(critical, 1.0).unwrap().power, plan.performance(critical * 0.999_99, 1.0).unwrap().power);
+            prop_assert!(error <= alpha && (late > 0.0 || error > alpha * (1.0 - 1e-9)) && less > alpha, "{error} {less}");
+            let (low, high) = (plan.performance(critical, risks[0].min(risks[1])).unwrap(), plan.performance(critical, risks[0].max(risks[1])).unwrap());
+            prop_assert!(low.power <= high.power + 1e-13 && high.power <= 1.0);
+            prop_assert!(high.length <= low.length + 1e-12 && low.length <= length * (1.0 + 1e-12));
+            prop_assert!(high.time_to_signal >= length * late && high.time_to_signal <= length);
+        } else if late == 0.0 {
+            prop_assert!(poisson::survival(minimum, length) <= alpha);
+        }
+    }
+
+    #[test]
+    fn the_critical_value_against_controls_keeps_the_error(events in 1..60_u64, minimum in 1..5_u64, ratio in 0.1..10.0_f64,
+        alpha in 0.001..0.2_f64, risks in prop::array::uniform2(0.5..5.0_f64)) {
+        prop_assume!(minimum <= events);
+        let plan = maxsprt::Binomial::new(events, minimum, ratio).unwrap();
+        if let Some(critical) = plan.critical_value(alpha) {
+            let power = |critical, risk| plan.performance(critical, risk).unwrap().power;
+            prop_assert!(power(critical, 1.0) <= alpha && power(critical * (1.0 - 1e-8), 1.0) > alpha);
+            prop_assert!(power(critical, risks[0].min(risks[1])) <= power(critical, risks[0].max(risks[1])) + 1e-13);
+        }
+    }
+
+    #[test]
+    fn no_surveillance_panics([a, b, c, d] in prop::array::uniform4(any::<f64>()), minimum in 0..1200_u64, events in 0..1200_u64) {
+        if let Some(plan) = maxsprt::Poisson::new(a.abs(), minimum, 0.0).or_else(|| maxsprt::Poisson::new(2.0, minimum, b.abs())) {
+            let _ = (plan.critical_value(c), plan.performance(c.abs(), 1.0), plan.performance(1.0, d.abs()));
+        }
+        if let Some(plan) = maxsprt::Binomial::new(events % 70, minimum % 70, a.abs()) {
+            let _ = (plan.critical_value(c), plan.critical_value(0.05), plan.performance(b.abs(), 1.0), plan.performance(1.0, d.abs()));
+        }
+        let _ = maxsprt::Poisson::ln_likelihood_ratio(minimum, a);
     }
 
     #[test]
