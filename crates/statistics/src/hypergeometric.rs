@@ -138,8 +138,8 @@ fn stirling(n: u64) -> f64 {
     0.5 * (2.0 * PI * n).ln() + stirling_error(n)
 }
 
-/// `P(X = k)`: `k` cases among `drawn` of `cases + others` patients; 0 where that cannot be. `NaN` where more are drawn than there are, or above
-/// [`MAXIMUM_PATIENTS`].
+/// `P(X = k)`: `k` cases among `drawn` of `cases + others` patients; 0 where that cannot be. `NaN` where more are drawn than there are,
+/// or above [`MAXIMUM_PATIENTS`].
 #[must_use]
 pub fn probability(k: u64, cases: u64, others: u64, drawn: u64) -> f64 {
     Margins::of(cases, others, drawn).map_or(f64::NAN, |margins| {

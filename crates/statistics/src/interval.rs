@@ -97,8 +97,8 @@ pub fn clopper_pearson_lower(x: u64, n: u64, level: f64) -> Option<f64> {
     Some(if x == 0 { 0.0 } else { beta::quantile(error(level)?, x as f64, (n - x) as f64 + 1.0) })
 }
 
-/// Exact upper limit for `x` cases of `n`, all of the error on its side: with this level the proportion is at most so large. For `x = 0` and
-/// 0.95 it is near 3/n. Domain as for [`clopper_pearson`].
+/// Exact upper limit for `x` cases of `n`, all of the error on its side: with this level the proportion is at most so large. For `x =
+/// 0` and 0.95 it is near 3/n. Domain as for [`clopper_pearson`].
 #[must_use]
 pub fn clopper_pearson_upper(x: u64, n: u64, level: f64) -> Option<f64> {
     arguments(x, n, level)?;

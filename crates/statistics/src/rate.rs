@@ -22,8 +22,8 @@ impl Rate {
 
 /// The rate of `count` cases in `time` under observation, all patients together.
 ///
-/// `level` is that of the two-sided limits. The lower limit is exactly 0 for no case. `None` unless the time is positive and finite and the level
-/// lies strictly between 0 and 1.
+/// `level` is that of the two-sided limits. The lower limit is exactly 0 for no case. `None` unless the time is positive and finite and
+/// the level lies strictly between 0 and 1.
 #[must_use]
 pub fn rate(count: u64, time: f64, level: f64) -> Option<Rate> {
     let limits = interval::poisson_exact(count, level)?;
@@ -38,7 +38,8 @@ pub fn lower(count: u64, time: f64, level: f64) -> Option<f64> {
     Some(interval::poisson_exact_lower(count, level)? / time)
 }
 
-/// The exact upper limit of a rate with all of the error on its side: after no case in `time`, near `3 / time` for 0.95. Domain as for [`rate`].
+/// The exact upper limit of a rate with all of the error on its side: after no case in `time`, near `3 / time` for 0.95. Domain as for
+/// [`rate`].
 #[must_use]
 pub fn upper(count: u64, time: f64, level: f64) -> Option<f64> {
     observed(time)?;

@@ -1,5 +1,5 @@
 //! The tables of the evaluation of a survey in `golden/`, made by `golden/make_evaluation.R` with R 4.2.2 and survival 3.5-3; those of
-//! enrolment by `golden/make_enrolment.py` with mpmath.
+//! enrolment by `golden/make_enrolment.py` with mpmath; those of surveillance by the R package Sequential. `golden/README.md` says more.
 
 #![allow(clippy::unwrap_used)]
 
@@ -192,9 +192,6 @@ fn predictions() {
     }
     errors.at_most(f64::INFINITY, 1e-10);
 }
-
-// maxsprt_poisson.csv, maxsprt_binomial.csv and maxsprt_performance.csv are the output of CV.Poisson(SampleSize, D, M, alpha),
-// CV.Binomial(N, alpha, M, z) and Performance.Poisson(SampleSize, cv, M = 1, RR) of the R package Sequential 4.5.1. An empty critical value: none exists.
 
 #[test]
 fn critical_values_against_an_expectation() {

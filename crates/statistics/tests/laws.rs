@@ -39,7 +39,7 @@ proptest! {
         for table in [[[a, c], [b, d]], [[c, d], [a, b]], [[b, a], [d, c]]] {
             prop_assert!(close(two_by_two(table, Alternative::TwoSided).unwrap(), p));
         }
-        let (less, greater) = (two_by_two([[a, b], [c, d]], Alternative::Less).unwrap(), two_by_two([[a, b], [c, d]], Alternative::Greater).unwrap());
+        let [less, greater] = [Alternative::Less, Alternative::Greater].map(|one| two_by_two([[a, b], [c, d]], one).unwrap());
         prop_assert!(close(two_by_two([[c, d], [a, b]], Alternative::Less).unwrap(), greater));
         // The table itself lies in both tails.
         prop_assert!((less + greater - 1.0 - hypergeometric::probability(a, a + c, b + d, a + b)).abs() < 1e-12);
@@ -49,7 +49,8 @@ proptest! {
 
     #[test]
     fn fisher_of_rows_agrees_with_the_two_by_two([a, b, c, d] in prop::array::uniform4(0..=80_u64)) {
-        prop_assert!(close(rows_by_two(&[[a, b], [c, d]]).unwrap(), two_by_two([[a, b], [c, d]], Alternative::TwoSided).unwrap()));
+        let expected = two_by_two([[a, b], [c, d]], Alternative::TwoSided).unwrap();
+        prop_assert!(close(rows_by_two(&[[a, b], [c, d]]).unwrap(), expected));
     }
 
     #[test]
@@ -128,7 +129,8 @@ proptest! {
 
     #[test]
     fn no_follow_up_panics(data in prop::collection::vec((any::<f64>(), any::<u32>()), 0..9), x in any::<f64>()) {
-        let data: Vec<FollowUp> = data.into_iter().map(|(time, cause)| FollowUp { time: if cause % 3 == 0 { time } else { time.abs() }, end: End::Event(cause) }).collect();
+        let data: Vec<FollowUp> = data.into_iter()
+            .map(|(time, cause)| FollowUp { time: if cause % 3 == 0 { time } else { time.abs() }, end: End::Event(cause) }).collect();
         let survival = kaplan_meier(&data);
         prop_assert_eq!(survival.is_none(), data.iter().any(|one| one.time.is_nan() || one.time < 0.0 || one.time.is_infinite()));
         if let (Some(survival), Some(hazard), Some(incidence)) = (survival, nelson_aalen(&data), cumulative_incidence(&data, 0)) {
@@ -180,7 +182,8 @@ proptest! {
 
     #[test]
     fn no_centre_panics([a, b, c, d] in prop::array::uniform4(any::<f64>()), enrolled in any::<u64>(), small in 0..9_u64) {
-        let centres = [Centre { opening: a, closing: Some(b), enrolled: small }, Centre { opening: c, closing: None, enrolled }, Centre { opening: a, closing: None, enrolled: small }];
+        let centre = |opening, closing, enrolled| Centre { opening, closing, enrolled };
+        let centres = [centre(a, Some(b), small), centre(c, None, enrolled), centre(a, None, small)];
         for some in [&centres[..], &centres[..1], &centres[2..]] {
             if let Ok(rates) = enrolment::fit(some, d) {
                 let _ = enrolment::time_to_reach(&rates, some, d, d + 1.0, enrolled, 0.5);
@@ -198,7 +201,7 @@ proptest! {
         if let Some(critical) = plan.critical_value(alpha) {
             let (error, less) = (plan.performance(critical, 1.0).unwrap().power, plan.performance(critical * 0.999_99, 1.0).unwrap().power);
             prop_assert!(error <= alpha && (late > 0.0 || error > alpha * (1.0 - 1e-9)) && less > alpha, "{error} {less}");
-            let (low, high) = (plan.performance(critical, risks[0].min(risks[1])).unwrap(), plan.performance(critical, risks[0].max(risks[1])).unwrap());
+            let [low, high] = [risks[0].min(risks[1]), risks[0].max(risks[1])].map(|risk| plan.performance(critical, risk).unwrap());
             prop_assert!(low.power <= high.power + 1e-13 && high.power <= 1.0);
             prop_assert!(high.length <= low.length + 1e-12 && low.length <= length * (1.0 + 1e-12));
             prop_assert!(high.time_to_signal >= length * late * (1.0 - 1e-12) && high.time_to_signal <= length * (1.0 + 1e-12), "{high:?}");

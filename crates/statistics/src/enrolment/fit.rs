@@ -86,8 +86,8 @@ impl Counts {
         Self { centres, above, total, time }
     }
 
-    /// The most probable mean rate for a reciprocal `spread` of the shape: the root of `Σ (n − mt) / (1 + mt·spread)`, which falls with `m` and
-    /// is convex.
+    /// The most probable mean rate for a reciprocal `spread` of the shape: the root of `Σ (n − mt) / (1 + mt·spread)`, which falls with
+    /// `m` and is convex.
     fn mean(&self, spread: f64) -> f64 {
         let (mut lower, mut upper) = self.centres.iter().fold((f64::INFINITY, 0.0_f64), |(lower, upper), (enrolled, active)| {
             let rate = enrolled / active;

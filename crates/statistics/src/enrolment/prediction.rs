@@ -9,9 +9,10 @@ use crate::{negative_binomial, poisson};
 pub enum Method {
     /// They are, but for rounding.
     Exact,
-    /// They are those of the negative binomial distribution with the same mean and variance, because the exact sum is too long: from some twenty million expected
-    /// patients divided by the number of different centres on. Where both can be computed, for shapes from 0.3 to 5 and centres that opened and did not open
-    /// at different times, the two differed by less than 0.04 in every probability with ten centres, 0.02 with 60 and 0.011 with 200.
+    /// They are those of the negative binomial distribution with the same mean and variance, because the exact sum is too long: from
+    /// some twenty million expected patients divided by the number of different centres on. Where both can be computed, for shapes from
+    /// 0.3 to 5 and centres that opened and did not open at different times, the two differed by less than 0.04 in every probability
+    /// with ten centres, 0.02 with 60 and 0.011 with 200.
     Matched,
 }
 
@@ -43,8 +44,8 @@ const HALVINGS: u32 = 60;
 
 /// The prediction for the time `until`, made at `now`.
 ///
-/// `None` where a centre's times are impossible (see [`NoFit::Impossible`](super::NoFit::Impossible)), where `until` is not finite or before `now`, or
-/// above 10¹⁵ patients.
+/// `None` where a centre's times are impossible (see [`NoFit::Impossible`](super::NoFit::Impossible)), where `until` is not finite or
+/// before `now`, or above 10¹⁵ patients.
 #[must_use]
 pub fn predict(rates: &Rates, centres: &[Centre], now: f64, until: f64) -> Option<Prediction> {
     if !(until.is_finite() && until >= now) || centres.iter().any(|centre| !centre.possible(now)) {
@@ -128,8 +129,9 @@ impl Prediction {
         number.checked_sub(self.enrolled).map_or(0.0, |more| self.at_most(more))
     }
 
-    /// Fewest and most patients with this probability: outside on either side lies no more than half of the rest. Each is the smallest number of
-    /// which the probability of at most so many is half of the rest, and all but half of it. `None` for a level outside (0, 1).
+    /// Fewest and most patients with this probability: outside on either side lies no more than half of the rest. Each is the smallest
+    /// number of which the probability of at most so many is half of the rest, and all but half of it. `None` for a level outside (0,
+    /// 1).
     #[must_use]
     pub fn limits(&self, level: f64) -> Option<(u64, u64)> {
         if !(level > 0.0 && level < 1.0) {
@@ -181,7 +183,8 @@ impl Prediction {
     }
 }
 
-/// The first time, from `now` to `latest`, by which `target` is reached with this probability; 0.5 gives the median time, 0.1 and 0.9 an early and a late one.
+/// The first time, from `now` to `latest`, by which `target` is reached with this probability; 0.5 gives the median time, 0.1 and 0.9
+/// an early and a late one.
 ///
 /// `None` where that is not so by `latest`, unless the probability lies strictly between 0 and 1, and where [`predict`] gives none.
 #[must_use]

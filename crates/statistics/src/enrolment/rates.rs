@@ -20,8 +20,8 @@ pub struct CentreRate {
 }
 
 impl Rates {
-    /// Rates of a stated shape and mean: the coefficient of variation between centres is `1 / √shape`, and an infinite shape makes all centres
-    /// equal. `None` unless both are positive and the mean is finite.
+    /// Rates of a stated shape and mean: the coefficient of variation between centres is `1 / √shape`, and an infinite shape makes all
+    /// centres equal. `None` unless both are positive and the mean is finite.
     #[must_use]
     pub fn new(shape: f64, mean: f64) -> Option<Self> {
         (shape > 0.0 && mean > 0.0 && mean.is_finite()).then_some(Self { shape, mean })
@@ -62,8 +62,8 @@ impl CentreRate {
         self.mean * self.mean / self.shape
     }
 
-    /// Limits that hold the rate with this probability, each side leaving out half of the rest; both are the mean where the rate counts as known. `None`
-    /// for a level outside (0, 1).
+    /// Limits that hold the rate with this probability, each side leaving out half of the rest; both are the mean where the rate counts
+    /// as known. `None` for a level outside (0, 1).
     #[must_use]
     pub fn limits(&self, level: f64) -> Option<Interval> {
         if !(level > 0.0 && level < 1.0) {

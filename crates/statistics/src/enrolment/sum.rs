@@ -30,8 +30,9 @@ impl Tails {
 
 /// The tails of the sum of parts with positive shapes and `0 < q < 1`; `None` where that is too much work.
 ///
-/// With `S_i(n) = Σ_j q_i^j P(n − j)`, the logarithmic derivative of the generating function gives `n P(n) = Σ_i shape_i S_i(n)`. All terms are
-/// positive, so nothing cancels; the sum of all is 1, so no probability of nothing is needed, which might be too small for a double.
+/// With `S_i(n) = Σ_j q_i^j P(n − j)`, the logarithmic derivative of the generating function gives `n P(n) = Σ_i shape_i S_i(n)`. All
+/// terms are positive, so nothing cancels; the sum of all is 1, so no probability of nothing is needed, which might be too small for a
+/// double.
 pub(super) fn tails(parts: &[Part], mean: f64) -> Option<Tails> {
     let most = MAXIMUM_WORK / parts.len().max(1);
     if mean >= most as f64 {

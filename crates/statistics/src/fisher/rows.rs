@@ -14,9 +14,9 @@ const SAME: f64 = 1e-11;
 
 /// The table has more partial tables than are looked at: nothing exact is said.
 ///
-/// The bounds are sixty million steps in preparation and two million partial tables at one time. Within reach are, for example, 20,000 patients in each of two
-/// rows with 400 cases, 3,000 in each of three with 3,300, 1,000 in each of five with 240, 300 in each of ten with 130; beyond it is, for
-/// example, 200 in each of eight with a third of them cases.
+/// The bounds are sixty million steps in preparation and two million partial tables at one time. Within reach are, for example, 20,000
+/// patients in each of two rows with 400 cases, 3,000 in each of three with 3,300, 1,000 in each of five with 240, 300 in each of ten
+/// with 130; beyond it is, for example, 200 in each of eight with a third of them cases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooLarge;
 

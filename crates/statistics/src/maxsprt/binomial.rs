@@ -14,8 +14,9 @@ pub struct Binomial {
 }
 
 impl Binomial {
-    /// Surveillance until `events` events, cases and controls together, with a signal at the earliest after `minimum_cases` cases. `ratio` is the number of controls for each exposed
-    /// person, or of their times at risk, so that an event is a case with probability `1 / (1 + ratio)` if the risk is not raised.
+    /// Surveillance until `events` events, cases and controls together, with a signal at the earliest after `minimum_cases` cases.
+    /// `ratio` is the number of controls for each exposed person, or of their times at risk, so that an event is a case with
+    /// probability `1 / (1 + ratio)` if the risk is not raised.
     ///
     /// `None` unless `1 <= events <= 1000`, `1 <= minimum_cases <= events` and the ratio is positive and finite.
     #[must_use]
@@ -24,7 +25,8 @@ impl Binomial {
         possible.then_some(Self { events, minimum_cases, ratio })
     }
 
-    /// The logarithm of the likelihood ratio after `cases` among `events`: 0 unless cases are more than expected. `NaN` for more cases than events.
+    /// The logarithm of the likelihood ratio after `cases` among `events`: 0 unless cases are more than expected. `NaN` for more cases
+    /// than events.
     #[must_use]
     pub fn ln_likelihood_ratio(&self, cases: u64, events: u64) -> f64 {
         if cases > events {
@@ -39,11 +41,12 @@ impl Binomial {
         cases * (cases / all * (1.0 + self.ratio)).ln() + of_controls
     }
 
-    /// The critical value with which the error of the first kind is at most `alpha`: a signal is given as soon as the logarithm of the likelihood ratio **exceeds** it.
+    /// The critical value with which the error of the first kind is at most `alpha`: a signal is given as soon as the logarithm of the
+    /// likelihood ratio **exceeds** it.
     ///
-    /// It is the smallest such value, and itself a value that the ratio can have; Sequential prints it rounded up at the fifth decimal. As counts are whole the error is
-    /// below `alpha`; [`performance`](Self::performance) at a relative risk of 1 tells it. `None` where no outcome is improbable enough, where every raised ratio is, and
-    /// unless `alpha` lies strictly between 0 and 1.
+    /// It is the smallest such value, and itself a value that the ratio can have; Sequential prints it rounded up at the fifth decimal.
+    /// As counts are whole the error is below `alpha`; [`performance`](Self::performance) at a relative risk of 1 tells it. `None`
+    /// where no outcome is improbable enough, where every raised ratio is, and unless `alpha` lies strictly between 0 and 1.
     #[must_use]
     pub fn critical_value(&self, alpha: f64) -> Option<f64> {
         if !(alpha > 0.0 && alpha < 1.0) {
@@ -63,7 +66,8 @@ impl Binomial {
         values.get(first).copied().filter(|value| error(*value) > 0.0)
     }
 
-    /// What the plan does with this critical value at a relative risk: power, and the number of events until a signal and until the end, in expectation.
+    /// What the plan does with this critical value at a relative risk: power, and the number of events until a signal and until the
+    /// end, in expectation.
     ///
     /// `None` unless the critical value and the relative risk are positive and finite.
     #[must_use]

@@ -8,8 +8,11 @@ const MAXIMUM_LENGTH: f64 = 1000.0;
 const MAXIMUM_CASES: u64 = 1000;
 /// No critical value above this is looked for: the error would be far below 10⁻¹³.
 const LARGEST: f64 = 50.0;
-/// Halvings of the search for the critical value.
-const HALVINGS: u32 = 60;
+/// Steps of the search for the critical value, and those of them that may be secants.
+const MAXIMUM_STEPS: u32 = 100;
+const SECANTS: u32 = 30;
+/// Relative width of the bracket at which the search ends.
+const TOLERANCE: f64 = 1e-12;
 /// Of the next cases, those are forgotten that are less probable than this.
 const FORGOTTEN: f64 = 1e-18;
 /// Less probable states are not followed.
@@ -35,8 +38,8 @@ pub struct Performance {
 }
 
 impl Poisson {
-    /// Surveillance until `length` cases would be expected, with a signal at the earliest after `minimum_cases` cases, and no look before `start` cases would be
-    /// expected; 1 and 0 for no such delay.
+    /// Surveillance until `length` cases would be expected, with a signal at the earliest after `minimum_cases` cases, and no look
+    /// before `start` cases would be expected; 1 and 0 for no such delay.
     ///
     /// `None` unless `0 <= start < length <= 1000` and `1 <= minimum_cases <= 1000`.
     #[must_use]
@@ -45,8 +48,8 @@ impl Poisson {
         possible.then_some(Self { length, minimum_cases, start })
     }
 
-    /// The logarithm of the likelihood ratio after `cases` where `expected` were expected: `c ln(c/e) − (c − e)`, and 0 unless there are more than expected.
-    /// `NaN` unless `expected` is positive.
+    /// The logarithm of the likelihood ratio after `cases` where `expected` were expected: `c ln(c/e) − (c − e)`, and 0 unless there
+    /// are more than expected. `NaN` unless `expected` is positive.
     #[must_use]
     pub fn ln_likelihood_ratio(cases: u64, expected: f64) -> f64 {
         let cases = cases as f64;
@@ -59,42 +62,45 @@ impl Poisson {
         }
     }
 
-    /// The smallest critical value with which the error of the first kind is at most `alpha`: a signal is given as soon as the logarithm of the likelihood ratio
-    /// reaches it.
+    /// The smallest critical value with which the error of the first kind is at most `alpha`: a signal is given as soon as the
+    /// logarithm of the likelihood ratio reaches it.
     ///
     /// The error meets `alpha` but for rounding, unless a look begins late: the error then falls in steps as the critical value grows.
-    /// `None` where even without a critical value the error stays below `alpha`, because too few cases are expected for `minimum_cases`; and unless
-    /// `alpha` lies strictly between 10⁻⁹ and ½.
+    /// `None` where even without a critical value the error stays below `alpha`, because too few cases are expected for
+    /// `minimum_cases`; and unless `alpha` lies strictly between 10⁻⁹ and ½.
     #[must_use]
     pub fn critical_value(&self, alpha: f64) -> Option<f64> {
         if !(alpha > 1e-9 && alpha < 0.5) {
             return None;
         }
-        let error = |critical: f64| self.walk(critical, 1.0).signal;
+        // Above 0 while the error is too large.
+        let excess = |critical: f64| (self.walk(critical, 1.0).signal / alpha).ln();
         let (mut above, mut within) = (f64::MIN_POSITIVE, LARGEST);
-        if error(above) <= alpha {
+        let (mut too_large, mut small) = (excess(above), -LARGEST - alpha.ln());
+        if too_large <= 0.0 {
             return None;
         }
-        // The logarithm of the error falls nearly linearly, which a first guess makes use of.
-        for guess in [-alpha.ln() - 0.5, -alpha.ln() + 0.5, -alpha.ln() + 1.5] {
-            if guess > above && guess < within {
-                if error(guess) <= alpha {
-                    within = guess;
-                } else {
-                    above = guess;
-                }
-            }
-        }
-        for _ in 0..HALVINGS {
-            let middle = f64::midpoint(above, within);
-            if within - above <= 1e-13 * within {
+        // The logarithm of the error falls nearly linearly, so the secant finds the place; an end that stays is given less weight (the Illinois
+        // method), and where the error falls in steps the middle is taken instead.
+        let mut before = None;
+        for step in 0..MAXIMUM_STEPS {
+            if within - above <= TOLERANCE * within {
                 break;
             }
-            if error(middle) <= alpha {
-                within = middle;
+            let reach = 0.5 * TOLERANCE * within;
+            let crossing = above + (within - above) * (too_large / (too_large - small));
+            let next = if step < SECANTS { crossing.clamp(above + reach, within - reach) } else { f64::midpoint(above, within) };
+            let here = excess(next);
+            let enough = here <= 0.0;
+            let again = before == Some(enough);
+            if enough {
+                (within, small) = (next, here.max(-LARGEST));
+                too_large *= if again { 0.5 } else { 1.0 };
             } else {
-                above = middle;
+                (above, too_large) = (next, here);
+                small *= if again { 0.5 } else { 1.0 };
             }
+            before = Some(enough);
         }
         Some(within)
     }

@@ -33,12 +33,14 @@ pub struct IncidenceStep {
     pub survival: f64,
     /// Probability to have had an event of the cause until this time.
     pub incidence: f64,
-    /// Standard error of the incidence: that of Greenwood for several causes, which without delayed entry is the infinitesimal jackknife of R's `survfit`.
+    /// Standard error of the incidence: that of Greenwood for several causes, which without delayed entry is the infinitesimal
+    /// jackknife of R's `survfit`.
     pub standard_error: f64,
 }
 
 impl IncidenceStep {
-    /// Limits of the incidence at this time alone, symmetrical on the scale of the incidence itself (`ln(−ln F)` or `ln F`), for a two-sided level.
+    /// Limits of the incidence at this time alone, symmetrical on the scale of the incidence itself (`ln(−ln F)` or `ln F`), for a
+    /// two-sided level.
     ///
     /// `None` while the incidence is 0; where it is 1 on the scale [`Scale::LogLog`]; for a level outside (0, 1).
     #[must_use]

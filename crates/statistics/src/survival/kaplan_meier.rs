@@ -29,15 +29,16 @@ pub struct SurvivalStep {
     pub censored: u64,
     /// Probability to be without an event after this time.
     pub survival: f64,
-    /// Standard error of the survival, by Greenwood's formula. `None` where nobody is left without the event: the formula then says nothing.
+    /// Standard error of the survival, by Greenwood's formula. `None` where nobody is left without the event: the formula then says
+    /// nothing.
     pub standard_error: Option<f64>,
 }
 
 impl SurvivalStep {
     /// Limits of the survival at this time alone, for a two-sided level.
     ///
-    /// `None` where survival is 0; where it is 1 on the scale [`Scale::LogLog`], while [`Scale::Log`] gives 1 and 1; for a level outside (0, 1). After no event,
-    /// [`clopper_pearson`](crate::interval::clopper_pearson) says more.
+    /// `None` where survival is 0; where it is 1 on the scale [`Scale::LogLog`], while [`Scale::Log`] gives 1 and 1; for a level
+    /// outside (0, 1). After no event, [`clopper_pearson`](crate::interval::clopper_pearson) says more.
     #[must_use]
     pub fn limits(&self, level: f64, scale: Scale) -> Option<Interval> {
         limits::limits(self.survival, self.standard_error? / self.survival, level, scale)
@@ -92,9 +93,9 @@ impl Survival {
         Some(last_until(&self.steps, time, |step| step.time).copied().unwrap_or(start))
     }
 
-    /// The time at which this share of the patients has had the event, with its limits (R. Brookmeyer and J. Crowley, *Biometrics* 38, 1982): where the
-    /// curve, and the curves of its limits, fall to `1 − share`. Where a curve runs level just there it is the middle of that stretch. A curve
-    /// of limits may rise again; its first fall counts, as in what R prints for a `survfit`.
+    /// The time at which this share of the patients has had the event, with its limits (R. Brookmeyer and J. Crowley, *Biometrics* 38,
+    /// 1982): where the curve, and the curves of its limits, fall to `1 − share`. Where a curve runs level just there it is the middle
+    /// of that stretch. A curve of limits may rise again; its first fall counts, as in what R prints for a `survfit`.
     ///
     /// `None` unless share and level lie strictly between 0 and 1.
     #[must_use]

@@ -29,8 +29,8 @@ pub struct HazardStep {
 }
 
 impl HazardStep {
-    /// Limits symmetrical on the scale of the logarithm, `H exp(± z se / H)`, for a two-sided level. `None` while the hazard is 0, and for a level
-    /// outside (0, 1).
+    /// Limits symmetrical on the scale of the logarithm, `H exp(± z se / H)`, for a two-sided level. `None` while the hazard is 0, and
+    /// for a level outside (0, 1).
     #[must_use]
     pub fn limits(&self, level: f64) -> Option<Interval> {
         let reach = two_sided(level)? * self.standard_error / self.hazard;
