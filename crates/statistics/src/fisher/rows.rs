@@ -7,6 +7,10 @@ use crate::binomial;
 
 /// Steps of the tables of longest and shortest paths: (patients of a row + 1) × (cases + 1), summed over the rows.
 const MAXIMUM_STEPS: u64 = 60_000_000;
+/// Rows times cases: what those tables hold.
+const MAXIMUM_NODES: u64 = 4_000_000;
+/// Continuations of partial tables that are looked at altogether.
+const MAXIMUM_LOOKS: usize = 100_000_000;
 /// Partial tables of different probability that are kept at one time, and that are made in one stage.
 const MAXIMUM_PARTS: usize = 2_000_000;
 /// Partial tables whose probabilities agree to this part are taken together: far below the tolerance, far above rounding.
@@ -14,9 +18,9 @@ const SAME: f64 = 1e-11;
 
 /// The table has more partial tables than are looked at: nothing exact is said.
 ///
-/// The bounds are sixty million steps in preparation and two million partial tables at one time. Within reach are, for example, 20,000
-/// patients in each of two rows with 400 cases, 3,000 in each of three with 3,300, 1,000 in each of five with 240, 300 in each of ten
-/// with 130; beyond it is, for example, 200 in each of eight with a third of them cases.
+/// Bounded are time, to about a second, and memory: two million partial tables at one time. Within reach are, for example, 20,000 patients in
+/// each of two rows with 400 cases, 3,000 in each of three with 3,300, 1,000 in each of five with 240, 300 in each of eight with 110; beyond it
+/// is, for example, 200 in each of eight with a third of them cases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooLarge;
 
@@ -84,6 +88,7 @@ impl Network {
             (size.min(&cases) + 1).checked_mul(cases + 1).and_then(|steps| sum.checked_add(steps)).filter(|sum| *sum <= MAXIMUM_STEPS)
         });
         steps.ok_or(TooLarge)?;
+        (groups.len() as u64 + 1).checked_mul(cases + 1).filter(|nodes| *nodes <= MAXIMUM_NODES).ok_or(TooLarge)?;
         let proportion = if all == 0 { 0.0 } else { cases as f64 / all as f64 };
         let terms: Vec<Vec<f64>> = groups
             .iter()
@@ -122,7 +127,7 @@ impl Network {
         let mut remaining = self.all;
         let mut here: Vec<Vec<Part>> = vec![Vec::new(); width];
         here[width - 1].push(Part { ln_probability: 0.0, ways: 1.0 });
-        let mut value = 0.0;
+        let (mut value, mut looks) = (0.0, 0);
         for (row, terms) in self.terms.iter().enumerate() {
             remaining -= self.sizes[row];
             // How probable it is that the rows to come have so many cases together.
@@ -131,6 +136,10 @@ impl Network {
             let mut made = 0;
             for (left, parts) in here.iter().enumerate() {
                 for part in parts {
+                    looks += terms.len().min(left + 1);
+                    if looks > MAXIMUM_LOOKS {
+                        return Err(TooLarge);
+                    }
                     for (k, term) in terms.iter().enumerate().take(left + 1) {
                         let rest = left - k;
                         let (most, least) = (longest[row + 1][rest], shortest[row + 1][rest]);
@@ -191,6 +200,7 @@ mod tests {
             assert_eq!(rows_by_two(rows), Ok(1.0));
         }
         assert_eq!(rows_by_two(&[[u64::MAX, 1], [1, 1]]), Err(TooLarge));
+        assert_eq!(rows_by_two(&vec![[1, 1]; 100_000]), Err(TooLarge));
         assert_eq!(rows_by_two(&[[1_000_000, 1_000_000], [1_000_000, 1_000_001], [3, 4]]), Err(TooLarge));
     }
 
