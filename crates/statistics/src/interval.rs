@@ -1,4 +1,4 @@
-//! Two-sided confidence intervals for a proportion and for a count.
+//! Confidence intervals for a proportion and for a count, and limits on one side alone.
 
 use crate::{beta, gamma, normal};
 
@@ -82,6 +82,42 @@ pub fn poisson_exact(count: u64, level: f64) -> Option<Interval> {
     let cases = count as f64;
     let lower = if count == 0 { 0.0 } else { gamma::quantile(error, cases) };
     Some(Interval { lower, upper: gamma::upper_quantile(error, cases + 1.0) })
+}
+
+/// What the level leaves out; `None` unless the level lies strictly between 0 and 1.
+fn error(level: f64) -> Option<f64> {
+    (level > 0.0 && level < 1.0).then_some(1.0 - level)
+}
+
+/// Exact lower limit for `x` cases of `n`, all of the error on its side: with this level the proportion is at least so large. Domain as
+/// for [`clopper_pearson`].
+#[must_use]
+pub fn clopper_pearson_lower(x: u64, n: u64, level: f64) -> Option<f64> {
+    arguments(x, n, level)?;
+    Some(if x == 0 { 0.0 } else { beta::quantile(error(level)?, x as f64, (n - x) as f64 + 1.0) })
+}
+
+/// Exact upper limit for `x` cases of `n`, all of the error on its side: with this level the proportion is at most so large. For `x =
+/// 0` and 0.95 it is near 3/n. Domain as for [`clopper_pearson`].
+#[must_use]
+pub fn clopper_pearson_upper(x: u64, n: u64, level: f64) -> Option<f64> {
+    arguments(x, n, level)?;
+    Some(if x == n { 1.0 } else { beta::upper_quantile(error(level)?, x as f64 + 1.0, (n - x) as f64) })
+}
+
+/// Exact lower limit for the mean of a Poisson distribution of which `count` cases were seen, all of the error on its side. Domain as
+/// for [`poisson_exact`].
+#[must_use]
+pub fn poisson_exact_lower(count: u64, level: f64) -> Option<f64> {
+    let error = error(level)?;
+    Some(if count == 0 { 0.0 } else { gamma::quantile(error, count as f64) })
+}
+
+/// Exact upper limit for the mean of a Poisson distribution of which `count` cases were seen, all of the error on its side. Domain as
+/// for [`poisson_exact`].
+#[must_use]
+pub fn poisson_exact_upper(count: u64, level: f64) -> Option<f64> {
+    Some(gamma::upper_quantile(error(level)?, count as f64 + 1.0))
 }
 
 #[cfg(test)]
