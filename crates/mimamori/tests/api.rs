@@ -61,6 +61,35 @@ fn who_tries_tokens_is_told_to_wait() {
 }
 
 #[test]
+fn a_calendar_follows_the_deadlines_with_a_token_as_password() {
+    let house = House::open();
+    let token = house.token("suzuki");
+    let mut stranger = house.stranger();
+    let basic = |password: &str| format!("Basic {}", base64(format!("anybody:{password}").as_bytes()));
+    for path in ["/api/v1/deadlines.ics", "/api/v1/products/miholitas/deadlines.ics"] {
+        let refused = stranger.get(path);
+        assert_eq!((refused.status, refused.header("www-authenticate").starts_with("Basic ")), (401, true), "{path}");
+        assert_eq!(stranger.request("GET", path, &[("Authorization", &basic("mimamori_0"))], b"").status, 401, "{path}");
+        for given in [basic(&token), bearer(&token)] {
+            let answer = stranger.request("GET", path, &[("Authorization", &given)], b"");
+            assert_eq!((answer.status, answer.body.starts_with("BEGIN:VCALENDAR")), (200, true), "{path}: {}", answer.body);
+            assert!(answer.body.contains("模擬データ"), "{path}: invented data are marked");
+        }
+    }
+}
+
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let letter = |bits: u32| char::from(LETTERS[usize::try_from(bits & 63).unwrap()]);
+    let chunk = |chunk: &[u8]| {
+        let bits = chunk.iter().fold(0_u32, |bits, byte| (bits << 8) | u32::from(*byte)) << (8 * (3 - chunk.len()));
+        let letters = (0..4_usize).map(|place| if place > chunk.len() { '=' } else { letter(bits >> (18 - 6 * place)) });
+        letters.collect::<String>()
+    };
+    bytes.chunks(3).map(chunk).collect()
+}
+
+#[test]
 fn what_is_sent_twice_with_one_key_is_recorded_once() {
     let house = House::open();
     let token = bearer(&house.token("takahashi"));
@@ -105,6 +134,6 @@ fn schemathesis_finds_nothing() {
             .unwrap_or_else(|error| panic!("{program}: {error}; ./test installs it"));
         let told = String::from_utf8_lossy(&output.stdout);
         assert!(output.status.success(), "{product:?}: {told}{}", String::from_utf8_lossy(&output.stderr));
-        assert!(told.contains("Tested: 13"), "every operation is tried: {told}");
+        assert!(told.contains("Tested: 15"), "every operation is tried: {told}");
     }
 }

@@ -279,6 +279,51 @@ fn what_is_sent_again_is_recorded_once_and_what_is_changed_before_is_another_thi
     assert_eq!((trail.matches("照会21").count(), trail.matches("照会22").count()), (1, 1), "{trail}");
 }
 
+#[test]
+fn a_conflict_is_not_recorded_by_sending_the_form_again() {
+    let house = House::open();
+    let (mut one, mut other) = (house.client("suzuki"), house.client("takahashi"));
+    let path = "/p/miholitas/edit/concerns/pml.md";
+    let text = unescaped(&one.get(path).after("name=\"source\" rows=\"30\" spellcheck=\"false\">", "</textarea>"));
+    let changed = |words: &str| text.replacen("# 理由\n", &format!("# 理由\n{words}\n"), 1);
+    let send = |client: &mut Client, parent: &str, source: &str| {
+        client.send(path, &[("form", "source"), ("parent", parent), ("source", source), ("reason", "加筆")])
+    };
+    assert_eq!(send(&mut one, "3", &changed("一人目の文。")).status, 303);
+    let collided = send(&mut other, "3", &changed("二人目の文。"));
+    assert_eq!(collided.status, 409, "{}", collided.body);
+    let shown = unescaped(&collided.after("name=\"source\" rows=\"30\" spellcheck=\"false\">", "</textarea>"));
+    assert!(shown.contains("一人目の文。") && shown.contains("二人目の文。") && shown.contains("<<<<<<< 記録された版"), "{shown}");
+    let parent = collided.field("parent");
+    let again = send(&mut other, &parent, &shown);
+    assert_eq!(again.status, 422, "marks are left: {}", again.body);
+    let made: Vec<&str> =
+        shown.lines().filter(|line| !["<<<<<<<", "|||||||", "=======", ">>>>>>>"].iter().any(|mark| line.starts_with(mark))).collect();
+    assert_eq!(send(&mut other, &parent, &made.join("\n")).status, 303);
+    let stands = unescaped(&one.get(path).after("name=\"source\" rows=\"30\" spellcheck=\"false\">", "</textarea>"));
+    assert!(stands.contains("一人目の文。") && stands.contains("二人目の文。"), "{stands}");
+}
+
+fn unescaped(text: &str) -> String {
+    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+    text.strip_prefix('\n').unwrap_or(&text).to_owned()
+}
+
+#[test]
+fn a_form_of_a_page_of_the_past_records_nothing() {
+    let house = House::open();
+    let mut client = house.client("takahashi");
+    let page = client.get("/p/miholitas/edit/concerns/pml.md?recorded=2025-03-20T00:00");
+    assert!(page.status == 200 && !page.body.contains("name=\"source\""), "the source of then is only read");
+    let page = client.get("/p/mihonsa/versions?recorded=2026-11-20");
+    assert!(page.body.contains("name=\"past\""), "{}", page.body);
+    let fields = [("form", "draft"), ("past", "yes"), ("line", "x"), ("title", "x"), ("base", "1")];
+    let answer = client.send("/p/mihonsa/drafts", &fields);
+    assert_eq!(answer.status, 422, "{}", answer.body);
+    let future = client.get("/p/mihonsa/versions?recorded=2027-01-01");
+    assert!(!future.body.contains("class=\"past\""), "what has not come is no past");
+}
+
 // shows items 17
 #[test]
 fn wrong_passwords_lock_and_nobody_learns_who_works_here() {
@@ -286,9 +331,12 @@ fn wrong_passwords_lock_and_nobody_learns_who_works_here() {
     let wrong = |person: &str| house.stranger().post("/sign-in", &[("person", person), ("password", "wrong wrong wrong")]);
     let (known, unknown) = (wrong("ito"), wrong("nobody-of-that-name"));
     assert_eq!((known.status, unknown.status), (422, 422));
+    let words = |answer: &house::Answer| answer.after("class=\"problem\"", "</div>");
+    assert_eq!(words(&known), words(&unknown));
     for _ in 0..4 {
-        wrong("ito");
+        assert_eq!(words(&wrong("ito")), words(&wrong("nobody-of-that-name")));
     }
+    assert!(words(&wrong("nobody-of-that-name")).contains("15分"), "a name that nobody has is stopped as well");
     let right = house.stranger().post("/sign-in", &[("person", "ito"), ("password", house::PASSWORD)]);
     assert_eq!(right.status, 422, "locked: {}", right.body);
     assert!(right.body.contains("15分"));

@@ -161,7 +161,7 @@ fn the_life_of_a_plan_is_recorded_and_verified(store: &str, new_place: NewPlace)
     office.refused(&["submit", "data", "mihon", "--as", "ito", "--reason", "x"], "plan.toml cannot be read");
     fs::write(office.root.join("mihon/plan.toml"), plan).unwrap();
     office.done(&["submit", "data", "mihon", "--as", "ito", "--reason", "renamed"]);
-    assert!(office.done(&["status", "data", "mihon"]).contains("voided by revision 2"));
+    assert!(office.done(&["status", "data", "mihon"]).contains("does not cover revision 2"));
     let again = ["record", "data", "mihon", "handed-in", "1", "--on", &today(), "--as", "sato", "--reason", "again"];
     office.refused(&again, "voids its signatures");
     let history = office.done(&["log", "data", "--product", "mihon", "--value", "plan/product/substance"]);
@@ -424,7 +424,10 @@ fn what_was_issued_is_kept_signed_and_known_again(store: &str, new_place: NewPla
     issue("again", &["--document", "j-rmp", "--revision", "1"]);
     assert_eq!(fs::read(office.root.join("again/m1-11-j-rmp.txt")).unwrap(), bytes);
     let again = fs::read_to_string(office.root.join("again/signatures.txt")).unwrap();
-    assert!(again.contains("改訂2により失効 / voided by revision 2") && again.contains("The plan has changed since"), "{again}");
+    assert!(
+        again.contains("改訂2には及ばない") && again.contains("does not cover revision 2") && again.contains("The plan has changed since"),
+        "{again}"
+    );
     assert!(!sheet.contains("The plan has changed since"), "{sheet}");
     // the difference to an earlier one needs no folder
     let against =
@@ -468,7 +471,10 @@ fn a_sheet_shows_who_signed_what_when_and_whether_it_holds(store: &str, new_plac
     office.edit("substance = \"", "substance = \"新");
     office.done(&["submit", "data", "mihon", "--as", "ito", "--reason", "renamed"]);
     let first = sheet(&["--revision", "1"]);
-    assert!(first.contains("改訂2により失効 / voided by revision 2") && first.contains("取下げ / withdrawn"), "{first}");
+    assert!(
+        first.contains("改訂2には及ばない") && first.contains("does not cover revision 2") && first.contains("取下げ / withdrawn"),
+        "{first}"
+    );
     assert!(sheet(&[]).contains("This revision is not signed."));
     for (format, start) in [("html", &b"<!DOCTYPE html>"[..]), ("docx", b"PK")] {
         office.done(&["sheet", "data", "mihon", "-o", &format!("sheet.{format}")]);

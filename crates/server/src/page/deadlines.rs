@@ -307,7 +307,8 @@ pub fn feed_of_all(ask: &Ask<'_>) -> Reply {
         }));
     }
     let name = &ask.state.organisation.name;
-    let text = due::calendar(name, ask.as_of(), &all, ask.language);
+    let name = if ask.house.simulated { format!("{name}（{}）", crate::record::documents::SIMULATED) } else { name.clone() };
+    let text = due::calendar(&name, ask.as_of(), &all, ask.language);
     Ok(Answer::file("deadlines.ics", "text/calendar; charset=utf-8", text.into_bytes()))
 }
 

@@ -40,7 +40,7 @@ pub fn page(ask: &Ask<'_>) -> Reply {
         }
         (sheet(ask)?)
         h2 { (ask.say("要件と、それを示す試験", "Requirements, and the tests that show them")) }
-        (compliance())
+        (compliance(ask))
         h2 { (ask.say("頁と権限", "Addresses and who may ask there")) }
         details { summary { (ask.say("一覧", "list")) } (addresses(ask)) }
     };
@@ -107,7 +107,7 @@ fn sheet(ask: &Ask<'_>) -> Result<Markup, diagnostic::Problem> {
 }
 
 /// The table of requirements, as the tests keep it.
-fn compliance() -> Markup {
+fn compliance(ask: &Ask<'_>) -> Markup {
     let rows: Vec<Vec<&str>> = COMPLIANCE
         .lines()
         .filter(|line| line.starts_with('|'))
@@ -115,10 +115,18 @@ fn compliance() -> Markup {
         .collect();
     html! { div.wide tabindex="0" { table.full {
         @for (n, row) in rows.iter().enumerate() {
-            @if n == 0 { thead { tr { @for cell in row { th scope="col" { @if cell.is_empty() { "No." } @else { (cell) } } } } } }
-            @else if n > 1 { tr { @for cell in row { td.small { (without_links(cell)) } } } }
+            @if n == 0 { thead { tr { @for cell in row { th scope="col" { @if cell.is_empty() { "No." } @else { (ask.pair(cell.split_once(" / ").unwrap_or((cell, cell)))) } } } } } }
+            @else if n > 1 { tr { @for (column, cell) in row.iter().enumerate() { td class={ "small" @if column == 0 { " short" } } { (without_links(side(ask, cell))) } } } }
         }
     } } }
+}
+
+/// Of a cell that says the same in Japanese and English, the side of who asks; names of tests, one under another, stay as they are.
+fn side<'a>(ask: &Ask<'_>, cell: &'a str) -> &'a str {
+    match cell.split_once("<br>") {
+        Some(sides) if !cell.starts_with('[') => ask.pair(sides),
+        _ => cell,
+    }
 }
 
 /// The words of a cell of Markdown, without where they lead.
