@@ -121,8 +121,6 @@ fn number(item: &ItemDesign, kept: &str) -> Result<f64, Words> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test")]
-
     use super::*;
 
     fn item(kind: ItemKind) -> ItemDesign {

@@ -199,7 +199,7 @@ fn of_product(ask: &Ask<'_>) -> Markup {
 fn as_of(ask: &Ask<'_>) -> Markup {
     let value = |name: &str| ask.query(name).unwrap_or_default().to_owned();
     html! {
-        details.as-of open[ask.is_past()] {
+        details.as-of {
             summary { (ask.say("時点", "As of")) }
             form method="get" action=(ask.path) {
                 @for (key, kept) in ask.query.iter().filter(|(key, _)| !["recorded", "received"].contains(&key.as_str())) {

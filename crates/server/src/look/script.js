@@ -80,6 +80,14 @@
     row.querySelector('a[href]')?.click();
   });
 
+  // On a phone the cells of a row stand under each other: each with the head of its column.
+  for (const table of document.querySelectorAll('table.cards')) {
+    const heads = [...table.querySelectorAll('thead th')].map((head) => head.textContent.trim());
+    if (heads.length) for (const row of table.tBodies[0]?.rows ?? []) {
+      if (row.cells.length === heads.length) [...row.cells].forEach((cell, place) => { if (cell.tagName === 'TD' && heads[place]) cell.dataset.label ||= heads[place]; });
+    }
+  }
+
   // Numbers never change by a scroll wheel.
   document.addEventListener('wheel', () => { if (document.activeElement?.type === 'number') document.activeElement.blur(); }, { passive: true });
 

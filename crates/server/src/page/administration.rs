@@ -307,7 +307,7 @@ pub fn rhythms(ask: &Ask<'_>) -> Reply {
         } }
         h2 { (ask.say("今年と来年の休日", "Holidays of this year and the next")) }
         p.quiet { (ask.say("国民の祝日に関する法律、行政機関の休日に関する法律による。", "By the act on national holidays and the act on closed days of offices.")) }
-        ul { @for (day, name) in holidays(ask.as_of()) { li { (day) "　" (name) } } }
+        ul { @for (day, name) in holidays(ask.as_of()) { li { (day) "　" (ask.words(&name)) } } }
         h2 { (ask.say("組織の定め", "What the organisation states")) }
         @if organisation.rhythms.is_empty() { (empty(ask.say("まだ何も定めていません。", "Nothing yet."))) } @else { pre { (organisation.rhythms) } }
         @if ask.may(Action::SetCalendar, None) && !ask.is_past() {
@@ -326,9 +326,20 @@ pub fn rhythms(ask: &Ask<'_>) -> Reply {
     Ok(frame::page(ask, ask.say("休日と周期", "Holidays and rhythms"), body))
 }
 
-fn holidays(as_of: calendar::Date) -> Vec<(calendar::Date, &'static str)> {
+fn holidays(as_of: calendar::Date) -> Vec<(calendar::Date, Words)> {
     let first = calendar::Date::new(as_of.year(), 1, 1).unwrap_or(as_of);
-    first.series(jiff::ToSpan::days(1)).take(730).filter_map(|day| Some((day, calendar::holiday(day)?))).collect()
+    first
+        .series(jiff::ToSpan::days(1))
+        .take(730)
+        .filter_map(|day| match calendar::holiday(day) {
+            Some(name) => Some((day, Words::same(name))),
+            // Saturdays and Sundays go without saying
+            None if calendar::is_closed(day) && day.weekday().to_monday_zero_offset() < 5 => {
+                Some((day, Words::new("年末年始の休日", "closed at the turn of the year")))
+            }
+            None => None,
+        })
+        .collect()
 }
 
 /// States rhythms and closed days.

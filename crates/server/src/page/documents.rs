@@ -145,7 +145,7 @@ pub fn one(ask: &Ask<'_>) -> Reply {
 /// A page of a document: with its own style, which it names by its hash, and no script.
 fn html_page(html: &str) -> Answer {
     let style = html.split_once("<style>").and_then(|(_, rest)| rest.split_once("</style>")).map_or("", |(style, _)| style);
-    let hash = BASE64.encode(&journal::Hash::of(&[style.as_bytes()]).0);
+    let hash = BASE64.encode(journal::Hash::of(&[style.as_bytes()]).0);
     let policy = format!(
         "default-src 'none'; style-src 'sha256-{hash}'; img-src 'self' data:; font-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
     );

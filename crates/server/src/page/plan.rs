@@ -165,7 +165,7 @@ fn head(ask: &Ask<'_>, shown: &Shown<'_>, activity: &Activity, as_of: Date) -> M
     html! {
         th scope="col" {
             span.quiet { (list) } " "
-            a href=(link(ask, shown, "read", activity.id.as_str())) title=(name(ask, activity.id.as_str(), &shown.plan.plan)) { (cut(&short, 34)) }
+            a href=(link(ask, shown, "read", activity.id.as_str())) title=(name(ask, activity.id.as_str(), &shown.plan.plan)) { (cut(&short, if ask.is_japanese() { 34 } else { 70 })) }
             div { (status(ask, &shown.plan.plan, activity, as_of)) }
         }
     }

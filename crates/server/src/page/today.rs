@@ -31,6 +31,10 @@ pub fn page(ask: &Ask<'_>) -> Reply {
         @if !held {
             div.note.due { p { (ask.say("まだ役割が付与されていません。システム管理者に依頼してください。", "You hold no role yet: ask an administrator.")) } }
         }
+        @if held && products.is_empty() && ask.may(Action::RegisterPerson, None) && ask.state.organisation.people.len() < 2 {
+            div.note { p { (ask.say("まず、一緒に使う人を登録して招待してください。計画の取り込みは、安全管理責任者か安全管理実施責任者が行います。", "First make the others known and invite them. Plans are imported by a safety manager or officer.")) }
+                p.actions { a.button href="/administration/people" { (ask.say("利用者を登録する", "Register people")) } } }
+        }
         @if !needs.is_empty() {
             div.wide tabindex="0" { table.full.cards {
                 thead { tr {
@@ -57,7 +61,7 @@ pub fn page(ask: &Ask<'_>) -> Reply {
                 (empty(ask.say("公表された計画書（PDF・Word）を取り込むと、計画・指摘・文書・期限がここに並びます。", "Import your published plan (PDF or Word): plan, findings, documents and deadlines will stand here.")))
                 p.actions { a.button href="/import" { (ask.say("計画書を取り込む", "Import a plan")) } }
             } @else {
-                (empty(ask.say("閲覧できる製品はまだありません。", "There is no product yet that you may read.")))
+                (empty(ask.say("あなたの役割で閲覧できる製品は、まだありません。調査・資材の画面は、今後の版で加わります。", "There is no product that your roles may read. Pages for surveys and materials come with later versions.")))
             }
         } @else {
             div.wide tabindex="0" { table.full.cards {

@@ -86,7 +86,9 @@ fn encoded(text: &str) -> String {
 
 fn stage(ask: &Ask<'_>, product: &Product, number: u32, revision: &Revision, submission: Option<u32>) -> Markup {
     if let Some((submission, of)) = submission.and_then(|number| Some((number, product.submissions.get(&number)?))) {
-        return html! { span.state-met { (ask.pair(stage_words(product.stage(submission, of)))) } " " span.quiet { (of.day) } };
+        let stage = product.stage(submission, of);
+        let looks = if stage == operation::product::Stage::Asked { "state-due" } else { "state-met" };
+        return html! { span class=(looks) { (ask.pair(stage_words(stage))) } " " span.quiet { (of.day) } };
     }
     if product.lines.get(&revision.line).is_some_and(|line| line.head != number) {
         return html! { span.quiet { (ask.say("後の改訂に代わった", "replaced by a later one")) } };

@@ -125,7 +125,7 @@ fn evidence(source: &Source<'_>, concern: &Concern, body: &mut Vec<Block>) {
         return;
     }
     let mut rows = vec![head(&[
-        source.say("何を数えたか", "What was counted"),
+        source.say("記載（計画の文）", "As the plan says it"),
         source.say("対象", "Population"),
         source.say("割合", "Share"),
         source.say("95%信頼区間（Clopper–Pearson）", "95% limits (Clopper–Pearson)"),
@@ -136,8 +136,10 @@ fn evidence(source: &Source<'_>, concern: &Concern, body: &mut Vec<Block>) {
             Limits::Populations => source.say("対象が異なるため計算しない", "not computed: different populations").to_owned(),
             Limits::NoSample => source.say("標本ではない", "not of a sample").to_owned(),
         };
+        let (cases, patients) = (one.counts.x, one.counts.n);
         let share = one.percentage.as_ref().map_or_else(String::new, |share| format!("{share}%"));
-        rows.push([one.event.clone(), one.population.clone(), share, limits].iter().map(|text| Cell::new(words(text))).collect());
+        let share = source.say(&format!("{share}（{cases}/{patients}例）"), &format!("{share} ({cases}/{patients})")).to_owned();
+        rows.push([one.sentence.clone(), one.population.clone(), share, limits].iter().map(|text| Cell::new(words(text))).collect());
     }
     body.push(table(&[Weight::Parts(2.0), Weight::Parts(2.0), Weight::Parts(1.0), Weight::Parts(1.5)], 1, rows));
 }
