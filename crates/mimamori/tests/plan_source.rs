@@ -165,12 +165,12 @@ fn the_schemas_are_written_and_renewed() {
     assert_eq!(code(&run(&["schema", name])), 0);
     let schema = std::fs::read_to_string(folder.join("plan.schema.json")).unwrap();
     assert!(schema.contains("\"$id\": \"urn:mimamori:plan:1:plan\""));
-    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 6);
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 8);
     std::fs::write(folder.join("plan.schema.json"), schema.replace("integer", "number")).unwrap();
     std::fs::write(folder.join("mine.txt"), "mine").unwrap();
     assert_eq!(code(&run(&["schema", name])), 0, "they are written anew");
     assert_eq!(std::fs::read_to_string(folder.join("plan.schema.json")).unwrap(), schema);
-    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 7);
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 9);
     std::fs::write(folder.join("concern.schema.json"), "{}").unwrap();
     assert_eq!(code(&run(&["schema", name])), 2, "nothing else is overwritten");
     assert_eq!(std::fs::read_to_string(folder.join("concern.schema.json")).unwrap(), "{}");

@@ -56,10 +56,15 @@ impl Context {
         self.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty()).ok_or(Refusal::NoReason)
     }
 
+    /// The day, where the person is.
+    pub(crate) fn today(&self) -> jiff::civil::Date {
+        let zone = jiff::tz::TimeZone::get(&self.zone).unwrap_or(jiff::tz::TimeZone::UTC);
+        self.now.timestamp().to_zoned(zone).date()
+    }
+
     /// That a day has come, where the person is.
     pub(crate) fn come(&self, day: jiff::civil::Date) -> Result<(), Refusal> {
-        let zone = jiff::tz::TimeZone::get(&self.zone).unwrap_or(jiff::tz::TimeZone::UTC);
-        let today = self.now.timestamp().to_zoned(zone).date();
+        let today = self.today();
         if day <= today {
             return Ok(());
         }

@@ -20,6 +20,8 @@ pub enum Refusal {
     Exists(Words),
     /// What was sent does not fit.
     Unfit(Words, Words),
+    /// Values of a form that cannot be, by item: what is wrong with each.
+    Values(Vec<(String, Words)>),
     /// What was sent has no canonical form.
     NotRecordable(String),
 }
@@ -74,6 +76,21 @@ impl From<Refusal> for Problem {
                 Words::new(format!("{}はすでにあります", words.ja), format!("{} exists already", words.en)),
                 Words::new("別の名前を使ってください", "use another name"),
             ),
+            Refusal::Values(wrong) => {
+                let list = |pick: fn(&Words) -> &str, between: &str| {
+                    wrong.iter().map(|(item, words)| format!("{item}: {}", pick(words))).collect::<Vec<_>>().join(between)
+                };
+                Self::new(
+                    Words::new(
+                        format!("記入できない値があります（{}）", list(|words| &words.ja, "、")),
+                        format!("some values cannot be ({})", list(|words| &words.en, "; ")),
+                    ),
+                    Words::new(
+                        "印の付いた項目を直してから、もう一度送ってください。入力は残っています",
+                        "mend the items that are marked and send again; what you typed is kept",
+                    ),
+                )
+            }
             Refusal::NotRecordable(detail) => Self::new(
                 Words::new(format!("記録できない内容です（{detail}）"), format!("this cannot be recorded ({detail})")),
                 Words::default(),

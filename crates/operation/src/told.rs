@@ -209,5 +209,87 @@ fn of_product(event: product::Event) -> Words {
         ObligationMet(met) => {
             Words::new(format!("「{}」を {} に果たした", met.obligation, met.day), format!("met “{}” on {}", met.obligation, met.day))
         }
+        other => other.into_survey().map_or_else(Words::default, |(survey, event)| of_survey(&survey, event)),
     }
+}
+
+fn of_survey(survey: &str, event: survey::Event) -> Words {
+    use survey::Event::*;
+    let place = |patient: u32, key: &survey::FormKey| {
+        let turn = if key.turn > 1 || key.visit.is_empty() { format!(" {}", key.turn) } else { String::new() };
+        let visit = if key.visit.is_empty() { String::new() } else { format!(" {}", key.visit) };
+        (format!("症例{patient}の調査票 {}{visit}{turn}", key.form), format!("form {}{visit}{turn} of patient {patient}", key.form))
+    };
+    let (ja, en) = match event {
+        SiteJoined(joined) => (
+            format!("施設{}（{} {}）が加わった", joined.site, joined.institution, joined.department),
+            format!("site {} ({} {}) takes part", joined.site, joined.institution, joined.department),
+        ),
+        ContractRecorded(contract) => (
+            format!("施設{}の契約（{}～{}、{}例）を記録した", contract.site, contract.from, contract.until, contract.patients),
+            format!(
+                "recorded the contract of site {} ({} to {}, {} patients)",
+                contract.site, contract.from, contract.until, contract.patients
+            ),
+        ),
+        PatientRegistered(registered) => {
+            let (late_ja, late_en) = registered
+                .late
+                .map_or_else(Default::default, |days| (format!("（期限を{days}日超過）"), format!(", {days} days past the limit")));
+            (
+                format!("施設{}の症例{}を登録した{late_ja}", registered.site, registered.patient),
+                format!("registered patient {} of site {}{late_en}", registered.patient, registered.site),
+            )
+        }
+        FormSent(sent) => {
+            let (ja, en) = place(sent.patient, &sent.key);
+            (format!("{ja}を送った（値{}個）", sent.values.len()), format!("sent {en} ({} values)", sent.values.len()))
+        }
+        QueryRaised(raised) => {
+            let (ja, en) = place(raised.patient, &raised.key);
+            let check = raised.check.map_or_else(String::new, |(check, version)| format!(" [{check} v{version}]"));
+            (
+                format!("再調査{}を{ja}に起こした{check}：{}", raised.query, raised.text),
+                format!("query {} about {en}{check}: {}", raised.query, raised.text),
+            )
+        }
+        QueryAnswered(answered) => (
+            format!("再調査{}に回答した：{}", answered.query, answered.text),
+            format!("answered query {}: {}", answered.query, answered.text),
+        ),
+        QueryClosed(closed) => {
+            (format!("再調査{}を完了とした：{}", closed.query, closed.text), format!("closed query {}: {}", closed.query, closed.text))
+        }
+        FormsLocked(locked) => (format!("調査票{}件を固定した", locked.forms.len()), format!("locked {} forms", locked.forms.len())),
+        FormsUnlocked(unlocked) => {
+            (format!("調査票{}件の固定を解除した", unlocked.forms.len()), format!("unlocked {} forms", unlocked.forms.len()))
+        }
+        FormSigned(signed) => {
+            let (ja, en) = place(signed.patient, &signed.key);
+            (format!("{ja}に署名した（署名者: {}）", signed.name), format!("signed {en} ({})", signed.name))
+        }
+        PatientExcluded(excluded) => match excluded.reason {
+            Some(reason) => (
+                format!("症例{}を対象集団「{}」から除いた：{reason}", excluded.patient, excluded.population),
+                format!("left patient {} out of “{}”: {reason}", excluded.patient, excluded.population),
+            ),
+            None => (
+                format!("症例{}を対象集団「{}」に戻した", excluded.patient, excluded.population),
+                format!("took patient {} into “{}” again", excluded.patient, excluded.population),
+            ),
+        },
+        CaseTriaged(triaged) => {
+            let (ja, en) = place(triaged.patient, &triaged.key);
+            let (suspected_ja, suspected_en) = if triaged.suspected {
+                ("副作用として扱う", "a suspected reaction")
+            } else {
+                ("副作用として扱わない", "no suspected reaction")
+            };
+            (
+                format!("{ja}の重篤な事象を判断した（{suspected_ja}）：{}", triaged.remarks),
+                format!("judged the serious event of {en} ({suspected_en}): {}", triaged.remarks),
+            )
+        }
+    };
+    Words::new(format!("［{survey}］{ja}"), format!("[{survey}] {en}"))
 }

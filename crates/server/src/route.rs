@@ -91,5 +91,5 @@ impl Route {
 /// Every address.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    [crate::look::ROUTES, crate::page::ROUTES, crate::api::ROUTES].concat()
+    [crate::look::ROUTES, crate::page::ROUTES, crate::page::survey::ROUTES, crate::api::ROUTES].concat()
 }

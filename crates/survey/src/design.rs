@@ -23,7 +23,7 @@ pub struct Design {
     /// How long a patient is observed at least.
     pub observation: Option<Period>,
     /// The safety concerns it covers.
-    pub concerns: Vec<String>,
+    pub concerns: Vec<ConcernDesign>,
     /// Days after the first dose within which a patient is registered.
     pub within_days: Option<u64>,
     /// Whether a patient whose treatment began before the contract can be registered.
@@ -42,6 +42,17 @@ pub struct Design {
     pub populations: Vec<(String, Words, Option<Expression>)>,
     /// The item with the day on which observation really ended.
     pub observed_until: Option<String>,
+}
+
+/// A safety concern that a survey covers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ConcernDesign {
+    /// Its id.
+    pub id: String,
+    /// What it is called.
+    pub name: Words,
+    /// The terms by which events are counted to it.
+    pub terms: Vec<String>,
 }
 
 /// A visit.
@@ -197,7 +208,14 @@ impl Design {
             registration: days(&entry.facts.registration),
             target: number(&entry.facts.target),
             observation: entry.facts.observation.as_ref().and_then(Length::period),
-            concerns: entry.facts.concerns.iter().map(|concern| concern.value.as_str().to_owned()).collect(),
+            concerns: plan
+                .concerns_for(entry)
+                .map(|concern| ConcernDesign {
+                    id: concern.id.as_str().to_owned(),
+                    name: words(&concern.facts.name, concern.facts.name_en.as_ref()),
+                    terms: concern.facts.terms.iter().map(|term| term.value.clone()).collect(),
+                })
+                .collect(),
             within_days: number(&rules.within_days),
             retrospective: is(&rules.retrospective),
             past_target: is(&rules.past_target) || is(&entry.facts.all_case),

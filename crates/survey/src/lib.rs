@@ -21,7 +21,7 @@ mod state;
 mod typed;
 pub mod view;
 
-pub use design::{CheckDesign, Design, FormDesign, ItemDesign};
+pub use design::{CheckDesign, ConcernDesign, Design, EventDesign, FormDesign, ItemDesign, VisitDesign, later};
 pub use entry::{
     CaseTriaged, ContractRecorded, Event, FormKey, FormSent, FormSigned, FormsLocked, FormsUnlocked, PatientExcluded, PatientRegistered,
     QueryAnswered, QueryClosed, QueryRaised, Sex, SiteJoined,

@@ -83,6 +83,16 @@ impl House {
         Self::on(folder, data)
     }
 
+    /// A server on a copy of the invented world in which something was done before.
+    #[allow(dead_code, reason = "each test program uses what it needs")]
+    pub fn open_after(arrange: impl FnOnce(&Path)) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        copied(furnished(), &data);
+        arrange(&data);
+        Self::on(folder, data)
+    }
+
     /// A server on a record.
     pub fn on(folder: tempfile::TempDir, data: PathBuf) -> Self {
         Self::with(folder, data, &[])

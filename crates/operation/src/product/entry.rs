@@ -2,7 +2,12 @@ use jiff::civil::Date;
 use journal::Hash;
 use serde::{Deserialize, Serialize};
 
-use crate::event::events;
+use survey::{
+    CaseTriaged, ContractRecorded, FormSent, FormSigned, FormsLocked, FormsUnlocked, PatientExcluded, PatientRegistered, QueryAnswered,
+    QueryClosed, QueryRaised, SiteJoined,
+};
+
+use crate::event::{Body, events};
 
 /// The kinds of what comes from outside: they belong on the axis of what had been received.
 pub const RECEIVED: &[&str] = &["inquiry-recorded", "confirmed"];
@@ -49,6 +54,77 @@ events! {
         ItemSettled: "item-settled", 1,
         /// The list ended, with the submission it led to.
         WorklistClosed: "worklist-closed", 1,
+        /// An institution takes part in a survey.
+        SiteJoined: "survey-site-joined", 1,
+        /// A contract with it, or a change of it.
+        ContractRecorded: "survey-contract-recorded", 1,
+        /// A patient was registered.
+        PatientRegistered: "survey-patient-registered", 1,
+        /// A form was sent, for the first time or again.
+        FormSent: "survey-form-sent", 1,
+        /// The institution is asked.
+        QueryRaised: "survey-query-raised", 1,
+        /// It has answered.
+        QueryAnswered: "survey-query-answered", 1,
+        /// The answer is enough, or the question is taken back.
+        QueryClosed: "survey-query-closed", 1,
+        /// Forms are fixed.
+        FormsLocked: "survey-forms-locked", 1,
+        /// Forms are open again.
+        FormsUnlocked: "survey-forms-unlocked", 1,
+        /// The survey physician vouches for a form.
+        FormSigned: "survey-form-signed", 1,
+        /// A patient is left out of the analysis, or is in it again.
+        PatientExcluded: "survey-patient-excluded", 1,
+        /// The company has judged a serious event.
+        CaseTriaged: "survey-case-triaged", 1,
+    }
+}
+
+impl Event {
+    /// Whether it is of a survey.
+    #[must_use]
+    pub fn is_of_survey(&self) -> bool {
+        self.kind().0.starts_with("survey-")
+    }
+
+    /// The event of a survey, if it is one, with the id of the survey.
+    #[must_use]
+    pub fn into_survey(self) -> Option<(String, survey::Event)> {
+        Some(match self {
+            Self::SiteJoined(event) => (event.survey.clone(), survey::Event::SiteJoined(event)),
+            Self::ContractRecorded(event) => (event.survey.clone(), survey::Event::ContractRecorded(event)),
+            Self::PatientRegistered(event) => (event.survey.clone(), survey::Event::PatientRegistered(event)),
+            Self::FormSent(event) => (event.survey.clone(), survey::Event::FormSent(event)),
+            Self::QueryRaised(event) => (event.survey.clone(), survey::Event::QueryRaised(event)),
+            Self::QueryAnswered(event) => (event.survey.clone(), survey::Event::QueryAnswered(event)),
+            Self::QueryClosed(event) => (event.survey.clone(), survey::Event::QueryClosed(event)),
+            Self::FormsLocked(event) => (event.survey.clone(), survey::Event::FormsLocked(event)),
+            Self::FormsUnlocked(event) => (event.survey.clone(), survey::Event::FormsUnlocked(event)),
+            Self::FormSigned(event) => (event.survey.clone(), survey::Event::FormSigned(event)),
+            Self::PatientExcluded(event) => (event.survey.clone(), survey::Event::PatientExcluded(event)),
+            Self::CaseTriaged(event) => (event.survey.clone(), survey::Event::CaseTriaged(event)),
+            _ => return None,
+        })
+    }
+}
+
+impl From<survey::Event> for Event {
+    fn from(event: survey::Event) -> Self {
+        match event {
+            survey::Event::SiteJoined(event) => Self::SiteJoined(event),
+            survey::Event::ContractRecorded(event) => Self::ContractRecorded(event),
+            survey::Event::PatientRegistered(event) => Self::PatientRegistered(event),
+            survey::Event::FormSent(event) => Self::FormSent(event),
+            survey::Event::QueryRaised(event) => Self::QueryRaised(event),
+            survey::Event::QueryAnswered(event) => Self::QueryAnswered(event),
+            survey::Event::QueryClosed(event) => Self::QueryClosed(event),
+            survey::Event::FormsLocked(event) => Self::FormsLocked(event),
+            survey::Event::FormsUnlocked(event) => Self::FormsUnlocked(event),
+            survey::Event::FormSigned(event) => Self::FormSigned(event),
+            survey::Event::PatientExcluded(event) => Self::PatientExcluded(event),
+            survey::Event::CaseTriaged(event) => Self::CaseTriaged(event),
+        }
     }
 }
 

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use access::{Action, Role, Subject, may_also_do};
 use diagnostic::Words;
 use jiff::civil::Date;
@@ -11,7 +13,7 @@ use super::entry::{
 use super::state::{MAIN, Product, Revision};
 use crate::context::Context;
 use crate::organisation::Organisation;
-use crate::refusal::Refusal;
+use crate::refusal::{Conflict, Refusal};
 
 /// A file that is to be kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +36,7 @@ pub struct DocumentSent {
 }
 
 /// What can be asked of a product.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Command {
     /// Records a revision of the plan.
     RecordRevision {
@@ -111,6 +113,15 @@ pub enum Command {
     Settle(ItemSettled),
     /// Ends a list.
     CloseWorklist(WorklistClosed),
+    /// Does something in a survey.
+    Survey {
+        /// What the plan says of it.
+        design: Arc<survey::Design>,
+        /// The revision whose plan that is.
+        revision: u32,
+        /// What is done.
+        command: survey::Command,
+    },
 }
 
 /// Decides what is recorded for a command: the entries and the blobs they speak of.
@@ -127,6 +138,10 @@ pub fn handle(
     let decision = Decision { state, organisation, context };
     // who may not do it hears nothing of what stands
     let role = decision.role(id, &command)?;
+    let command = match command {
+        Command::Survey { design, revision, command } => return decision.survey(id, role, &design, revision, command),
+        other => other,
+    };
     let mut blobs = Vec::new();
     let event = match command {
         Command::RecordRevision { line, parent, files, errors, warnings, program, changes } => {
@@ -325,6 +340,7 @@ pub fn handle(
             }
             Event::ObligationMet(met)
         }
+        Command::Survey { .. } => return Err(Refusal::Unknown(Words::new("調査", "survey"))),
     };
     let mut draft = context.draft(Chain::Product(id.to_owned()), role.name(), &event)?;
     draft.blobs = match &event {
@@ -346,6 +362,13 @@ impl<'a> Decision<'a> {
     fn role(&self, id: &str, command: &Command) -> Result<Role, Refusal> {
         let mut about = Subject { product: Some(id), ..Subject::default() };
         let action = match command {
+            Command::Survey { design, command, .. } => {
+                about.activity = Some(&design.activity);
+                let survey = self.state.surveys.get(&design.activity);
+                let site = survey.and_then(|survey| survey.sites.get(&command.site(survey)?));
+                about.institution = site.map(|site| site.institution.as_str());
+                action_of_survey(command)
+            }
             Command::RecordRevision { .. } => Action::RecordRevision,
             Command::OpenLine(_) => Action::OpenDraft,
             Command::Review(_) => Action::ReviewRevision,
@@ -365,6 +388,45 @@ impl<'a> Decision<'a> {
             Command::OpenWorklist(_) | Command::Assign(_) | Command::Settle(_) | Command::CloseWorklist(_) => Action::RecordRevision,
         };
         self.organisation.role_for(&self.context.actor, action, &about)
+    }
+
+    /// Something in a survey.
+    fn survey(
+        &self,
+        id: &str,
+        role: Role,
+        design: &survey::Design,
+        revision: u32,
+        command: survey::Command,
+    ) -> Result<(Vec<Draft>, Vec<Blob>), Refusal> {
+        if self.state.running() != Some(revision) {
+            return Err(Refusal::TooEarly(
+                Words::new(
+                    "調査を動かす計画の改訂が、ご覧になった後に変わりました",
+                    "the plan by which the survey runs has changed since you looked",
+                ),
+                Words::new("頁を開き直し、もう一度記録してください", "open the page again and record it once more"),
+            ));
+        }
+        let command = match command {
+            survey::Command::Sign { patient, key, .. } => {
+                self.context.fresh()?;
+                let name = self.organisation.people.get(&self.context.actor).map(|person| person.name.clone()).unwrap_or_default();
+                survey::Command::Sign { patient, key, name }
+            }
+            survey::Command::Join { institution, .. } if !self.organisation.institutions.contains_key(&institution) => {
+                return Err(Refusal::Unknown(Words::new(format!("医療機関「{institution}」"), format!("institution “{institution}”"))));
+            }
+            other => other,
+        };
+        let nothing = survey::Survey::default();
+        let state = self.state.surveys.get(&design.activity).unwrap_or(&nothing);
+        let context =
+            survey::Context { today: self.context.today(), seen: self.context.seen, reason: self.context.reason.as_deref(), revision };
+        let events = survey::handle(design, state, command, &context).map_err(refused)?;
+        let chain = Chain::Product(id.to_owned());
+        let drafts = events.into_iter().map(|event| self.context.draft(chain.clone(), role.name(), &Event::from(event)));
+        Ok((drafts.collect::<Result<_, _>>()?, Vec::new()))
     }
 
     fn known_revision(&self, number: u32) -> Result<&'a Revision, Refusal> {
@@ -620,4 +682,38 @@ fn words_of_worklist(number: u32) -> Words {
 
 fn words_of_submission(number: u32) -> Words {
     Words::new(format!("提出{number}"), format!("submission {number}"))
+}
+
+fn action_of_survey(command: &survey::Command) -> Action {
+    match command {
+        survey::Command::Join { .. } | survey::Command::Contract(_) => Action::RecordContract,
+        survey::Command::Register { .. } => Action::RegisterPatient,
+        survey::Command::Send { paper: true, .. } => Action::TranscribeForm,
+        survey::Command::Send { .. } => Action::EnterForm,
+        survey::Command::Query { .. } => Action::RaiseQuery,
+        survey::Command::Answer { .. } => Action::AnswerQuery,
+        survey::Command::Close { .. } => Action::CloseQuery,
+        survey::Command::Lock(_) | survey::Command::Exclude { .. } => Action::LockData,
+        survey::Command::Unlock(_) => Action::UnlockData,
+        survey::Command::Sign { .. } => Action::SignForm,
+        survey::Command::Triage { .. } => Action::TriageCase,
+    }
+}
+
+/// Why a survey does not take something, as every refusal is told.
+fn refused(refused: survey::Refused) -> Refusal {
+    match refused {
+        survey::Refused::Unfit(message, hint) => Refusal::Unfit(message, hint),
+        survey::Refused::Unknown(what) => Refusal::Unknown(what),
+        survey::Refused::Exists(what) => Refusal::Exists(what),
+        survey::Refused::TooEarly(message, hint) => Refusal::TooEarly(message, hint),
+        survey::Refused::NoReason => Refusal::NoReason,
+        survey::Refused::Changed(record, last) => Refusal::Conflict(Box::new(Conflict {
+            record,
+            seen: Words::new("それより前", "what stood before"),
+            now: Words::new(format!("記録{}番", last.sequence), format!("entry {}", last.sequence)),
+            by: (last.actor, last.recorded),
+        })),
+        survey::Refused::Values(wrong) => Refusal::Values(wrong),
+    }
 }

@@ -32,6 +32,8 @@ pub struct Product {
     pub receipts: OrdMap<String, Receipt>,
     /// What is to be done because something happened, by number.
     pub worklists: OrdMap<u32, Worklist>,
+    /// The surveys, by the id of their activity.
+    pub surveys: OrdMap<String, survey::Survey>,
     /// How far the trail was reviewed, and when.
     pub trail_reviewed: Option<(u64, Moment)>,
     /// The commands that led to entries, with the first of each.
@@ -243,6 +245,12 @@ impl Product {
         if !entry.draft.command.is_empty() {
             self.commands.entry(CommandKey::of(&entry.draft.command)).or_insert(entry.sequence);
         }
+        if event.is_of_survey() {
+            if let Some((survey, event)) = event.into_survey() {
+                self.surveys.entry(survey).or_default().apply(event, entry);
+            }
+            return Ok(());
+        }
         match event {
             Event::LineOpened(opened) => {
                 self.lines.insert(opened.line, Line { title: opened.title, head: opened.base, last });
@@ -377,6 +385,8 @@ impl Product {
             Event::ObligationMet(met) => {
                 self.receipts.insert(met.obligation, Receipt { day: met.day, receipt: met.receipt, last });
             }
+            // those of surveys are folded above
+            _ => {}
         }
         Ok(())
     }

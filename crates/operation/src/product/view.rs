@@ -1,5 +1,5 @@
 use super::entry::{Meaning, Verdict};
-use super::state::{Product, Revision, Signature, Submission};
+use super::state::{MAIN, Product, Revision, Signature, Submission};
 
 /// How a signature stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +37,15 @@ impl Revision {
 }
 
 impl Product {
+    /// The revision by which surveys run: the last that was handed in, for what is only being written binds nobody; before the first
+    /// submission, the one that stands.
+    #[must_use]
+    pub fn running(&self) -> Option<u32> {
+        let on_main = |number: &u32| self.revisions.get(number).is_some_and(|revision| revision.line == MAIN);
+        let handed_in = self.submissions.values().map(|submission| submission.revision).filter(on_main).max();
+        handed_in.or_else(|| self.lines.get(MAIN).map(|line| line.head))
+    }
+
     /// How a signature stands.
     #[must_use]
     pub fn status(&self, signature: &Signature) -> SignatureStatus {

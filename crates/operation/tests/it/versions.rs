@@ -8,16 +8,19 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use diagnostic::Words;
 use journal::{Exported, SignedHeads, Source, verify};
 use operation::Snapshot;
-use operation::organisation::{self, DictionarySet, InstitutionRegistered, RoleRevoked};
+use operation::organisation::{self, DictionarySet, InstitutionRegistered, RoleGranted, RoleRevoked};
 use operation::product::{
     self, Command, Confirmed, DocumentSent, FileSent, InquiryAnswered, InquiryRecorded, ItemAssigned, ItemListed, ItemSettled, LineOpened,
     Meaning, ObligationMet, Published, ReviewRecorded, TrailReviewed, Verdict, WorklistClosed, WorklistOpened,
 };
+use survey::{ContractRecorded, Design, FormDesign, FormKey, ItemDesign};
 
-use crate::world::World;
+use crate::world::{World, granted};
 
 /// The story whose export is kept: every kind of entry in it.
 fn story(world: &World) {
@@ -73,6 +76,7 @@ fn story(world: &World) {
     let institution =
         InstitutionRegistered { institution: "mihon".into(), name: "見本病院".into(), address: "見本県見本市".into() };
     world.organisation("officer", organisation::Command::RegisterInstitution(institution)).unwrap();
+    survey_story(world);
     let dictionary = DictionarySet {
         dictionary: "meddra-j".into(),
         version: "27.1".into(),
@@ -90,6 +94,75 @@ fn story(world: &World) {
     // a refusal, for the chain of reads
     world.revise("sales", Some(1), "二").unwrap_err();
     world.revise("officer", Some(1), "二").unwrap();
+}
+
+/// A survey with one of everything that is recorded of it.
+fn survey_story(world: &World) {
+    let physician = || RoleGranted { institutions: ["mihon".to_owned()].into(), ..granted("physician", access::Role::SurveyPhysician) };
+    let person = organisation::Command::RegisterPerson { person: "physician".into(), name: "調査 担当".into() };
+    world.organisation("admin", person).unwrap();
+    world.organisation("admin", organisation::Command::GrantRole(physician())).unwrap();
+    let form: FormDesign = FormDesign {
+        id: "adverse-event".into(),
+        version: "1".into(),
+        repeats: true,
+        items: vec![
+            ItemDesign { id: "term".into(), required: true, ..ItemDesign::default() },
+            ItemDesign { id: "outcome".into(), required: true, ..ItemDesign::default() },
+        ],
+        ..FormDesign::default()
+    };
+    let design = Arc::new(Design {
+        activity: "survey-mihon".into(),
+        populations: vec![("safety".into(), Words::same("安全性解析対象"), None)],
+        forms: vec![form],
+        ..Design::default()
+    });
+    let done = |actor: &str, command: survey::Command| {
+        let command = Command::Survey { design: Arc::clone(&design), revision: 1, command };
+        world.product(actor, command).unwrap()
+    };
+    let day = |text: &str| text.parse().unwrap();
+    done("study", survey::Command::Join { institution: "mihon".into(), department: "神経内科".into(), in_charge: Some("sales".into()) });
+    let contract = ContractRecorded {
+        survey: String::new(),
+        site: 1,
+        from: day("2027-01-01"),
+        until: day("2030-12-31"),
+        patients: 3,
+        fee: Some(30_000),
+        ethics: Some(day("2027-01-05")),
+        ethics_needed: true,
+    };
+    done("study", survey::Command::Contract(contract));
+    let register = survey::Command::Register {
+        site: 1,
+        first_dose: day("2027-02-01"),
+        birth_year: 1970,
+        sex: survey::Sex::Female,
+        criteria: vec![("first".into(), true)],
+        paper: false,
+    };
+    done("physician", register);
+    let key = FormKey { visit: String::new(), turn: 1, form: "adverse-event".into() };
+    let send = |typed: &[(&str, &str)]| survey::Command::Send {
+        patient: 1,
+        key: key.clone(),
+        typed: typed.iter().map(|(item, value)| ((*item).to_owned(), (*value).to_owned())).collect(),
+        paper: false,
+    };
+    // the outcome that is missing is asked for, and the question goes once it is there
+    done("physician", send(&[("term", "肺炎")]));
+    done("physician", send(&[("term", "肺炎"), ("outcome", "回復")]));
+    done("study", survey::Command::Query { about: vec![(1, key.clone(), Some("term".into()))], text: "診断の根拠は。".into() });
+    done("physician", survey::Command::Answer { query: 2, text: "胸部X線による。".into() });
+    done("study", survey::Command::Close { queries: vec![2], text: "確認した".into() });
+    done("physician", survey::Command::Sign { patient: 1, key: key.clone(), name: String::new() });
+    done("study", survey::Command::Lock(vec![(1, key.clone())]));
+    done("study", survey::Command::Unlock(vec![(1, key.clone())]));
+    done("study", survey::Command::Exclude { patient: 1, population: "safety".into(), out: true });
+    let triage = survey::Command::Triage { patient: 1, key, suspected: true, unexpected: false, remarks: "否定できない".into() };
+    done("officer", triage);
 }
 
 fn kept() -> PathBuf {
@@ -134,6 +207,35 @@ fn told(state: &Snapshot) -> String {
         for (number, issue) in &product.issues {
             let documents: BTreeSet<_> = issue.files.iter().map(|file| file.document.as_str()).collect();
             lines.push(format!("issue {number} {} of {}", Vec::from_iter(documents).join(" "), issue.revision));
+        }
+        for (name, survey) in &product.surveys {
+            lines.extend(
+                survey.sites.iter().map(|(number, site)| format!("survey {name} site {number} {} {:?}", site.institution, site.contract)),
+            );
+            for (number, patient) in &survey.patients {
+                lines.push(format!(
+                    "survey {name} patient {number} of {} {} {:?}",
+                    patient.site,
+                    patient.first_dose,
+                    patient.excluded.keys().collect::<Vec<_>>()
+                ));
+                lines.extend(patient.forms.iter().map(|(key, form)| {
+                    format!(
+                        "form {key:?} {:?} {} {} {} {:?}",
+                        form.values,
+                        form.changes.len(),
+                        form.is_signed(),
+                        form.locked.is_some(),
+                        form.triage.as_ref().map(|triage| triage.suspected)
+                    )
+                }));
+            }
+            lines.extend(
+                survey
+                    .queries
+                    .iter()
+                    .map(|(number, query)| format!("query {number} {} {:?} {}", query.text, query.check, query.closed.is_some())),
+            );
         }
         lines.extend(product.receipts.iter().map(|(name, receipt)| format!("met {name} {}", receipt.day)));
         lines.push(format!("trail reviewed {:?}", product.trail_reviewed.map(|(up_to, _)| up_to)));

@@ -178,16 +178,19 @@ fn of_product(ask: &Ask<'_>) -> Markup {
         ("deadlines", ask.say("期限", "Deadlines"), Action::ReadPlan),
         ("trail", ask.say("記録", "Record"), Action::ReadTrail),
     ];
+    let surveys = page::survey::all(ask, id).is_ok_and(|all| !all.is_empty());
     html! {
         div.of-product role="region" aria-label=(name) {
             div.row {
                 span.product { (name) }
-                span.state { (crate::record::sentence::of_product(ask, id)) }
+                // how the plan stands is told to those who may read it
+                @if ask.may(Action::ReadPlan, Some(id)) { span.state { (crate::record::sentence::of_product(ask, id)) } }
                 nav.of-product aria-label=(ask.say("この製品", "This product")) {
                     @for (path, words, action) in parts {
                         @if ask.may(action, Some(id)) {
                             a href=(ask.link(format!("/p/{id}/{path}").trim_end_matches('/'))) aria-current=[(at == path).then_some("page")] { (words) }
                         }
+                        @if path == "deadlines" && surveys { a href=(ask.link(&format!("/p/{id}/surveys"))) aria-current=[(at == "surveys").then_some("page")] { (ask.say("調査", "Surveys")) } }
                     }
                 }
             }

@@ -73,6 +73,24 @@
     form.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(check, 250); });
   }
 
+  // Forms of surveys: what applies, what is derived and what cannot be follows from what is typed.
+  for (const form of document.querySelectorAll('form[data-look]')) {
+    let timer, asked;
+    const look = async () => {
+      asked?.abort();
+      asked = new AbortController();
+      try {
+        const answer = await fetch(form.dataset.look, { method: 'POST', body: new URLSearchParams(new FormData(form)), signal: asked.signal, headers: { 'x-mimamori-fragment': '1' } });
+        if (!answer.ok) return;
+        const told = await answer.json();
+        for (const item of form.querySelectorAll('[data-item]')) item.hidden = told.hidden.includes(item.dataset.item);
+        for (const output of form.querySelectorAll('[data-derived]')) output.textContent = told.derived[output.dataset.derived] ?? '—';
+        for (const place of form.querySelectorAll('[data-wrong]')) place.textContent = told.wrong[place.dataset.wrong] ?? '';
+      } catch { /* the next letter asks again; the form can be sent all the same */ }
+    };
+    form.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(look, 250); });
+  }
+
   // A row is a link: a click anywhere in it goes where its first link goes.
   document.addEventListener('click', (event) => {
     const row = event.target.closest('tr[data-row]');

@@ -14,6 +14,7 @@ pub mod of;
 pub mod plan;
 pub mod read;
 pub mod sign_in;
+pub mod survey;
 pub mod system;
 pub mod today;
 pub mod trail;

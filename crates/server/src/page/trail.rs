@@ -353,7 +353,7 @@ fn sides(old: Option<&str>, new: Option<&str>) -> (Option<String>, Option<String
     const LONG: usize = 200;
     let (old, new) = (old.map(plain), new.map(plain));
     let (Some(before), Some(after)) = (&old, &new) else {
-        return (old.map(|text| cut(&text, 400)), new.map(|text| cut(&text, 400)));
+        return (old.map(|text| start_of(&text, 400)), new.map(|text| start_of(&text, 400)));
     };
     let letters = |text: &str| text.chars().collect::<Vec<char>>();
     let (before, after) = (letters(before), letters(after));
@@ -365,9 +365,14 @@ fn sides(old: Option<&str>, new: Option<&str>) -> (Option<String>, Option<String
     let part = |text: &[char]| {
         let (from, to) = (start.saturating_sub(AROUND), (text.len() - shared + AROUND).min(text.len()));
         let inner: String = text[from..to].iter().collect();
-        format!("{}{}{}", if from > 0 { "…" } else { "" }, cut(&inner, 800), if to < text.len() { "…" } else { "" })
+        format!("{}{}{}", if from > 0 { "…" } else { "" }, start_of(&inner, 800), if to < text.len() { "…" } else { "" })
     };
     (Some(part(&before)), Some(part(&after)))
+}
+
+/// The first letters of a text, with its lines.
+fn start_of(text: &str, letters: usize) -> String {
+    if text.chars().count() <= letters { text.to_owned() } else { text.chars().take(letters.saturating_sub(1)).collect::<String>() + "…" }
 }
 
 /// A value as people read it: text without the quotation marks of its source.

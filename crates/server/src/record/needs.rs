@@ -31,6 +31,11 @@ pub struct Need {
 pub fn of(ask: &Ask<'_>) -> Result<Vec<Need>, Problem> {
     let mut all = Vec::new();
     for id in ask.state.organisation.products.keys() {
+        if ask.state.products.contains_key(id) {
+            for (day, what, link) in crate::page::survey::needs(ask, id)? {
+                all.push(Need { day, product: id.clone(), what, link, standing: None });
+            }
+        }
         if !ask.may(Action::ReadPlan, Some(id)) {
             continue;
         }
