@@ -80,6 +80,8 @@ pub struct House {
     pub(crate) dues: Cache<(Hash, Date, String), Arc<crate::record::due::Found>>,
     /// Where in the chains what stands.
     pub(crate) places: crate::record::places::Places,
+    /// What plans say of their surveys, by their content and the activity.
+    pub(crate) designs: Cache<(Hash, String), Option<Arc<survey::Design>>>,
     /// The differences of two plans, by their content.
     pub(crate) differences: Cache<(Hash, Hash), Arc<plan::difference::Difference>>,
     /// Rendered documents, by what they are made of.
@@ -128,6 +130,7 @@ impl House {
             rhythms: Cache::new(4),
             dues: Cache::new(160),
             places: crate::record::places::Places::default(),
+            designs: Cache::new(160),
             differences: Cache::new(512),
             documents: Cache::new(32),
         }
@@ -201,6 +204,17 @@ impl House {
             journal::Chain::Product(id) => head.sequence > known.products.get(id).map_or(0, |product| product.sequence),
             journal::Chain::Reads => false,
         }))
+    }
+
+    /// What a revision says of the survey of an activity, if anything.
+    ///
+    /// # Errors
+    /// The plan cannot be read.
+    pub fn design(&self, number: u32, revision: &Revision, activity: &str, day: Date) -> Result<Option<Arc<survey::Design>>, Problem> {
+        self.designs.get(&(revision.content, activity.to_owned()), || {
+            let plan = self.compiled(number, revision, day)?;
+            Ok(survey::Design::of(&plan.plan, activity).map(Arc::new))
+        })
     }
 
     /// The plan of a revision, as it is judged on a day.

@@ -1,6 +1,7 @@
 //! `mimamori demo`: an invented world to look around in.
 
 mod story;
+mod surveys;
 mod world;
 
 use std::path::{Path, PathBuf};

@@ -37,6 +37,13 @@ const PAGES: &[&str] = &[
     "/p/miholitas/edit",
     "/p/miholitas/edit/concerns/pml.md",
     "/p/miholitas/merge?line=%E5%B0%8F%E5%85%90",
+    "/p/miholitas/surveys",
+    "/p/miholitas/surveys/survey-nmosd",
+    "/p/miholitas/surveys/survey-nmosd/sites",
+    "/p/miholitas/surveys/survey-nmosd/queries",
+    "/p/miholitas/surveys/survey-nmosd/patients/2",
+    "/p/miholitas/surveys/survey-nmosd/patients/2/forms/background?visit=start&turn=1",
+    "/p/miholitas/surveys/survey-nmosd/patients/2/forms/adverse-event?visit=&turn=1",
     "/nothing-here",
 ];
 
@@ -60,6 +67,15 @@ fn axe_finds_nothing_on_any_page() {
         look(language, &["/sign-in", "/invitation"]);
         browser.sign_in("suzuki");
         look(language, PAGES);
+        browser.change("yamamoto");
+        look(
+            language,
+            &[
+                "/",
+                "/p/miholitas/surveys/survey-nmosd/register",
+                "/p/miholitas/surveys/survey-nmosd/patients/9/forms/background?visit=start&turn=1",
+            ],
+        );
         browser.change("kanri");
         browser.go("/administration/people");
         browser.click("tbody tr:nth-child(2) a");

@@ -26,15 +26,18 @@ struct Hidden {
     activities: bool,
     /// The prose of any file.
     prose: bool,
+    /// How surveys are run, and their forms.
+    forms: bool,
 }
 
 impl Hidden {
-    const NOTHING: Self = Self { plan: false, studies: false, concerns: false, activities: false, prose: false };
+    const NOTHING: Self = Self { plan: false, studies: false, concerns: false, activities: false, prose: false, forms: false };
     const PLAN: Self = Self { plan: true, ..Self::NOTHING };
     const STUDIES: Self = Self { studies: true, ..Self::NOTHING };
     const ACTIVITIES: Self = Self { activities: true, ..Self::NOTHING };
     const CONCERNS: Self = Self { concerns: true, ..Self::NOTHING };
     const PROSE: Self = Self { prose: true, ..Self::NOTHING };
+    const FORMS: Self = Self { forms: true, ..Self::NOTHING };
 
     fn meets(self, other: Self) -> bool {
         (self.plan && other.plan)
@@ -42,6 +45,7 @@ impl Hidden {
             || (self.concerns && other.concerns)
             || (self.activities && other.activities)
             || (self.prose && other.prose)
+            || (self.forms && other.forms)
     }
 
     const fn and(self, other: Self) -> Self {
@@ -51,6 +55,7 @@ impl Hidden {
             concerns: self.concerns || other.concerns,
             activities: self.activities || other.activities,
             prose: self.prose || other.prose,
+            forms: self.forms || other.forms,
         }
     }
 
@@ -61,6 +66,7 @@ impl Hidden {
             FileKind::Studies => Self::STUDIES,
             FileKind::Concern(_) | FileKind::Efficacy(_) => Self::CONCERNS,
             FileKind::Activity(_) => Self::ACTIVITIES,
+            FileKind::Survey(_) | FileKind::Form(..) => Self::FORMS,
             _ => Self::NOTHING,
         }
     }
@@ -77,6 +83,8 @@ fn sought(rule: &str) -> Hidden {
         "PLN208" | "PLN607" => Hidden::PLAN.and(Hidden::CONCERNS).and(Hidden::ACTIVITIES),
         "PLN405" => Hidden::PLAN,
         "PLN601" => Hidden::ACTIVITIES,
+        // expressions name items of other forms
+        "PLN801" | "PLN802" | "PLN803" => Hidden::FORMS,
         "PLN611" => Hidden::PLAN.and(Hidden::STUDIES).and(Hidden::CONCERNS).and(Hidden::ACTIVITIES).and(Hidden::PROSE),
         _ => Hidden::NOTHING,
     }

@@ -40,7 +40,7 @@ pub(super) fn changes(old: &Plan, new: &Plan, a: &Node, b: &Node) -> Vec<Change>
             }
         }
     }
-    for (name, kind) in [("concerns", "concern"), ("efficacy", "efficacy"), ("activities", "activity")] {
+    for (name, kind) in [("concerns", "concern"), ("efficacy", "efficacy"), ("activities", "activity"), ("surveys", "survey")] {
         walk.things(kind, a.get(name), b.get(name));
     }
     walk.changes
@@ -430,6 +430,7 @@ fn subject_noun(kind: &str) -> Words {
         "label" => Target::Label.words(),
         "study" => Target::Study.words(),
         "pool" => Target::Pool.words(),
+        "survey" => ("調査の進め方", "how a survey is run"),
         "strength" => ("販売名", "strength"),
         "event" => ("経緯", "event"),
         "abbreviation" => ("略語", "abbreviation"),
@@ -452,6 +453,7 @@ fn subject(plan: &Plan, kind: &'static str, node: &Node) -> Subject {
         }
         "indication" => named(plan, Target::Indication, &id),
         "label" => named(plan, Target::Label, &id),
+        "survey" => named(plan, Target::Activity, &id),
         "event" => {
             let day = text("date").unwrap_or_default();
             Words::same(format!("{day} {}", text("text").unwrap_or_default()).trim().to_owned())

@@ -120,7 +120,7 @@ keys! {
     CONCERN_ID "id" Type::Name(Target::Concern), "ID" "The id";
     EFFICACY_ID "id" Type::Name(Target::Efficacy), "ID" "The id";
     SURVEYS "surveys" Type::Text, "調査の進め方" "How surveys are run";
-    FORMS "forms" Type::Text, "調査票" "The case report forms";
+    FORMS "forms" Type::List(&Type::Table(FormFacts::SHAPE)), "調査票" "The case report forms";
     FORM_ID "id" Type::Name(Target::Form), "ID" "The id";
     ACTIVITY_ID "id" Type::Name(Target::Activity), "ID" "The id";
     PROSE "prose" Type::Text, "本文" "The prose";

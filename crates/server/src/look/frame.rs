@@ -178,7 +178,7 @@ fn of_product(ask: &Ask<'_>) -> Markup {
         ("deadlines", ask.say("期限", "Deadlines"), Action::ReadPlan),
         ("trail", ask.say("記録", "Record"), Action::ReadTrail),
     ];
-    let surveys = page::survey::all(ask, id).is_ok_and(|all| !all.is_empty());
+    let surveys = page::survey::any(ask, id);
     html! {
         div.of-product role="region" aria-label=(name) {
             div.row {

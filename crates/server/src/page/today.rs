@@ -26,6 +26,7 @@ pub fn page(ask: &Ask<'_>) -> Reply {
         (n, late, false) => format!("{n} thing{} waiting for you, {late} of them overdue.", if n == 1 { " is" } else { "s are" }),
     };
     let held = ask.state.organisation.people.get(ask.person()).is_some_and(|person| !person.holdings.is_empty());
+    let surveys = super::survey::table_of_all(ask)?;
     let body = html! {
         p.answer { (answer) }
         @if !held {
@@ -55,13 +56,15 @@ pub fn page(ask: &Ask<'_>) -> Reply {
                 } } }
             } }
         }
-        h2 { (ask.say("製品", "Products")) }
-        @if products.is_empty() {
+        (surveys)
+        @if !products.is_empty() || surveys.0.is_empty() { h2 { (ask.say("製品", "Products")) } }
+        @if products.is_empty() && !surveys.0.is_empty() {}
+        @else if products.is_empty() {
             @if ask.may(Action::RecordRevision, None) {
                 (empty(ask.say("公表された計画書（PDF・Word）を取り込むと、計画・指摘・文書・期限がここに並びます。", "Import your published plan (PDF or Word): plan, findings, documents and deadlines will stand here.")))
                 p.actions { a.button href="/import" { (ask.say("計画書を取り込む", "Import a plan")) } }
             } @else {
-                (empty(ask.say("あなたの役割で閲覧できる製品は、まだありません。調査・資材の画面は、今後の版で加わります。", "There is no product that your roles may read. Pages for surveys and materials come with later versions.")))
+                (empty(ask.say("あなたの役割で閲覧できる製品や調査は、まだありません。", "There is no product and no survey that your roles may read.")))
             }
         } @else {
             div.wide tabindex="0" { table.full.cards {

@@ -13,6 +13,7 @@ use plan::{Folder, Plan};
 use server::record::revise::revised;
 use server::record::worklist;
 
+use super::surveys::Surveys;
 use super::world::{Actors, example};
 use crate::data;
 
@@ -118,6 +119,8 @@ impl Story<'_> {
     fn afterwards(&self) -> Result<(), Problem> {
         let published = example("rituximab");
         let base = Recorded { number: 2, plan: plan::read::read(&published).plan };
+        let mut surveys = Surveys::of(self.actors, BIG, &base.plan, 2);
+        let mut run = |until: &str| surveys.as_mut().map_or(Ok(()), |surveys| surveys.until(until));
         for (obligation, on, receipt) in [
             ("periodic-safety-report/2025-02-28", "2025-05-07", "模擬-J-0507"),
             ("unexpected-non-serious/2025-02-28", "2025-05-07", "模擬-M-0507"),
@@ -127,15 +130,18 @@ impl Story<'_> {
             ("periodic-safety-report/2026-08-28", "2026-11-04", "模擬-J-1104"),
         ] {
             let at = format!("{}T15:00", on.max("2025-05-20"));
+            run(&at)?;
             let met = ObligationMet { obligation: obligation.to_owned(), day: day(on), receipt: Some(receipt.to_owned()) };
             self.does(BIG, "takahashi", &at, "", Command::Meet(met))?;
         }
+        run("2026-11-09T17:00")?;
         let reviewed = TrailReviewed { up_to: 20, remarks: "提出2までを点検した。指摘なし".to_owned() };
         self.does(BIG, "suzuki", "2026-11-09T17:00", "", Command::ReviewTrail(reviewed))?;
         // on its way today: a revision that waits for its confirmation, and a draft for a pending application
         let mut third = published.clone();
         edit(&mut third, "concerns/pml.md", "# 理由\n", "# 理由\n国内の自発報告を見直した。\n\n");
         edit(&mut third, "activities/guide-nephrotic.md", "audience = \"hcp\"", "audience = \"hcp\"\nversion = \"2.0\"");
+        run("2026-11-16T16:40")?;
         let third = self.record(BIG, "takahashi", "2026-11-16T16:40", "PML の記載の見直しと、ガイドの改訂", MAIN, Some(&base), &third)?;
         let review = ReviewRecorded { revision: third.number, verdict: Verdict::Accepted, remarks: "よい".to_owned() };
         self.does(BIG, "tanaka", "2026-11-17T09:30", "", Command::Review(review))?;
@@ -144,7 +150,8 @@ impl Story<'_> {
             LineOpened {
                 line: "小児".to_owned(), title: "小児の視神経脊髄炎スペクトラム障害（申請中）".to_owned(), base: third.number
             };
-        self.does(BIG, "takahashi", "2026-11-18T11:00", "", Command::OpenLine(opened))
+        self.does(BIG, "takahashi", "2026-11-18T11:00", "", Command::OpenLine(opened))?;
+        run("9")
     }
 
     fn second_product(&self) -> Result<(), Problem> {

@@ -26,16 +26,32 @@ pub fn list(ask: &Ask<'_>) -> Reply {
     }
     let body = html! {
         @if runs.is_empty() { (empty(ask.say("計画の forms/ に調査票を書くと、調査がここに並びます。", "Surveys stand here once the plan has forms for them, in forms/."))) }
-        @else { div.wide tabindex="0" { table.full.cards {
-            thead { tr { th scope="col" { (ask.say("調査", "Survey")) } th scope="col" { (ask.say("現在の状態", "How it stands")) } } }
-            tbody { @for run in &runs { tr data-row="" {
-                th scope="row" { a href=(ask.link(&run.link(""))) { (say(ask, &run.design.name)) } }
-                @let state = run.visible(ask);
-                td { (sentence(ask, run, &progress(&run.design, &state, ask.as_of()), forecast(&run.design, &state, ask.as_of()).as_ref())) }
-            } } }
-        } } }
+        @else { (lines(ask, &runs)) }
     };
     Ok(frame::product_page(ask, ask.say("調査", "Surveys"), body))
+}
+
+fn lines(ask: &Ask<'_>, runs: &[Run<'_>]) -> Markup {
+    html! { div.wide tabindex="0" { table.full.cards {
+        thead { tr { th scope="col" { (ask.say("調査", "Survey")) } th scope="col" { (ask.say("現在の状態", "How it stands")) } } }
+        tbody { @for run in runs { tr data-row="" {
+            th scope="row" { a href=(ask.link(&run.link(""))) { (say(ask, &run.design.name)) } }
+            @let state = run.visible(ask);
+            td { (sentence(ask, run, &progress(&run.design, &state, ask.as_of()), forecast(&run.design, &state, ask.as_of()).as_ref())) }
+        } } }
+    } } }
+}
+
+/// The surveys of every product that somebody may see, with how they stand.
+///
+/// # Errors
+/// A plan cannot be read.
+pub fn table_of_all(ask: &Ask<'_>) -> Result<Markup, diagnostic::Problem> {
+    let mut runs = Vec::new();
+    for id in ask.state.organisation.products.keys() {
+        runs.extend(all(ask, id)?);
+    }
+    Ok(html! { @if !runs.is_empty() { h2 { (ask.say("調査", "Surveys")) } (lines(ask, &runs)) } })
 }
 
 /// The truth of a survey in one sentence.

@@ -14,7 +14,7 @@ use diagnostic::{Problem, Words};
 use operation::product::{Command, Product};
 use survey::{Design, Patient, Site, Survey};
 
-pub use home::needs;
+pub use home::{needs, table_of_all};
 
 use crate::answer::Trouble;
 use crate::ask::Ask;
@@ -69,10 +69,9 @@ fn found<'a>(ask: &'a Ask<'_>, survey: &str) -> Result<Option<Run<'a>>, Trouble>
     let Some((number, revision)) = product.running().and_then(|number| Some((number, product.revisions.get(&number)?))) else {
         return Ok(None);
     };
-    let plan = ask.house.compiled(number, revision, ask.as_of())?;
-    let Some(design) = Design::of(&plan.plan, survey) else { return Ok(None) };
+    let Some(design) = ask.house.design(number, revision, survey, ask.as_of())? else { return Ok(None) };
     let state = product.surveys.get(survey).unwrap_or(nothing());
-    Ok(Some(Run { id, product, revision: number, design: Arc::new(design), state }))
+    Ok(Some(Run { id, product, revision: number, design, state }))
 }
 
 /// The surveys of a product that somebody may see anything of.
@@ -88,12 +87,24 @@ pub fn all<'a>(ask: &'a Ask<'_>, id: &str) -> Result<Vec<Run<'a>>, Problem> {
         return Ok(Vec::new());
     }
     let plan = ask.house.compiled(number, revision, ask.as_of())?;
-    let designs = plan.plan.surveys.iter().filter_map(|survey| Design::of(&plan.plan, &survey.activity));
-    let runs = designs.map(|design| {
-        let state = product.surveys.get(&design.activity).unwrap_or(nothing());
-        Run { id, product, revision: number, design: Arc::new(design), state }
-    });
-    Ok(runs.filter(|run| run.sees_any(ask)).collect())
+    let mut runs = Vec::new();
+    for survey in &plan.plan.surveys {
+        if let Some(design) = ask.house.design(number, revision, &survey.activity, ask.as_of())? {
+            let state = product.surveys.get(&design.activity).unwrap_or(nothing());
+            runs.push(Run { id, product, revision: number, design, state });
+        }
+    }
+    runs.retain(|run| run.sees_any(ask));
+    Ok(runs)
+}
+
+/// Whether there is any survey of a product that somebody may look at.
+#[must_use]
+pub fn any(ask: &Ask<'_>, id: &str) -> bool {
+    let Some(product) = ask.state.products.get(id).filter(|product| sees_something(ask, id, product)) else { return false };
+    let running = product.running().and_then(|number| Some((number, product.revisions.get(&number)?)));
+    running
+        .is_some_and(|(number, revision)| ask.house.compiled(number, revision, ask.as_of()).is_ok_and(|plan| !plan.plan.surveys.is_empty()))
 }
 
 /// Whether somebody may see anything of any survey of a product: asked before the plan is read.
