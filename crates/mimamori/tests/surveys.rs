@@ -192,13 +192,14 @@ fn a_survey_runs_from_contract_to_locked_form() {
     ];
     let sent = physician.send(EVENT, &told);
     assert_eq!(sent.status, 303, "{}", sent.body);
-    assert!(manager.get("/").body.contains("判断を待つ重篤な事象1件"));
+    let waits = "/p/watched/surveys/survey-nmosd/queries#triage";
+    assert!(manager.get("/").body.contains(waits), "it stands on the page of today");
     let queries = manager.get(&format!("{SURVEY}/queries")).body;
     assert!(queries.contains("肺炎") && queries.contains("15日"), "{queries}");
     let judged = event("triage", &[("suspected", "yes"), ("remarks", "否定できない")]);
     assert_eq!(act(&mut physician, &judged).status, 403);
     assert_eq!(act(&mut manager, &judged).status, 303);
-    assert!(!manager.get("/").body.contains("判断を待つ重篤な事象"));
+    assert!(!manager.get("/").body.contains(waits));
 
     // signed as it stands; changed, the signature no longer covers it; locked, nothing is changed
     let sign = event("sign", &[("password", "wrong password 12")]);
@@ -212,6 +213,13 @@ fn a_survey_runs_from_contract_to_locked_form() {
     assert!(locked.status == 422 && locked.body.contains("固定されています"), "{}", locked.body);
     assert_eq!(act(&mut study, &event("unlock", &[])).status, 422, "a reason is needed");
     assert_eq!(act(&mut study, &event("unlock", &[("reason", "追加の情報")])).status, 303);
+
+    // the data as tables: what was sent, with its words, and what stands in them
+    let data = study.get(&format!("{SURVEY}/data/background.csv")).body;
+    assert!(data.contains("22.2") && data.contains("\"positive\",\"陽性\"") && data.contains("infection lung"), "{data}");
+    let codebook = study.get(&format!("{SURVEY}/data/codebook.csv")).body;
+    assert!(codebook.contains("round(weight / power(height / 100, 2), 1)") && codebook.contains("log IU/mL"), "{codebook}");
+    assert_eq!(study.get(&format!("{SURVEY}/data/nothing.csv")).status, 404);
 
     // every entry is in the trail, with words
     let trail = manager.get("/p/watched/trail").body;

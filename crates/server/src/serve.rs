@@ -18,6 +18,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 use axum::routing::{MethodFilter, on};
 use diagnostic::{Problem, Words};
+use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
 use crate::answer::{Answer, Content, Trouble};
@@ -96,7 +97,8 @@ fn router(house: Arc<House>) -> Router {
             answer(state, from, parts, request, NOWHERE, not_so)
         })
         .layer(DefaultBodyLimit::max(DOCUMENT))
-        .layer(CompressionLayer::new())
+        // pages are small: what compressing harder saves on the line it costs everybody in time
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .with_state(house)
 }
 

@@ -10,7 +10,8 @@ use survey::{
 use crate::event::{Body, events};
 
 /// The kinds of what comes from outside: they belong on the axis of what had been received.
-pub const RECEIVED: &[&str] = &["inquiry-recorded", "confirmed"];
+pub const RECEIVED: &[&str] =
+    &["inquiry-recorded", "confirmed", "survey-patient-registered", "survey-form-sent", "survey-query-answered", "survey-form-signed"];
 
 /// The kinds of what the organisation did on a day that it names: until then it had not happened.
 pub const DATED: &[&str] = &["submitted", "inquiry-answered", "published", "obligation-met"];

@@ -19,9 +19,9 @@ const PAGE: usize = 100;
 /// Entries that are looked through for a page at most, so that a filter that fits nothing does not hold others up.
 const LOOKED: u64 = 20_000;
 
-/// So long a download rests after each piece of about 64 KiB: a whole trail of 50,000 entries takes two seconds instead of a third of one,
-/// and takes a fifth of a processor instead of all of it.
-const REST: std::time::Duration = std::time::Duration::from_millis(2);
+/// So long a download rests after each piece of about 64 KiB: a whole trail of 50,000 entries takes three seconds instead of a third of one,
+/// and takes a tenth of a processor instead of all of it.
+const REST: std::time::Duration = std::time::Duration::from_millis(4);
 
 /// What is asked for.
 #[derive(Debug, Default, PartialEq, Eq)]

@@ -22,7 +22,7 @@ impl Csv {
                 self.0.push(',');
             }
             // a cell that begins like a formula would be computed by a spreadsheet
-            let risky = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+            let risky = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
             self.0.push('"');
             if risky {
                 self.0.push('\'');

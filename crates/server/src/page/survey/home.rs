@@ -112,6 +112,12 @@ pub fn page(ask: &Ask<'_>) -> Reply {
         (facts(ask, &run, &progress))
         h2 #patients { (ask.say("症例と調査票", "Patients and forms")) }
         (patients(ask, &run, &state))
+        h2 #data { (ask.say("データ", "Data")) }
+        p { (ask.say("調査票ごとの表（一行に一つの調査票）と、項目の説明です。ダウンロードは記録されます。", "A table a form, one row for each that was sent, and what stands in it. Downloads are noted.")) }
+        p.actions {
+            @for form in &run.design.forms { a.button.second href=(ask.link(&run.link(&format!("/data/{}.csv", form.id)))) { (say(ask, &form.name)) "（CSV）" } }
+            a.button.second href=(ask.link(&run.link("/data/codebook.csv"))) { (ask.say("項目の一覧（CSV）", "Codebook (CSV)")) }
+        }
         @if run.sees_all(ask) {
             h2 #seen { (ask.say("検討事項ごとに見られたもの", "What was seen of each concern")) }
             (what_was_seen(ask, &run, &state))

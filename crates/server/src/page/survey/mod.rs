@@ -1,5 +1,6 @@
 //! Surveys: how far they are, their sites and patients, the forms, the queries. People of an institution see their own and nothing else.
 
+mod data;
 mod form;
 mod home;
 mod patient;
@@ -25,6 +26,7 @@ pub const ROUTES: &[Route] = &[
     Route::get("/p/{product}/surveys", Guard::SignedIn, home::list),
     Route::get("/p/{product}/surveys/{survey}", Guard::SignedIn, home::page),
     Route::get("/p/{product}/surveys/{survey}/grid.csv", Guard::SignedIn, home::table),
+    Route::get("/p/{product}/surveys/{survey}/data/{file}", Guard::SignedIn, data::file),
     Route::get("/p/{product}/surveys/{survey}/sites", Guard::SignedIn, site::page).and(site::act),
     Route::get("/p/{product}/surveys/{survey}/register", Guard::SignedIn, register::page).and(register::register),
     Route::get("/p/{product}/surveys/{survey}/patients/{patient}", Guard::SignedIn, patient::page).and(patient::act),
