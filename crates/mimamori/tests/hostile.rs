@@ -248,6 +248,13 @@ fn a_session_that_is_forged_stale_or_over_is_none() {
     let answer = there.send("/p/miholitas/drafts", &[("form", "draft"), ("line", "kept-words"), ("title", "x"), ("base", "3")]);
     assert_eq!(answer.status, 401);
     assert!(answer.body.contains("kept-words") && answer.body.contains("name=\"password\""));
+    // and who signs in again comes back to the page, where the draft is; never to another house
+    let kind = ("Content-Type", "application/x-www-form-urlencoded");
+    for (referer, back) in [("/p/miholitas/versions", "/p/miholitas/versions"), ("/sign-in", "/")] {
+        let referer = format!("http://{}{referer}", house.host);
+        let answer = there.request("POST", "/p/miholitas/drafts", &[kind, ("Referer", &referer)], b"form=draft");
+        assert_eq!((answer.status, answer.field("back").as_str()), (401, back), "{}", answer.body);
+    }
 }
 
 #[test]

@@ -34,6 +34,7 @@ const WANTED: &[&str] = &[
     "cookie",
     "host",
     "idempotency-key",
+    "referer",
     "if-none-match",
     "origin",
     "sec-fetch-site",
