@@ -8,7 +8,7 @@ use crate::fold::{fold, read_all};
 
 /// The format of a checkpoint. It is raised whenever the state holds something else than before, or follows from the entries in another
 /// way; a test compares a kept one.
-const FORMAT: u32 = 7;
+const FORMAT: u32 = 8;
 const MARK: &[u8] = b"mimamori checkpoint ";
 
 /// A copy of the state at some heads, which spares reading every entry at the start.

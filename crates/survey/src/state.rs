@@ -111,6 +111,8 @@ pub struct Form {
     pub changes: Vector<Change>,
     /// When it was received first: day 0 of what it reports.
     pub received: Moment,
+    /// Who sent it first.
+    pub sender: String,
     /// The place of the entry with which it was sent last.
     pub sent: u64,
     /// How often it was sent.
@@ -244,6 +246,7 @@ impl Survey {
                             values: sent.values.into_iter().filter_map(|(item, value)| Some((item, value?))).collect(),
                             changes: Vector::new(),
                             received: recorded,
+                            sender: actor.clone(),
                             sent: entry.sequence,
                             times: 1,
                             paper: sent.paper,
