@@ -24,6 +24,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("minimisation", 4),
     ("casework", 4),
     ("reports", 4),
+    ("exchange", 5),
     ("signal", 5),
     ("operation", 5),
     ("twin", 6),

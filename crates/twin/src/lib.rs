@@ -1,0 +1,1 @@
+//! A model of the world of a plan, and what it foretells.
