@@ -268,6 +268,20 @@ fn of_survey(survey: &str, event: survey::Event) -> Words {
             let (ja, en) = place(signed.patient, &signed.key);
             (format!("{ja}に署名した（署名者: {}）", signed.name), format!("signed {en} ({})", signed.name))
         }
+        TermsCoded(coded) => (
+            format!("事象{}件を{}でコード化した", coded.codes.len(), coded.dictionary),
+            format!("coded {} events by {}", coded.codes.len(), coded.dictionary),
+        ),
+        FormsPaid(paid) => {
+            let sum: u64 = paid.forms.iter().map(|(_, _, fee)| fee).sum();
+            (
+                format!("調査票{}件の費用{sum}円を{}に支払った", paid.forms.len(), paid.day),
+                format!("paid {sum} yen for {} forms on {}", paid.forms.len(), paid.day),
+            )
+        }
+        DataCut(cut) => (format!("データカット{}「{}」", cut.cut, cut.name), format!("data cut {} “{}”", cut.cut, cut.name)),
+        RegistrationStopped(stopped) if stopped.stopped => ("登録を終了とした".to_owned(), "stopped registration".to_owned()),
+        RegistrationStopped(_) => ("登録を再開した".to_owned(), "registration goes on".to_owned()),
         PatientExcluded(excluded) => match excluded.reason {
             Some(reason) => (
                 format!("症例{}を対象集団「{}」から除いた：{reason}", excluded.patient, excluded.population),

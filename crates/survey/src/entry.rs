@@ -28,6 +28,14 @@ pub enum Event {
     PatientExcluded(PatientExcluded),
     /// The company has judged a serious event.
     CaseTriaged(CaseTriaged),
+    /// The names of events were coded.
+    TermsCoded(TermsCoded),
+    /// The institution was paid for forms.
+    FormsPaid(FormsPaid),
+    /// The data were cut.
+    DataCut(DataCut),
+    /// Registration was stopped before its last day, or goes on.
+    RegistrationStopped(RegistrationStopped),
 }
 
 /// An institution, and the department of it, takes part.
@@ -268,4 +276,69 @@ pub struct CaseTriaged {
     pub unexpected: bool,
     /// Why.
     pub remarks: String,
+}
+
+/// The names of events were coded by a medical dictionary. What the dictionary says of them is kept with them: the dictionary is the
+/// user's, and another version of it changes nothing that was coded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TermsCoded {
+    /// The survey.
+    pub survey: String,
+    /// The dictionary and its version, as 「MedDRA/J 29.0」.
+    pub dictionary: String,
+    /// What was coded.
+    pub codes: Vec<(u32, FormKey, Code)>,
+}
+
+/// What the name of an event was coded to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Code {
+    /// The name as it was sent: when another is sent, it is to be coded anew.
+    pub verbatim: String,
+    /// The code of the lowest level term.
+    pub code: String,
+    /// The lowest level term (LLT).
+    pub lowest: String,
+    /// The preferred term (PT).
+    pub preferred: String,
+    /// The system organ class (SOC), the primary one.
+    pub class: String,
+}
+
+/// The institution was paid for forms.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormsPaid {
+    /// The survey.
+    pub survey: String,
+    /// The day of the payment.
+    pub day: Date,
+    /// Which forms, each with what was paid for it, in yen without tax.
+    pub forms: Vec<(u32, FormKey, u64)>,
+}
+
+/// The data were cut: tables and exports of it are made of what was locked up to here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DataCut {
+    /// The survey.
+    pub survey: String,
+    /// Its number, from 1.
+    pub cut: u32,
+    /// What it is for, as 「第3回安全性定期報告」.
+    pub name: String,
+    /// The revision of the plan by which its tables are made.
+    pub revision: u32,
+}
+
+/// Registration was stopped before its last day, or goes on; why is the reason of the entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RegistrationStopped {
+    /// The survey.
+    pub survey: String,
+    /// Whether it is stopped.
+    pub stopped: bool,
 }

@@ -3,8 +3,8 @@ use jiff::civil::Date;
 
 use crate::design::Design;
 use crate::entry::{
-    CaseTriaged, ContractRecorded, Event, FormKey, FormSent, FormSigned, FormsLocked, FormsUnlocked, PatientExcluded, PatientRegistered,
-    QueryAnswered, QueryClosed, QueryRaised, Sex, SiteJoined,
+    CaseTriaged, Code, ContractRecorded, DataCut, Event, FormKey, FormSent, FormSigned, FormsLocked, FormsPaid, FormsUnlocked,
+    PatientExcluded, PatientRegistered, QueryAnswered, QueryClosed, QueryRaised, RegistrationStopped, Sex, SiteJoined, TermsCoded,
 };
 use crate::filled::Filled;
 use crate::state::{Last, Patient, Survey};
@@ -105,6 +105,27 @@ pub enum Command {
         /// Why.
         remarks: String,
     },
+    /// Codes the names of events.
+    Code {
+        /// The dictionary and its version.
+        dictionary: String,
+        /// What is coded to what.
+        codes: Vec<(u32, FormKey, Code)>,
+    },
+    /// Records that forms were paid for, each by the fee of its contract.
+    Pay {
+        /// Which.
+        forms: Vec<(u32, FormKey)>,
+        /// The day of the payment.
+        day: Date,
+    },
+    /// Cuts the data.
+    Cut {
+        /// What for.
+        name: String,
+    },
+    /// Stops registration before its last day, or goes on with it.
+    Stop(bool),
 }
 
 impl Command {
@@ -119,7 +140,15 @@ impl Command {
                 of(patient)
             }
             Self::Answer { query, .. } => survey.queries.get(query).and_then(|query| of(&query.patient)),
-            Self::Join { .. } | Self::Query { .. } | Self::Close { .. } | Self::Lock(_) | Self::Unlock(_) => None,
+            Self::Join { .. }
+            | Self::Query { .. }
+            | Self::Close { .. }
+            | Self::Lock(_)
+            | Self::Unlock(_)
+            | Self::Code { .. }
+            | Self::Pay { .. }
+            | Self::Cut { .. }
+            | Self::Stop(_) => None,
         }
     }
 }
@@ -194,6 +223,10 @@ pub fn handle(design: &Design, survey: &Survey, command: Command, context: &Cont
         Command::Triage { patient, key, suspected, unexpected, remarks } => {
             decision.triage(CaseTriaged { survey: design.activity.clone(), patient, key, suspected, unexpected, remarks })
         }
+        Command::Code { dictionary, codes } => decision.code(dictionary, codes),
+        Command::Pay { forms, day } => decision.pay(&forms, day),
+        Command::Cut { name } => decision.cut(&name),
+        Command::Stop(stopped) => decision.stop(stopped),
     }
 }
 
@@ -311,6 +344,12 @@ impl Decision<'_> {
             return unfit(
                 (format!("登録期間は {last} に終わりました"), format!("registration ended on {last}")),
                 ("登録期間の変更は、計画の改訂として行います", "a longer period is a revision of the plan"),
+            );
+        }
+        if let Some(stopped) = &self.survey.stopped {
+            return unfit(
+                (format!("登録は終了しています（{}）", stopped.reason), format!("registration was stopped ({})", stopped.reason)),
+                ("登録の再開は、調査の管理者が決めて記録します", "it goes on when the study manager decides so and records it"),
             );
         }
         let count = self.survey.patients.len();
@@ -616,5 +655,82 @@ impl Decision<'_> {
             self.reason()?;
         }
         Ok(vec![Event::CaseTriaged(triaged)])
+    }
+
+    fn code(&self, dictionary: String, codes: Vec<(u32, FormKey, Code)>) -> Decided {
+        Self::said(&dictionary)?;
+        if codes.is_empty() {
+            return unfit(("対象が選ばれていません", "nothing was chosen"), ("事象を選んでください", "choose events"));
+        }
+        for (patient, key, code) in &codes {
+            let words = || words_of_form(self.design, *patient, key);
+            let form = self.survey.form(*patient, key).ok_or_else(|| unknown(words().ja, words().en))?;
+            let event = self.design.form(&key.form).and_then(|form| form.event.as_ref());
+            let event = event.ok_or_else(|| unknown(format!("{}の事象", words().ja), format!("event in {}", words().en)))?;
+            if form.values.get(&event.term) != Some(&code.verbatim) {
+                return Err(Refused::Changed(words(), form.last.clone()));
+            }
+            if let Some((before, _)) = form.coded.as_ref().filter(|(before, _)| before.verbatim == code.verbatim) {
+                if before == code {
+                    return Err(Refused::Exists(Words::new(format!("{}のコード", words().ja), format!("the code of {}", words().en))));
+                }
+                self.reason()?;
+            }
+        }
+        Ok(vec![Event::TermsCoded(TermsCoded { survey: self.id(), dictionary, codes })])
+    }
+
+    fn pay(&self, forms: &[(u32, FormKey)], day: Date) -> Decided {
+        if day > self.context.today {
+            return unfit(
+                ("支払日が未来です", "the day of payment is in the future"),
+                ("支払った後に記録してください", "record it once it is paid"),
+            );
+        }
+        if forms.is_empty() {
+            return unfit(("対象が選ばれていません", "nothing was chosen"), ("調査票を選んでください", "choose forms"));
+        }
+        let mut paid = Vec::with_capacity(forms.len());
+        for (patient, key) in forms {
+            let words = || words_of_form(self.design, *patient, key);
+            let form = self.survey.form(*patient, key).ok_or_else(|| unknown(words().ja, words().en))?;
+            if form.paid.is_some() || paid.iter().any(|(other, known, _)| other == patient && known == key) {
+                return Err(Refused::Exists(Words::new(format!("{}の支払い", words().ja), format!("the payment for {}", words().en))));
+            }
+            let site = self.survey.patients.get(patient).and_then(|patient| self.survey.sites.get(&patient.site));
+            let Some(fee) = site.and_then(|site| site.contract.as_ref()?.fee) else {
+                return Err(Refused::TooEarly(
+                    Words::new(format!("{}の施設の契約に費用の定めがありません", words().ja), format!("the contract for {} states no fee", words().en)),
+                    Words::new("契約に一調査票の費用を記録してください", "record the fee for a form with the contract"),
+                ));
+            };
+            paid.push((*patient, key.clone(), fee));
+        }
+        Ok(vec![Event::FormsPaid(FormsPaid { survey: self.id(), day, forms: paid })])
+    }
+
+    fn cut(&self, name: &str) -> Decided {
+        Self::said(name)?;
+        let name = name.trim().to_owned();
+        if self.survey.cuts.values().any(|cut| cut.name == name) {
+            return Err(Refused::Exists(Words::new(format!("データカット「{name}」"), format!("data cut “{name}”"))));
+        }
+        if self.survey.patients.values().all(|patient| patient.forms.values().all(|form| form.locked.is_none())) {
+            return Err(Refused::TooEarly(
+                Words::new("固定された調査票がありません", "no form is locked"),
+                Words::new("データカットには固定した調査票だけが入ります。固定してから切ってください", "a cut holds locked forms only: lock them first"),
+            ));
+        }
+        let cut = self.survey.cuts.get_max().map_or(0, |(number, _)| *number) + 1;
+        Ok(vec![Event::DataCut(DataCut { survey: self.id(), cut, name, revision: self.context.revision })])
+    }
+
+    fn stop(&self, stopped: bool) -> Decided {
+        self.reason()?;
+        if stopped == self.survey.stopped.is_some() {
+            let words = if stopped { Words::new("登録の終了", "that registration is stopped") } else { Words::new("登録の再開", "that registration goes on") };
+            return Err(Refused::Exists(words));
+        }
+        Ok(vec![Event::RegistrationStopped(RegistrationStopped { survey: self.id(), stopped })])
     }
 }

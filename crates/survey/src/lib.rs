@@ -23,10 +23,10 @@ pub mod view;
 
 pub use design::{CheckDesign, ConcernDesign, Design, EventDesign, FormDesign, ItemDesign, VisitDesign, later};
 pub use entry::{
-    CaseTriaged, ContractRecorded, Event, FormKey, FormSent, FormSigned, FormsLocked, FormsUnlocked, PatientExcluded, PatientRegistered,
-    QueryAnswered, QueryClosed, QueryRaised, Sex, SiteJoined,
+    CaseTriaged, Code, ContractRecorded, DataCut, Event, FormKey, FormSent, FormSigned, FormsLocked, FormsPaid, FormsUnlocked,
+    PatientExcluded, PatientRegistered, QueryAnswered, QueryClosed, QueryRaised, RegistrationStopped, Sex, SiteJoined, TermsCoded,
 };
 pub use filled::{Failing, Filled};
 pub use handle::{Command, Context, Refused, handle};
-pub use state::{Change, Contract, Exclusion, Form, Patient, Query, Site, Survey, Triage};
+pub use state::{Change, Contract, Cut, Exclusion, Form, Last, Patient, Query, Site, Stopped, Survey, Triage};
 pub use typed::{normal, read};

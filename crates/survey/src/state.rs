@@ -5,7 +5,7 @@ use plan::expression::Value;
 use serde::{Deserialize, Serialize};
 
 use crate::design::Design;
-use crate::entry::{Event, FormKey, Sex};
+use crate::entry::{Code, Event, FormKey, Sex};
 use crate::filled::value_of;
 
 /// How a survey stands. What does not change shares its memory with every state before.
@@ -17,6 +17,36 @@ pub struct Survey {
     pub patients: OrdMap<u32, Patient>,
     /// The queries, by number.
     pub queries: OrdMap<u32, Query>,
+    /// The data cuts, by number.
+    pub cuts: OrdMap<u32, Cut>,
+    /// Since when and why registration is stopped before its last day.
+    pub stopped: Option<Stopped>,
+}
+
+/// A data cut.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cut {
+    /// What it is for.
+    pub name: String,
+    /// The revision of the plan.
+    pub revision: u32,
+    /// The place of its entry in the chain: it holds what stands before.
+    pub sequence: u64,
+    /// Who cut.
+    pub actor: String,
+    /// When.
+    pub recorded: Moment,
+}
+
+/// Registration was stopped.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stopped {
+    /// Why.
+    pub reason: String,
+    /// Who decided.
+    pub actor: String,
+    /// When.
+    pub recorded: Moment,
 }
 
 /// The last entry about something: its place, who, when.
@@ -125,6 +155,12 @@ pub struct Form {
     pub signed: Option<(String, Moment, u64)>,
     /// What the company has judged of a serious event.
     pub triage: Option<Triage>,
+    /// What the name of its event was coded to, and by which dictionary.
+    pub coded: Option<(Code, String)>,
+    /// What was paid for it, and when.
+    pub paid: Option<(u64, Date)>,
+    /// The queries about it, in order.
+    pub queries: Vector<u32>,
     /// The last entry about it.
     pub last: Last,
 }
@@ -253,6 +289,9 @@ impl Survey {
                             locked: None,
                             signed: None,
                             triage: None,
+                            coded: None,
+                            paid: None,
+                            queries: Vector::new(),
                             last,
                         };
                         patient.forms.insert(sent.key, form);
@@ -260,6 +299,7 @@ impl Survey {
                 }
             }
             Event::QueryRaised(raised) => {
+                self.each(&[(raised.patient, raised.key.clone())], |form| form.queries.push_back(raised.query));
                 let query = Query {
                     patient: raised.patient,
                     key: raised.key,
@@ -305,6 +345,23 @@ impl Survey {
                     Triage { suspected: triaged.suspected, unexpected: triaged.unexpected, remarks: triaged.remarks, actor, recorded };
                 self.each(&[(triaged.patient, triaged.key)], |form| (form.triage, form.last) = (Some(triage.clone()), last.clone()));
             }
+            Event::TermsCoded(coded) => {
+                for (patient, key, code) in coded.codes {
+                    self.each(&[(patient, key)], |form| form.coded = Some((code.clone(), coded.dictionary.clone())));
+                }
+            }
+            Event::FormsPaid(paid) => {
+                for (patient, key, amount) in paid.forms {
+                    self.each(&[(patient, key)], |form| form.paid = Some((amount, paid.day)));
+                }
+            }
+            Event::DataCut(cut) => {
+                let made = Cut { name: cut.name, revision: cut.revision, sequence: entry.sequence, actor, recorded };
+                self.cuts.insert(cut.cut, made);
+            }
+            Event::RegistrationStopped(stopped) => {
+                self.stopped = stopped.stopped.then_some(Stopped { reason, actor, recorded });
+            }
         }
     }
 
@@ -322,10 +379,15 @@ impl Survey {
         self.patients.get(&patient)?.forms.get(key)
     }
 
+    /// The queries about a form, by number.
+    pub fn queries_about<'a>(&'a self, patient: u32, key: &'a FormKey) -> impl Iterator<Item = (u32, &'a Query)> {
+        let numbers = self.form(patient, key).into_iter().flat_map(|form| &form.queries);
+        numbers.filter_map(|number| Some((*number, self.queries.get(number)?)))
+    }
+
     /// The queries about a form that are not over, by number.
     pub fn open_queries<'a>(&'a self, patient: u32, key: &'a FormKey) -> impl Iterator<Item = (u32, &'a Query)> {
-        let open = move |query: &Query| query.closed.is_none() && query.patient == patient && query.key == *key;
-        self.queries.iter().filter(move |(_, query)| open(query)).map(|(number, query)| (*number, query))
+        self.queries_about(patient, key).filter(|(_, query)| query.closed.is_none())
     }
 }
 
@@ -347,6 +409,12 @@ impl Patient {
 }
 
 impl Form {
+    /// What the name of its event is coded to, if it is the name that stands.
+    #[must_use]
+    pub fn code(&self, term: &str) -> Option<&Code> {
+        self.coded.as_ref().map(|(code, _)| code).filter(|code| code.verbatim == term)
+    }
+
     /// Whether the signature covers what stands.
     #[must_use]
     pub fn is_signed(&self) -> bool {

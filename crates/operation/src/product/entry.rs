@@ -3,8 +3,8 @@ use journal::Hash;
 use serde::{Deserialize, Serialize};
 
 use survey::{
-    CaseTriaged, ContractRecorded, FormSent, FormSigned, FormsLocked, FormsUnlocked, PatientExcluded, PatientRegistered, QueryAnswered,
-    QueryClosed, QueryRaised, SiteJoined,
+    CaseTriaged, ContractRecorded, DataCut, FormSent, FormSigned, FormsLocked, FormsPaid, FormsUnlocked, PatientExcluded, PatientRegistered,
+    QueryAnswered, QueryClosed, QueryRaised, RegistrationStopped, SiteJoined, TermsCoded,
 };
 
 use crate::event::{Body, events};
@@ -14,7 +14,7 @@ pub const RECEIVED: &[&str] =
     &["inquiry-recorded", "confirmed", "survey-patient-registered", "survey-form-sent", "survey-query-answered", "survey-form-signed"];
 
 /// The kinds of what the organisation did on a day that it names: until then it had not happened.
-pub const DATED: &[&str] = &["submitted", "inquiry-answered", "published", "obligation-met"];
+pub const DATED: &[&str] = &["submitted", "inquiry-answered", "published", "obligation-met", "survey-forms-paid"];
 
 events! {
     /// What is recorded of a product.
@@ -79,6 +79,14 @@ events! {
         PatientExcluded: "survey-patient-excluded", 1,
         /// The company has judged a serious event.
         CaseTriaged: "survey-case-triaged", 1,
+        /// The names of events were coded.
+        TermsCoded: "survey-terms-coded", 1,
+        /// The institution was paid for forms.
+        FormsPaid: "survey-forms-paid", 1,
+        /// The data of a survey were cut.
+        DataCut: "survey-data-cut", 1,
+        /// Registration was stopped before its last day, or goes on.
+        RegistrationStopped: "survey-registration-stopped", 1,
     }
 }
 
@@ -105,6 +113,10 @@ impl Event {
             Self::FormSigned(event) => (event.survey.clone(), survey::Event::FormSigned(event)),
             Self::PatientExcluded(event) => (event.survey.clone(), survey::Event::PatientExcluded(event)),
             Self::CaseTriaged(event) => (event.survey.clone(), survey::Event::CaseTriaged(event)),
+            Self::TermsCoded(event) => (event.survey.clone(), survey::Event::TermsCoded(event)),
+            Self::FormsPaid(event) => (event.survey.clone(), survey::Event::FormsPaid(event)),
+            Self::DataCut(event) => (event.survey.clone(), survey::Event::DataCut(event)),
+            Self::RegistrationStopped(event) => (event.survey.clone(), survey::Event::RegistrationStopped(event)),
             _ => return None,
         })
     }
@@ -125,6 +137,10 @@ impl From<survey::Event> for Event {
             survey::Event::FormSigned(event) => Self::FormSigned(event),
             survey::Event::PatientExcluded(event) => Self::PatientExcluded(event),
             survey::Event::CaseTriaged(event) => Self::CaseTriaged(event),
+            survey::Event::TermsCoded(event) => Self::TermsCoded(event),
+            survey::Event::FormsPaid(event) => Self::FormsPaid(event),
+            survey::Event::DataCut(event) => Self::DataCut(event),
+            survey::Event::RegistrationStopped(event) => Self::RegistrationStopped(event),
         }
     }
 }

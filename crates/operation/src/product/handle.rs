@@ -697,6 +697,9 @@ fn action_of_survey(command: &survey::Command) -> Action {
         survey::Command::Unlock(_) => Action::UnlockData,
         survey::Command::Sign { .. } => Action::SignForm,
         survey::Command::Triage { .. } => Action::TriageCase,
+        survey::Command::Code { .. } => Action::CloseQuery,
+        survey::Command::Pay { .. } | survey::Command::Stop(_) => Action::RecordContract,
+        survey::Command::Cut { .. } => Action::LockData,
     }
 }
 

@@ -110,6 +110,7 @@ fn survey_story(world: &World) {
             ItemDesign { id: "term".into(), required: true, ..ItemDesign::default() },
             ItemDesign { id: "outcome".into(), required: true, ..ItemDesign::default() },
         ],
+        event: Some(survey::EventDesign { term: "term".into(), ..survey::EventDesign::default() }),
         ..FormDesign::default()
     };
     let design = Arc::new(Design {
@@ -161,8 +162,22 @@ fn survey_story(world: &World) {
     done("study", survey::Command::Lock(vec![(1, key.clone())]));
     done("study", survey::Command::Unlock(vec![(1, key.clone())]));
     done("study", survey::Command::Exclude { patient: 1, population: "safety".into(), out: true });
-    let triage = survey::Command::Triage { patient: 1, key, suspected: true, unexpected: false, remarks: "否定できない".into() };
+    let triage =
+        survey::Command::Triage { patient: 1, key: key.clone(), suspected: true, unexpected: false, remarks: "否定できない".into() };
     done("officer", triage);
+    let code = survey::Code {
+        verbatim: "肺炎".into(),
+        code: "90000001".into(),
+        lowest: "肺炎".into(),
+        preferred: "肺炎".into(),
+        class: "呼吸器".into(),
+    };
+    done("study", survey::Command::Code { dictionary: "見本辞書 1".into(), codes: vec![(1, key.clone(), code)] });
+    done("study", survey::Command::Lock(vec![(1, key.clone())]));
+    done("study", survey::Command::Pay { forms: vec![(1, key)], day: day("2027-02-05") });
+    done("study", survey::Command::Cut { name: "第1回".into() });
+    done("study", survey::Command::Stop(true));
+    done("study", survey::Command::Stop(false));
 }
 
 fn kept() -> PathBuf {
@@ -229,6 +244,11 @@ fn told(state: &Snapshot) -> String {
                         form.triage.as_ref().map(|triage| triage.suspected)
                     )
                 }));
+                let later = patient.forms.values().filter(|form| form.coded.is_some() || form.paid.is_some());
+                lines.extend(later.map(|form| {
+                    let code = form.coded.as_ref().map(|(code, dictionary)| format!("{} by {dictionary}", code.code));
+                    format!("coded {code:?} paid {:?}", form.paid)
+                }));
             }
             lines.extend(
                 survey
@@ -236,6 +256,7 @@ fn told(state: &Snapshot) -> String {
                     .iter()
                     .map(|(number, query)| format!("query {number} {} {:?} {}", query.text, query.check, query.closed.is_some())),
             );
+            lines.extend(survey.cuts.iter().map(|(number, cut)| format!("cut {number} {} {}", cut.name, cut.sequence)));
         }
         lines.extend(product.receipts.iter().map(|(name, receipt)| format!("met {name} {}", receipt.day)));
         lines.push(format!("trail reviewed {:?}", product.trail_reviewed.map(|(up_to, _)| up_to)));
