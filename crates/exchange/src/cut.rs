@@ -36,10 +36,9 @@ impl<'a> Cut<'a> {
     /// The patients, each with the forms that are in the cut.
     pub fn patients(&self) -> impl Iterator<Item = (u32, &'a Patient, impl Iterator<Item = (&'a FormKey, &'a Form)> + use<'a>)> + use<'a> {
         let locked = self.locked;
-        self.survey
-            .patients
-            .iter()
-            .map(move |(number, patient)| (*number, patient, patient.forms.iter().filter(move |(_, form)| !locked || form.locked.is_some())))
+        self.survey.patients.iter().map(move |(number, patient)| {
+            (*number, patient, patient.forms.iter().filter(move |(_, form)| !locked || form.locked.is_some()))
+        })
     }
 
     /// What a person or an institution is called; its id where no name is known.

@@ -82,6 +82,8 @@ pub struct House {
     pub(crate) places: crate::record::places::Places,
     /// What plans say of their surveys, by their content and the activity.
     pub(crate) designs: Cache<(Hash, String), Option<Arc<survey::Design>>>,
+    /// The counts of surveys, by product and activity: they follow what is sent.
+    pub(crate) counts: crate::record::counts::Counts,
     /// The differences of two plans, by their content.
     pub(crate) differences: Cache<(Hash, Hash), Arc<plan::difference::Difference>>,
     /// Rendered documents, by what they are made of.
@@ -131,6 +133,7 @@ impl House {
             dues: Cache::new(160),
             places: crate::record::places::Places::default(),
             designs: Cache::new(160),
+            counts: crate::record::counts::Counts::default(),
             differences: Cache::new(512),
             documents: Cache::new(32),
         }

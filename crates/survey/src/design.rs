@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use plan::Plan;
 use plan::expression::{Expression, parse};
 use plan::source::Spanned;
-use plan::tables::{ItemKind, Length, VisitFrom};
+use plan::tables::{ItemKind, Length, Proportion, VisitFrom};
 
 /// What the plan says of a survey, ready to run: its text is read once, not for every form.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,6 +24,8 @@ pub struct Design {
     pub observation: Option<Period>,
     /// The safety concerns it covers.
     pub concerns: Vec<ConcernDesign>,
+    /// What the designs of its sample size assume.
+    pub assumed: Vec<Assumed>,
     /// Days after the first dose within which a patient is registered.
     pub within_days: Option<u64>,
     /// Whether a patient whose treatment began before the contract can be registered.
@@ -53,6 +55,40 @@ pub struct ConcernDesign {
     pub name: Words,
     /// The terms by which events are counted to it.
     pub terms: Vec<String>,
+    /// The terms as they are compared: however they are written.
+    pub(crate) keys: Vec<String>,
+}
+
+impl ConcernDesign {
+    /// A concern that is counted by some terms.
+    #[must_use]
+    pub fn new(id: String, name: Words, terms: Vec<String>) -> Self {
+        let keys = terms.iter().map(|term| terminology::key(term)).collect();
+        Self { id, name, terms, keys }
+    }
+}
+
+/// What a design of the sample size assumes of an event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assumed {
+    /// The event, in the words of the plan.
+    pub event: String,
+    /// Its kind.
+    pub kind: plan::tables::DesignKind,
+    /// The shares that it names, from 0 to 1: of a test the threshold and the alternative, else what is expected.
+    pub shares: Vec<f64>,
+    /// How many patients it takes.
+    pub evaluable: Option<u64>,
+}
+
+impl Assumed {
+    /// Whether it speaks of a concern: the event names it, or one of its terms.
+    #[must_use]
+    pub fn is_of(&self, concern: &ConcernDesign) -> bool {
+        let event = terminology::key(&self.event);
+        let name = terminology::key(&concern.name.ja);
+        std::iter::once(&name).chain(&concern.keys).any(|name| !name.is_empty() && event.contains(name))
+    }
 }
 
 /// A visit.
@@ -210,10 +246,23 @@ impl Design {
             observation: entry.facts.observation.as_ref().and_then(Length::period),
             concerns: plan
                 .concerns_for(entry)
-                .map(|concern| ConcernDesign {
-                    id: concern.id.as_str().to_owned(),
-                    name: words(&concern.facts.name, concern.facts.name_en.as_ref()),
-                    terms: concern.facts.terms.iter().map(|term| term.value.clone()).collect(),
+                .map(|concern| {
+                    let terms = concern.facts.terms.iter().map(|term| term.value.clone()).collect();
+                    ConcernDesign::new(concern.id.as_str().to_owned(), words(&concern.facts.name, concern.facts.name_en.as_ref()), terms)
+                })
+                .collect(),
+            assumed: entry
+                .facts
+                .sample_size
+                .iter()
+                .filter_map(|size| {
+                    let shares = [&size.threshold, &size.alternative, &size.rate].into_iter().flatten().filter_map(Proportion::value);
+                    Some(Assumed {
+                        event: size.event.as_ref()?.value.clone(),
+                        kind: size.kind.as_ref()?.value,
+                        shares: shares.collect(),
+                        evaluable: number(&size.evaluable),
+                    })
                 })
                 .collect(),
             within_days: number(&rules.within_days),

@@ -700,7 +700,10 @@ impl Decision<'_> {
             let site = self.survey.patients.get(patient).and_then(|patient| self.survey.sites.get(&patient.site));
             let Some(fee) = site.and_then(|site| site.contract.as_ref()?.fee) else {
                 return Err(Refused::TooEarly(
-                    Words::new(format!("{}の施設の契約に費用の定めがありません", words().ja), format!("the contract for {} states no fee", words().en)),
+                    Words::new(
+                        format!("{}の施設の契約に費用の定めがありません", words().ja),
+                        format!("the contract for {} states no fee", words().en),
+                    ),
                     Words::new("契約に一調査票の費用を記録してください", "record the fee for a form with the contract"),
                 ));
             };
@@ -718,7 +721,10 @@ impl Decision<'_> {
         if self.survey.patients.values().all(|patient| patient.forms.values().all(|form| form.locked.is_none())) {
             return Err(Refused::TooEarly(
                 Words::new("固定された調査票がありません", "no form is locked"),
-                Words::new("データカットには固定した調査票だけが入ります。固定してから切ってください", "a cut holds locked forms only: lock them first"),
+                Words::new(
+                    "データカットには固定した調査票だけが入ります。固定してから切ってください",
+                    "a cut holds locked forms only: lock them first",
+                ),
             ));
         }
         let cut = self.survey.cuts.get_max().map_or(0, |(number, _)| *number) + 1;
@@ -728,7 +734,11 @@ impl Decision<'_> {
     fn stop(&self, stopped: bool) -> Decided {
         self.reason()?;
         if stopped == self.survey.stopped.is_some() {
-            let words = if stopped { Words::new("登録の終了", "that registration is stopped") } else { Words::new("登録の再開", "that registration goes on") };
+            let words = if stopped {
+                Words::new("登録の終了", "that registration is stopped")
+            } else {
+                Words::new("登録の再開", "that registration goes on")
+            };
             return Err(Refused::Exists(words));
         }
         Ok(vec![Event::RegistrationStopped(RegistrationStopped { survey: self.id(), stopped })])

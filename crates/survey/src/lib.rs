@@ -21,7 +21,7 @@ mod state;
 mod typed;
 pub mod view;
 
-pub use design::{CheckDesign, ConcernDesign, Design, EventDesign, FormDesign, ItemDesign, VisitDesign, later};
+pub use design::{Assumed, CheckDesign, ConcernDesign, Design, EventDesign, FormDesign, ItemDesign, VisitDesign, later};
 pub use entry::{
     CaseTriaged, Code, ContractRecorded, DataCut, Event, FormKey, FormSent, FormSigned, FormsLocked, FormsPaid, FormsUnlocked,
     PatientExcluded, PatientRegistered, QueryAnswered, QueryClosed, QueryRaised, RegistrationStopped, Sex, SiteJoined, TermsCoded,

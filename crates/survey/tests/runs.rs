@@ -3,13 +3,14 @@
 #![expect(clippy::unwrap_used, reason = "a test")]
 
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use journal::{Chain, Draft, Entry, Moment, seal};
 use plan::Folder;
 use proptest::prelude::*;
 use survey::schedule::{Standing, expected};
-use survey::view::{forecast, grid, progress, seen};
+use survey::view::{Kept, Progress, Registered, Seen, forecast, grid};
 use survey::{Command, Context, ContractRecorded, Design, Event, FormKey, Refused, Sex, Survey, handle};
 
 fn day(text: &str) -> Date {
@@ -89,6 +90,19 @@ impl World {
     }
 }
 
+/// The counts of a survey on a day.
+fn kept(design: &Design, survey: &Survey, today: &str) -> Kept {
+    Kept::new(Arc::new(design.clone()), survey.clone(), day(today))
+}
+
+fn progress(design: &Design, survey: &Survey, today: &str) -> Progress {
+    kept(design, survey, today).progress(&|_| true)
+}
+
+fn seen(design: &Design, survey: &Survey, population: &str, today: &str) -> Vec<Seen> {
+    kept(design, survey, today).seen(population, Registered::InTime)
+}
+
 fn key(visit: &str, turn: u32, form: &str) -> FormKey {
     FormKey { visit: visit.into(), turn, form: form.into() }
 }
@@ -150,7 +164,7 @@ fn how_a_form_stands_follows_from_days_and_acts() {
     assert_eq!(standing(&world, "2025-03-23"), Standing::Locked);
     let refused = world.sent(&design, "2025-03-24", 1, &background, &[("first_dose_given", "no")]).unwrap_err();
     assert!(matches!(refused, Refused::Unfit(..)), "{refused:?}");
-    let told = progress(&design, &world.survey, day("2025-03-24"));
+    let told = progress(&design, &world.survey, "2025-03-24");
     assert_eq!((told.registered, told.sent, told.come, told.overdue, told.queries), (1, 1, 1, 0, 0));
 }
 
@@ -179,17 +193,21 @@ fn reactions_are_counted_once_a_patient_with_exact_limits() {
     for number in 7..=9 {
         world.sent(&design, "2025-07-20", number, &key("", 1, "adverse-event"), &event("unrelated")).unwrap();
     }
-    let all = &seen(&design, &world.survey, "safety", day("2025-08-01"))[0];
-    assert_eq!((all.patients, all.events, all.reactions, all.serious), (100, 9, 6, 6));
+    let all = &seen(&design, &world.survey, "safety", "2025-08-01")[0];
+    assert_eq!((all.patients, all.events.patients, all.reactions.patients, all.serious.patients), (100, 9, 6, 6));
     // scipy.stats.binomtest(6, 100).proportion_ci(0.95, "exact"), and the one-sided limit by alternative="less"
-    let (lower, upper) = all.limits.unwrap();
+    let (lower, upper) = all.reactions.limits.unwrap();
     assert!((lower - 0.022_334_886_071_316_38).abs() < 1e-12 && (upper - 0.126_029_934_580_822_87).abs() < 1e-12, "{lower} {upper}");
     // each patient is at risk up to the visit half a year later, or up to the first reaction
     let years = (94.0 * 181.0 + 6.0 * 50.0) / 365.25;
-    assert!((all.years - years).abs() < 1e-9, "{} {years}", all.years);
+    assert!((all.reactions.years - years).abs() < 1e-9, "{} {years}", all.reactions.years);
+    // six of a hundred at day 50, nobody left before: the Aalen–Johansen estimate is the share
+    assert_eq!(all.onsets, [50.0; 6]);
+    let curve = all.cumulative.as_ref().unwrap();
+    assert!((curve.at(181.0).unwrap().incidence - 0.06).abs() < 1e-12);
     world.does(&design, "2025-08-02", Some("同意の撤回"), Command::Exclude { patient: 1, population: "safety".into(), out: true }).unwrap();
-    let all = &seen(&design, &world.survey, "safety", day("2025-08-02"))[0];
-    assert_eq!((all.patients, all.reactions), (99, 5));
+    let all = &seen(&design, &world.survey, "safety", "2025-08-02")[0];
+    assert_eq!((all.patients, all.reactions.patients), (99, 5));
 }
 
 #[test]
@@ -263,4 +281,119 @@ proptest! {
             Err(other) => prop_assert!(false, "{:?}", other),
         }
     }
+}
+
+/// Counts that followed every step are those that are counted anew: nothing is left over of what was.
+#[test]
+fn counts_that_follow_are_counts_made_anew() {
+    let design = Arc::new(design());
+    let mut world = World::begun(&design, 2, 60);
+    let mut following = Kept::new(Arc::clone(&design), world.survey.clone(), day("2025-01-01"));
+    let mut check = |world: &World, today: &str| {
+        following.follow(&design, &world.survey, day(today));
+        let anew = Kept::new(Arc::clone(&design), world.survey.clone(), day(today));
+        assert!(following.tallies().eq(anew.tallies()), "{today}");
+        assert_eq!(following.forecast(), anew.forecast(), "{today}");
+        assert_eq!(following.progress(&|site| site == 1), anew.progress(&|site| site == 1));
+    };
+    for number in 0..30_u32 {
+        world.registered(&design, 1 + number % 2, "2025-01-10", "2025-01-12").unwrap();
+        check(&world, "2025-01-12");
+    }
+    for patient in 1..=30 {
+        // what is missing raises queries; what comes later closes them
+        world.sent(&design, "2025-01-20", patient, &key("start", 1, "background"), &[("first_dose_given", "yes")]).unwrap();
+        check(&world, "2025-01-20");
+    }
+    check(&world, "2025-12-01");
+    let open: Vec<u32> = world.survey.queries.keys().copied().take(40).collect();
+    world.does(&design, "2025-12-01", None, Command::Answer { query: open[0], text: "不明".into() }).unwrap();
+    check(&world, "2025-12-01");
+    world.does(&design, "2025-12-02", None, Command::Close { queries: open, text: "確認した".into() }).unwrap();
+    check(&world, "2025-12-02");
+    let fee = ContractRecorded {
+        survey: String::new(),
+        site: 1,
+        from: day("2023-01-05"),
+        until: day("2031-06-30"),
+        patients: 60,
+        fee: Some(20_000),
+        ethics: None,
+        ethics_needed: false,
+    };
+    world.does(&design, "2025-12-02", Some("費用"), Command::Contract(fee)).unwrap();
+    check(&world, "2025-12-02");
+    world.does(&design, "2025-12-02", Some("見込み"), Command::Stop(true)).unwrap();
+    check(&world, "2025-12-02");
+}
+
+#[test]
+fn a_cut_holds_what_was_locked_and_payments_follow_the_contract() {
+    let design = design();
+    let mut world = World::begun(&design, 1, 10);
+    world.registered(&design, 1, "2025-03-01", "2025-03-03").unwrap();
+    let background = key("start", 1, "background");
+    let refused = world.does(&design, "2025-03-04", None, Command::Cut { name: "第1回".into() }).unwrap_err();
+    assert!(matches!(refused, Refused::TooEarly(..)), "{refused:?}");
+    world.sent(&design, "2025-03-20", 1, &background, &[("first_dose_given", "yes")]).unwrap();
+    let pay = |day: &str| Command::Pay { forms: vec![(1, background.clone())], day: day.parse().unwrap() };
+    let refused = world.does(&design, "2025-03-21", None, pay("2025-03-21")).unwrap_err();
+    assert!(matches!(refused, Refused::TooEarly(..)), "the contract states no fee: {refused:?}");
+    let fee = ContractRecorded {
+        survey: String::new(),
+        site: 1,
+        from: day("2023-01-05"),
+        until: day("2031-06-30"),
+        patients: 10,
+        fee: Some(20_000),
+        ethics: None,
+        ethics_needed: false,
+    };
+    world.does(&design, "2025-03-21", Some("費用"), Command::Contract(fee)).unwrap();
+    assert_eq!(progress(&design, &world.survey, "2025-03-21").unpaid, 1);
+    assert!(matches!(world.does(&design, "2025-03-21", None, pay("2025-03-22")).unwrap_err(), Refused::Unfit(..)), "in the future");
+    world.does(&design, "2025-03-22", None, pay("2025-03-22")).unwrap();
+    assert_eq!(progress(&design, &world.survey, "2025-03-22").unpaid, 0);
+    assert_eq!(world.survey.patients[&1].forms[&background].paid, Some((20_000, day("2025-03-22"))));
+    assert!(matches!(world.does(&design, "2025-03-23", None, pay("2025-03-22")).unwrap_err(), Refused::Exists(..)), "once");
+    let open: Vec<u32> = world.survey.queries.keys().copied().collect();
+    world.does(&design, "2025-03-23", None, Command::Close { queries: open, text: "確認した".into() }).unwrap();
+    world.does(&design, "2025-03-23", None, Command::Lock(vec![(1, background)])).unwrap();
+    world.does(&design, "2025-03-24", None, Command::Cut { name: " 第1回 ".into() }).unwrap();
+    assert_eq!(world.survey.cuts[&1].name, "第1回");
+    let again = world.does(&design, "2025-03-24", None, Command::Cut { name: "第1回".into() }).unwrap_err();
+    assert!(matches!(again, Refused::Exists(..)), "{again:?}");
+    // registration is stopped by a decision with its reason, and goes on by another
+    assert_eq!(world.does(&design, "2025-03-25", None, Command::Stop(true)).unwrap_err(), Refused::NoReason);
+    world.does(&design, "2025-03-25", Some("目標に達する見込み"), Command::Stop(true)).unwrap();
+    assert!(matches!(world.registered(&design, 1, "2025-03-25", "2025-03-26").unwrap_err(), Refused::Unfit(..)));
+    world.does(&design, "2025-03-27", Some("見込みが外れた"), Command::Stop(false)).unwrap();
+    world.registered(&design, 1, "2025-03-25", "2025-03-28").unwrap();
+}
+
+#[test]
+fn a_code_stands_as_long_as_the_name_it_was_given_to() {
+    let design = design();
+    let mut world = World::begun(&design, 1, 10);
+    world.registered(&design, 1, "2025-03-01", "2025-03-03").unwrap();
+    let event = key("", 1, "adverse-event");
+    let told = |term: &'static str| {
+        [("term", term), ("onset", "2025-03-10"), ("seriousness", "none"), ("causality", "possible"), ("outcome", "recovered")]
+    };
+    world.sent(&design, "2025-03-20", 1, &event, &told("はいえん")).unwrap();
+    let code = |verbatim: &str| survey::Code {
+        verbatim: verbatim.into(),
+        code: "90000001".into(),
+        lowest: "肺炎".into(),
+        preferred: "肺炎".into(),
+        class: "呼吸器の見本".into(),
+    };
+    let codes = |verbatim: &str| Command::Code { dictionary: "見本辞書 1".into(), codes: vec![(1, event.clone(), code(verbatim))] };
+    assert_eq!(progress(&design, &world.survey, "2025-03-20").uncoded, 1);
+    assert!(matches!(world.does(&design, "2025-03-21", None, codes("肺炎")).unwrap_err(), Refused::Changed(..)), "another name was sent");
+    world.does(&design, "2025-03-21", None, codes("はいえん")).unwrap();
+    assert_eq!(progress(&design, &world.survey, "2025-03-21").uncoded, 0);
+    assert!(matches!(world.does(&design, "2025-03-21", None, codes("はいえん")).unwrap_err(), Refused::Exists(..)));
+    world.sent(&design, "2025-03-22", 1, &event, &told("胃腸炎")).unwrap();
+    assert_eq!(progress(&design, &world.survey, "2025-03-22").uncoded, 1, "what was coded is no longer what is said");
 }

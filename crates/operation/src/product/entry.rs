@@ -3,8 +3,8 @@ use journal::Hash;
 use serde::{Deserialize, Serialize};
 
 use survey::{
-    CaseTriaged, ContractRecorded, DataCut, FormSent, FormSigned, FormsLocked, FormsPaid, FormsUnlocked, PatientExcluded, PatientRegistered,
-    QueryAnswered, QueryClosed, QueryRaised, RegistrationStopped, SiteJoined, TermsCoded,
+    CaseTriaged, ContractRecorded, DataCut, FormSent, FormSigned, FormsLocked, FormsPaid, FormsUnlocked, PatientExcluded,
+    PatientRegistered, QueryAnswered, QueryClosed, QueryRaised, RegistrationStopped, SiteJoined, TermsCoded,
 };
 
 use crate::event::{Body, events};

@@ -1,5 +1,6 @@
 //! What pages and programs are told of the record: made here once, shown by rooms above.
 
+pub mod counts;
 pub mod csv;
 pub mod documents;
 pub mod dossier;
