@@ -1,3 +1,5 @@
+//! The counts of surveys, kept from page to page.
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 

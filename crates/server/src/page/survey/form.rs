@@ -169,11 +169,10 @@ fn label(ask: &Ask<'_>, item: &ItemDesign) -> Markup {
 
 fn queries(shown: &Shown<'_>) -> Markup {
     let ask = shown.ask;
-    let all: Vec<_> =
-        shown.run.state.queries.iter().filter(|(_, query)| query.patient == shown.number && query.key == *shown.key).collect();
+    let all: Vec<_> = shown.run.state.queries_about(shown.number, shown.key).collect();
     html! { @if !all.is_empty() { section #queries {
         h2 { (ask.say("再調査", "Queries")) }
-        @for (number, query) in all { (super::query::told(ask, shown.run, *number, query)) }
+        @for (number, query) in all { (super::query::told(ask, shown.run, number, query)) }
     } } }
 }
 
@@ -190,7 +189,7 @@ fn decisions(shown: &Shown<'_>, sent: &Form) -> Markup {
             input type="hidden" name="key-form" value=(key.form);
         }
     };
-    let event = survey::view::events(&run.design, run.state).find(|event| event.number == number && event.key == key);
+    let event = survey::view::event(&run.design, run.state, number, key);
     html! {
         @if run.may(ask, Action::SignForm, Some(site)) && !sent.is_signed() {
             details { summary { (ask.say("調査担当医師として署名する", "Sign as the survey physician")) }

@@ -1,19 +1,14 @@
-//! How far a survey is, in one sentence, a picture of its patients, and what was seen.
+//! How far a survey is, in one sentence, a picture of its registration, its patients, and what was seen.
 
 use access::Action;
 use maud::{Markup, html};
-use survey::Survey;
-use survey::schedule::Standing;
-use survey::view::{Forecast, Progress, Row, Seen, forecast, grid, progress, seen};
+use survey::view::{Forecast, Progress};
 
-use super::{Run, all, run, say, share};
-use crate::answer::{Answer, Reply, Trouble};
+use super::{Run, all, enrolment, grid, run, say, seen, share};
+use crate::answer::{Reply, Trouble};
 use crate::ask::Ask;
 use crate::look::bits::{day, empty};
 use crate::look::frame;
-
-/// Patients on a page of the grid.
-const PAGE: usize = 200;
 
 /// The surveys of a product that somebody may see.
 ///
@@ -36,8 +31,7 @@ fn lines(ask: &Ask<'_>, runs: &[Run<'_>]) -> Markup {
         thead { tr { th scope="col" { (ask.say("調査", "Survey")) } th scope="col" { (ask.say("現在の状態", "How it stands")) } } }
         tbody { @for run in runs { tr data-row="" {
             th scope="row" { a href=(ask.link(&run.link(""))) { (say(ask, &run.design.name)) } }
-            @let state = run.visible(ask);
-            td { (sentence(ask, run, &progress(&run.design, &state, ask.as_of()), forecast(&run.design, &state, ask.as_of()).as_ref())) }
+            td { (stands(ask, run)) }
         } } }
     } } }
 }
@@ -54,11 +48,16 @@ pub fn table_of_all(ask: &Ask<'_>) -> Result<Markup, diagnostic::Problem> {
     Ok(html! { @if !runs.is_empty() { h2 { (ask.say("調査", "Surveys")) } (lines(ask, &runs)) } })
 }
 
-/// The truth of a survey in one sentence.
+/// The truth of a survey in one sentence: of all of it, or of what somebody's own institution has.
+fn stands(ask: &Ask<'_>, run: &Run<'_>) -> String {
+    let (progress, forecast) = run.counted(ask, |kept, counts| (kept.progress(counts), kept.forecast().cloned()));
+    sentence(ask, run, &progress, forecast.as_ref().filter(|_| run.sees_all(ask)))
+}
+
 fn sentence(ask: &Ask<'_>, run: &Run<'_>, progress: &Progress, forecast: Option<&Forecast>) -> String {
     let (mut ja, mut en) = (Vec::new(), Vec::new());
     let registered = progress.registered;
-    match run.design.target {
+    match run.design.target.filter(|_| run.sees_all(ask)) {
         Some(target) => {
             let share = share(registered, usize::try_from(target).unwrap_or(usize::MAX));
             ja.push(format!("{target}例中{registered}例を登録（{share}）"));
@@ -68,6 +67,10 @@ fn sentence(ask: &Ask<'_>, run: &Run<'_>, progress: &Progress, forecast: Option<
             ja.push(format!("{registered}例を登録"));
             en.push(format!("{registered} patients registered"));
         }
+    }
+    if let Some(stopped) = &run.state.stopped {
+        ja.push(format!("登録は終了（{}）", stopped.reason));
+        en.push(format!("registration was stopped ({})", stopped.reason));
     }
     if let Some(forecast) = forecast {
         let (lower, upper) = forecast.limits;
@@ -98,8 +101,8 @@ fn sentence(ask: &Ask<'_>, run: &Run<'_>, progress: &Progress, forecast: Option<
 pub fn page(ask: &Ask<'_>) -> Reply {
     let run = run(ask)?;
     let state = run.visible(ask);
-    let today = ask.as_of();
-    let (progress, forecast) = (progress(&run.design, &state, today), forecast(&run.design, &state, today));
+    let (progress, forecast) = run.counted(ask, |kept, counts| (kept.progress(counts), kept.forecast().cloned()));
+    let forecast = forecast.filter(|_| run.sees_all(ask));
     let registers = state.sites.values().any(|site| run.may(ask, Action::RegisterPatient, Some(site)));
     let body = html! {
         p.answer { (sentence(ask, &run, &progress, forecast.as_ref())) }
@@ -107,20 +110,26 @@ pub fn page(ask: &Ask<'_>) -> Reply {
             @if registers { a.button href=(run.link("/register")) { (ask.say("患者を登録する", "Register a patient")) } }
             a.button.second href=(ask.link(&run.link("/queries"))) { (ask.say("再調査", "Queries")) (ask.say("（", " (")) (progress.queries) (ask.say("）", ")")) }
             a.button.second href=(ask.link(&run.link("/sites"))) { (ask.say("施設と契約", "Sites and contracts")) (ask.say("（", " (")) (state.sites.len()) (ask.say("）", ")")) }
-            a.button.second href=(ask.link(&run.link("/grid.csv"))) { (ask.say("表をダウンロード（CSV）", "Download (CSV)")) }
+            @if run.sees_all(ask) {
+                a.button.second href=(ask.link(&run.link("/payments"))) { (ask.say("費用の支払い", "Payments")) (ask.say("（", " (")) (progress.unpaid) (ask.say("）", ")")) }
+                a.button.second href=(ask.link(&run.link("/cuts"))) { (ask.say("固定とデータカット", "Locks and data cuts")) (ask.say("（", " (")) (state.cuts.len()) (ask.say("）", ")")) }
+                a.button.second href=(ask.link(&run.link("/versions"))) { (ask.say("調査票の版", "Versions of forms")) }
+            }
         }
         (facts(ask, &run, &progress))
+        @if run.sees_all(ask) { (enrolment::section(ask, &run, forecast.as_ref())) }
         h2 #patients { (ask.say("症例と調査票", "Patients and forms")) }
-        (patients(ask, &run, &state))
+        (grid::patients(ask, &run, &state))
         h2 #data { (ask.say("データ", "Data")) }
         p { (ask.say("調査票ごとの表（一行に一つの調査票）と、項目の説明です。ダウンロードは記録されます。", "A table a form, one row for each that was sent, and what stands in it. Downloads are noted.")) }
         p.actions {
             @for form in &run.design.forms { a.button.second href=(ask.link(&run.link(&format!("/data/{}.csv", form.id)))) { (say(ask, &form.name)) "（CSV）" } }
             a.button.second href=(ask.link(&run.link("/data/codebook.csv"))) { (ask.say("項目の一覧（CSV）", "Codebook (CSV)")) }
+            a.button.second href=(ask.link(&run.link("/grid.csv"))) { (ask.say("予定と状況（CSV）", "Visits and how they stand (CSV)")) }
         }
         @if run.sees_all(ask) {
             h2 #seen { (ask.say("検討事項ごとに見られたもの", "What was seen of each concern")) }
-            (what_was_seen(ask, &run, &state))
+            (seen::section(ask, &run))
         }
     };
     Ok(frame::product_page(ask, say(ask, &run.design.name), body))
@@ -138,140 +147,11 @@ fn facts(ask: &Ask<'_>, run: &Run<'_>, progress: &Progress) -> Markup {
             dt { (ask.say("登録期間", "Registration")) } dd { (between(design.registration))
                 @if let Some(days) = design.within_days { "　" @if ask.is_japanese() { "投与開始から" (days) "日以内" } @else { "within " (days) " days of the first dose" } } }
             @if progress.late > 0 { dt { (ask.say("期限後の登録", "Registered late")) } dd { (progress.late) (ask.say("例（別に集計する）", " patients, analysed apart")) } }
-            @if let Some(collected) = progress.collected() { dt { (ask.say("回収率", "Collected")) } dd { (format!("{:.0}%", collected * 100.0)) (ask.say("（時点が来た調査票", " of the ")) (progress.come) (ask.say("件のうち）", " forms whose visit has come")) } }
+            @if let Some(collected) = progress.share_collected() { dt { (ask.say("回収率", "Collected")) } dd { (format!("{:.0}%", collected * 100.0)) (ask.say("（時点が来た調査票", " of the ")) (progress.come) (ask.say("件のうち）", " forms whose visit has come")) } }
+            @if run.sees_all(ask) { (flow(ask, run)) }
             dt { (ask.say("計画", "Plan")) } dd { a href=(ask.link(&format!("/p/{}/versions/{}", run.id, run.revision))) { (ask.say("改訂", "revision ")) (run.revision) } }
         }
     }
-}
-
-fn patients(ask: &Ask<'_>, run: &Run<'_>, state: &Survey) -> Markup {
-    let before = ask.query("before").and_then(|before| before.parse::<u32>().ok()).unwrap_or(u32::MAX);
-    let today = ask.as_of();
-    let rows: Vec<Row<'_>> = grid(&run.design, state, today).filter(|row| row.number < before).collect();
-    let shown = &rows[rows.len().saturating_sub(PAGE)..];
-    let older = rows.len() > PAGE;
-    let columns: Vec<(&str, &survey::VisitDesign)> =
-        run.design.visits.iter().flat_map(|visit| visit.forms.iter().map(move |form| (form.as_str(), visit))).collect();
-    html! {
-        @if rows.is_empty() { (empty(ask.say("登録された患者がここに並びます。契約を記録した施設から登録できます。", "Patients stand here. Sites with a contract can register them."))) }
-        @else { div.wide tabindex="0" { table.matrix.grid {
-            thead { tr {
-                th scope="col" { (ask.say("症例", "Patient")) }
-                @for (form, visit) in &columns { th scope="col" { (say(ask, &visit.name)) @if visit.forms.len() > 1 { div.small.quiet { (run.design.form(form).map_or(*form, |form| say(ask, &form.name))) } } } }
-                th scope="col" { (ask.say("随時", "At need")) }
-            } }
-            tbody { @for row in shown.iter().rev() { tr {
-                th scope="row" {
-                    a href=(ask.link(&run.link(&format!("/patients/{}", row.number)))) { (ask.say("症例 ", "patient ")) (row.number) }
-                    @if row.patient.late.is_some() { " " span.tag.warning { (ask.say("期限後", "late")) } }
-                    div.small.quiet { (row.patient.registered) }
-                }
-                @for (form, visit) in &columns { td { @for cell in row.cells.iter().filter(|cell| cell.key.visit == visit.id && cell.key.form == *form) {
-                    (mark(ask, run, row.number, cell))
-                } } }
-                td { @for cell in row.cells.iter().filter(|cell| cell.key.visit.is_empty()) { (mark(ask, run, row.number, cell)) } }
-            } } }
-        } }
-        p.small.quiet { @for standing in Standing::ALL { (sign(standing)) " " (ask.pair(standing.words())) "　" } }
-        @if older { @if let Some(first) = shown.first() { p.actions { a.button.second href=(ask.link(&run.link(&format!("?before={}#patients", first.number)))) { (ask.say("さらに前の症例", "Earlier patients")) } } } }
-        }
-    }
-}
-
-/// A form in the grid: its shape says how it stands, its word is read aloud.
-fn mark(ask: &Ask<'_>, run: &Run<'_>, patient: u32, cell: &survey::view::Cell) -> Markup {
-    let key = &cell.key;
-    let path = run.link(&format!("/patients/{patient}/forms/{}?visit={}&turn={}", key.form, key.visit, key.turn));
-    let day = cell.expected.as_ref().map_or_else(String::new, |expected| format!(" {}", expected.day));
-    let words = format!("{}{day}", ask.pair(cell.standing.words()));
-    html! { a class={ "stands-" (format!("{:?}", cell.standing).to_lowercase()) } href=(ask.link(&path)) title=(words) aria-label=(words) { (sign(cell.standing)) } }
-}
-
-const fn sign(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Ahead => "·",
-        Standing::Open => "○",
-        Standing::Overdue => "▲",
-        Standing::Queried => "？",
-        Standing::Sent => "●",
-        Standing::Signed => "✓",
-        Standing::Locked => "■",
-    }
-}
-
-fn what_was_seen(ask: &Ask<'_>, run: &Run<'_>, state: &Survey) -> Markup {
-    let Some((population, words, _)) = run.design.populations.first() else {
-        return empty(ask.say(
-            "計画の survey.toml に対象集団（population）を書くと、ここに集計されます。",
-            "Write a population in survey.toml of the plan, and it is counted here.",
-        ));
-    };
-    let all = seen(&run.design, state, population, ask.as_of());
-    let percent = |share: f64| format!("{:.1}", share * 100.0);
-    html! {
-        p { (ask.say("対象集団: ", "Population: ")) strong { (say(ask, words)) } (ask.say("　有害事象と副作用は別に数えます。", ". Adverse events and adverse drug reactions are counted apart.")) }
-        @if all.len() < 2 { p.hint { (ask.say("検討事項のファイルに用語（terms）を書くと、検討事項ごとにも集計します。", "Write terms with the concerns, and each of them is counted as well.")) } }
-        div.wide tabindex="0" { table.full {
-            thead { tr {
-                th scope="col" { (ask.say("検討事項", "Concern")) }
-                th.number scope="col" { (ask.say("例数", "Patients")) }
-                th.number scope="col" { (ask.say("有害事象", "Adverse events")) }
-                th.number scope="col" { (ask.say("副作用", "Reactions")) }
-                th.number scope="col" { (ask.say("うち重篤", "of them serious")) }
-                th.number scope="col" { (ask.say("副作用の割合（両側95%）", "Share (two-sided 95 %)")) }
-                th.number scope="col" { (ask.say("100人年あたり（両側95%）", "a 100 patient-years (95 %)")) }
-                th scope="col" { (ask.say("まだ言えること", "What can be said")) }
-            } }
-            tbody { @for Seen { concern, name, patients, events, reactions, serious, limits, excluded_above, rate, .. } in &all { tr {
-                th scope="row" { @if concern.is_empty() { (say(ask, name)) } @else { a href=(ask.link(&format!("/p/{}/concerns/{concern}", run.id))) { (say(ask, name)) } } }
-                td.number { (patients) } td.number { (events) } td.number { (reactions) } td.number { (serious) }
-                td.number { @match limits { Some((lower, upper)) => { (format!("{:.1}", if *patients == 0 { 0.0 } else { ratio(*reactions, *patients) })) "%（" (percent(*lower)) "–" (percent(*upper)) "）" }, None => "—" } }
-                td.number { @match rate { Some((estimate, lower, upper)) => { (format!("{estimate:.1}（{lower:.1}–{upper:.1}）")) }, None => "—" } }
-                td.wordy { @match excluded_above {
-                    Some(above) if ask.is_japanese() => { "発現割合が " (percent(*above)) "% を超えることは、片側95%で否定できる。それ以下は否定できない。" }
-                    Some(above) => { "A share above " (percent(*above)) " % is excluded (one-sided 95 %), a smaller one is not." }
-                    None => { (ask.say("まだ対象の患者がいない。", "There is no patient yet.")) }
-                } }
-            } } }
-        } }
-    }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "for a percentage")]
-fn ratio(part: u64, whole: u64) -> f64 {
-    part as f64 * 100.0 / whole as f64
-}
-
-/// The grid as a table.
-///
-/// # Errors
-/// There is no such survey, or it may not be seen.
-pub fn table(ask: &Ask<'_>) -> Reply {
-    let run = run(ask)?;
-    let state = run.visible(ask);
-    let mut csv = crate::record::csv::Csv::new(ask.house.simulated);
-    csv.row(&["patient", "site", "registered", "visit", "turn", "form", "day", "due", "standing"]);
-    for row in grid(&run.design, &state, ask.as_of()) {
-        for cell in &row.cells {
-            let (day, due) =
-                cell.expected.as_ref().map_or_else(Default::default, |expected| (expected.day.to_string(), expected.due.to_string()));
-            let key = &cell.key;
-            csv.row(&[
-                &row.number.to_string(),
-                &row.patient.site.to_string(),
-                &row.patient.registered.to_string(),
-                &key.visit,
-                &key.turn.to_string(),
-                &key.form,
-                &day,
-                &due,
-                cell.standing.words().1,
-            ]);
-        }
-    }
-    let context = ask.context(0)?;
-    ask.house.desk.note("exported", &diagnostic::Words::same(format!("survey {} {} grid", run.id, run.design.activity)), &context);
-    Ok(Answer::file(&format!("{}-{}-grid.csv", run.id, run.design.activity), "text/csv; charset=utf-8", csv.bytes()))
 }
 
 /// What of the surveys of a product needs a person: what their institution owes, and what they are to judge.
@@ -281,8 +161,7 @@ pub fn table(ask: &Ask<'_>) -> Reply {
 pub fn needs(ask: &Ask<'_>, id: &str) -> Result<Vec<(Option<jiff::civil::Date>, diagnostic::Words, String)>, diagnostic::Problem> {
     let mut found = Vec::new();
     for run in all(ask, id)? {
-        let state = run.visible(ask);
-        let progress = progress(&run.design, &state, ask.as_of());
+        let progress = run.counted(ask, |kept, counts| kept.progress(counts));
         let name = &run.design.name;
         let mut need = |count: usize, ja: &str, en: &str, link: String| {
             if count > 0 {
@@ -290,21 +169,48 @@ pub fn needs(ask: &Ask<'_>, id: &str) -> Result<Vec<(Option<jiff::civil::Date>, 
                 found.push((None, words, link));
             }
         };
-        let own = state.sites.values().any(|site| run.may(ask, Action::EnterForm, Some(site)));
+        let own = run.state.sites.values().any(|site| run.may(ask, Action::EnterForm, Some(site)));
         if own {
             need(progress.overdue, "期限を過ぎた調査票", "forms overdue", run.link("#patients"));
-            let asked = state.queries.values().filter(|query| query.closed.is_none() && query.answered.is_none()).count();
-            need(asked, "回答を待つ再調査", "queries to answer", run.link("/queries"));
+            need(progress.unanswered, "回答を待つ再調査", "queries to answer", run.link("/queries"));
         }
         if run.may(ask, Action::CloseQuery, None) {
-            let answered = state.queries.values().filter(|query| query.closed.is_none() && query.answered.is_some()).count();
-            need(answered, "回答のあった再調査", "queries that were answered", run.link("/queries"));
+            need(progress.queries - progress.unanswered, "回答のあった再調査", "queries that were answered", run.link("/queries"));
         }
         if run.may(ask, Action::TriageCase, None) {
             need(progress.untriaged, "判断を待つ重篤な事象", "serious events to judge", run.link("/queries#triage"));
         }
+        if run.may(ask, Action::RecordContract, None) {
+            need(progress.unpaid, "費用を支払っていない調査票", "forms not paid for", run.link("/payments"));
+        }
     }
     Ok(found)
+}
+
+/// From the patients registered to those that are analysed (症例構成).
+fn flow(ask: &Ask<'_>, run: &Run<'_>) -> Markup {
+    let (all, members) = run.counted(ask, |kept, _| {
+        let mut members = vec![0_usize; run.design.populations.len()];
+        let mut all = 0;
+        for (_, tally) in kept.tallies() {
+            all += 1;
+            for (count, belongs) in members.iter_mut().zip(&tally.belongs) {
+                *count += usize::from(*belongs);
+            }
+        }
+        (all, members)
+    });
+    let left_out = |population: &str| run.state.patients.values().filter(|patient| patient.excluded.contains_key(population)).count();
+    html! { @if !members.is_empty() && all > 0 {
+        dt { (ask.say("症例構成", "Patient flow")) }
+        dd { (ask.say("登録 ", "registered ")) (all)
+            @for ((id, words, _), count) in run.design.populations.iter().zip(&members) {
+                " → " (say(ask, words)) " " strong { (count) } (ask.say("例", ""))
+                @let out = left_out(id);
+                @if out > 0 { span.quiet { @if ask.is_japanese() { "（除外 " (out) " 例）" } @else { " (" (out) " left out)" } } }
+            }
+        }
+    } }
 }
 
 /// A day as pages tell it, or a line.

@@ -1,18 +1,26 @@
 //! Surveys: how far they are, their sites and patients, the forms, the queries. People of an institution see their own and nothing else.
 
+mod cut;
 mod data;
+mod enrolment;
 mod form;
+mod grid;
 mod home;
 mod patient;
+mod pay;
 mod query;
 mod register;
+mod seen;
 mod site;
+mod versions;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use access::{Action, Subject};
 use diagnostic::{Problem, Words};
 use operation::product::{Command, Product};
+use survey::view::Kept;
 use survey::{Design, Patient, Site, Survey};
 
 pub use home::{needs, table_of_all};
@@ -25,10 +33,16 @@ use crate::route::{Guard, Route};
 pub const ROUTES: &[Route] = &[
     Route::get("/p/{product}/surveys", Guard::SignedIn, home::list),
     Route::get("/p/{product}/surveys/{survey}", Guard::SignedIn, home::page),
-    Route::get("/p/{product}/surveys/{survey}/grid.csv", Guard::SignedIn, home::table),
+    Route::get("/p/{product}/surveys/{survey}/grid", Guard::SignedIn, grid::whole),
+    Route::get("/p/{product}/surveys/{survey}/grid.csv", Guard::SignedIn, grid::table),
+    Route::get("/p/{product}/surveys/{survey}/registration", Guard::SignedIn, enrolment::page).and(enrolment::act),
+    Route::get("/p/{product}/surveys/{survey}/payments", Guard::SignedIn, pay::page).and(pay::act),
+    Route::get("/p/{product}/surveys/{survey}/cuts", Guard::SignedIn, cut::page).and(cut::act),
+    Route::get("/p/{product}/surveys/{survey}/versions", Guard::SignedIn, versions::page).and(versions::act),
     Route::get("/p/{product}/surveys/{survey}/data/{file}", Guard::SignedIn, data::file),
     Route::get("/p/{product}/surveys/{survey}/sites", Guard::SignedIn, site::page).and(site::act),
     Route::get("/p/{product}/surveys/{survey}/register", Guard::SignedIn, register::page).and(register::register),
+    Route::post("/p/{product}/surveys/{survey}/register/look", Guard::SignedIn, register::look),
     Route::get("/p/{product}/surveys/{survey}/patients/{patient}", Guard::SignedIn, patient::page).and(patient::act),
     Route::get("/p/{product}/surveys/{survey}/patients/{patient}/forms/{form}", Guard::SignedIn, form::page).and(form::send),
     Route::post("/p/{product}/surveys/{survey}/patients/{patient}/look/{form}", Guard::SignedIn, form::look),
@@ -184,6 +198,17 @@ impl<'a> Run<'a> {
         all.patients = all.patients.into_iter().filter(|(_, patient)| all.sites.contains_key(&patient.site)).collect();
         all.queries = all.queries.into_iter().filter(|(_, query)| all.patients.contains_key(&query.patient)).collect();
         all
+    }
+
+    /// Reads from the counts of the survey, with what tells whether a site counts: every one, or those that somebody may see.
+    pub fn counted<T>(&self, ask: &Ask<'_>, read: impl FnOnce(&Kept, &dyn Fn(u32) -> bool) -> T) -> T {
+        let own: Option<BTreeSet<u32>> =
+            (!self.sees_all(ask)).then(|| self.state.sites.keys().copied().filter(|site| self.sees(ask, *site)).collect());
+        let counts = |site: u32| own.as_ref().is_none_or(|own| own.contains(&site));
+        if ask.is_past() {
+            return read(&Kept::new(Arc::clone(&self.design), self.state.clone(), ask.as_of()), &counts);
+        }
+        ask.house.counts.read(self.id, &self.design, self.state, ask.as_of(), |kept| read(kept, &counts))
     }
 
     /// The address of the survey, with what follows.

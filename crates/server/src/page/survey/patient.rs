@@ -3,7 +3,7 @@
 use access::Action;
 use maud::html;
 use survey::schedule::Standing;
-use survey::view::grid;
+use survey::view::row;
 use survey::{Command, FormKey};
 
 use super::{run, say};
@@ -19,7 +19,7 @@ use crate::look::frame;
 pub fn page(ask: &Ask<'_>) -> Reply {
     let run = run(ask)?;
     let (number, patient, site) = run.patient(ask)?;
-    let row = grid(&run.design, run.state, ask.as_of()).find(|row| row.number == number);
+    let row = row(&run.design, run.state, number, ask.as_of());
     let enters = run.may(ask, Action::EnterForm, Some(site)) || run.may(ask, Action::TranscribeForm, Some(site));
     let link = |key: &FormKey| ask.link(&run.link(&format!("/patients/{number}/forms/{}?visit={}&turn={}", key.form, key.visit, key.turn)));
     let body = html! {
